@@ -1,0 +1,1 @@
+"""The assembled product: settings, URLs, start-up checks, the `mingcha` command."""
