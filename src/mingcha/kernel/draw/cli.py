@@ -1,0 +1,102 @@
+"""The command line of the draw kernel (Command line; part of the contract)."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Sequence
+
+from .errors import Rejected
+from .explain import explain, explanation_lines
+from .files import read_bundle
+from .replay import replay, result_csv
+from .roster import ID
+from .selection import ticket
+from .single_file import single_file
+from .text import is_hex
+from .verify import run_verify
+
+USAGE = """用法：python3 -m mingcha.kernel.draw 命令 …
+  replay 目录                 重算，把 result.csv 的内容写到标准输出
+  verify 目录 [plan=摘要]     重算并与目录中的 result.csv 比对
+  explain 目录 编号           说明一个对象为何抽中或未抽中
+  ticket 抽取密钥 编号        一个对象的号码
+  single-file                 把单文件核验程序 verify.py 写到标准输出
+"""
+
+
+def _lines(lines: Sequence[str]) -> bytes:
+    """Lines for a reader as UTF-8, whatever the terminal's locale says."""
+    return ("\n".join(lines) + "\n").encode("utf-8")
+
+
+def _arguments(arguments: Sequence[str], count: int) -> None:
+    """Raises Rejected `argument` unless there are exactly `count` arguments."""
+    if len(arguments) != count:
+        raise Rejected("argument", f"此命令需要 {count} 个参数")
+
+
+def _replay(arguments: Sequence[str]) -> tuple[int, bytes]:
+    """`replay DIR`: the bytes of result.csv. A public bundle is rejected, because they cannot be known."""
+    _arguments(arguments, 1)
+    files = read_bundle(arguments[0])
+    for name in ("inspectors.csv", "recusals.csv"):
+        if name not in files:
+            raise Rejected("file-missing", f"缺少文件 {name}")
+    return 0, result_csv(replay(files))
+
+
+def _verify(arguments: Sequence[str]) -> tuple[int, bytes]:
+    """`verify DIR [plan=HEX]`."""
+    status, lines = run_verify(arguments)
+    return status, _lines(lines)
+
+
+def _explain(arguments: Sequence[str]) -> tuple[int, bytes]:
+    """`explain DIR ID`."""
+    _arguments(arguments, 2)
+    draw = replay(read_bundle(arguments[0]))
+    return 0, _lines(explanation_lines(draw, explain(draw, arguments[1])))
+
+
+def _ticket(arguments: Sequence[str]) -> tuple[int, bytes]:
+    """`ticket KEY ID`: 64 digits, what `printf %s KEYID | sha256sum` prints."""
+    _arguments(arguments, 2)
+    if not is_hex(arguments[0], 32) or not re.fullmatch(ID, arguments[1]):
+        raise Rejected("argument", "抽取密钥应为 32 位小写十六进制数，编号应为 1–32 位数字或大写字母")
+    return 0, _lines([ticket(*arguments)])
+
+
+def _single_file(arguments: Sequence[str]) -> tuple[int, bytes]:
+    """`single-file`: the text of verify.py."""
+    _arguments(arguments, 0)
+    return 0, single_file().encode("utf-8")
+
+
+COMMANDS: dict[str, Callable[[Sequence[str]], tuple[int, bytes]]] = {
+    "replay": _replay,
+    "verify": _verify,
+    "explain": _explain,
+    "ticket": _ticket,
+    "single-file": _single_file,
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run one command; returns the exit status (0, 1 mismatch, 2 rejected) and writes the output.
+
+    Standard output gets only the answer; a rejection is one line on standard error.
+    """
+    if arguments and arguments[0] in ("-h", "--help", "help"):
+        sys.stdout.buffer.write(USAGE.encode())
+        return 0
+    try:
+        if not arguments or arguments[0] not in COMMANDS:
+            sys.stderr.buffer.write(USAGE.encode())
+            raise Rejected("argument", "没有这个命令")
+        status, output = COMMANDS[arguments[0]](arguments[1:])
+    except Rejected as error:
+        sys.stderr.buffer.write(f"REJECTED: {error}\n".encode())
+        return 2
+    sys.stdout.buffer.write(output)
+    return status

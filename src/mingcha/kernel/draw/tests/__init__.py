@@ -1,0 +1,1 @@
+"""Tests of the draw kernel: one file per behaviour."""

@@ -1,0 +1,97 @@
+"""Comparing a published result with a repeated draw (Command line: `verify`)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from .errors import Rejected
+from .files import read_bundle
+from .pairing import Chain, Pairing
+from .replay import Draw, replay, result_csv
+from .text import sha256_bytes
+
+
+class Report(NamedTuple):
+    """Outcome of a verification. `match` compares the whole result.csv, or columns 1–5 when `targets_only`;
+    `result_digest` is the SHA-256 of the published result.csv, `replayed_digest` of the repeated one."""
+
+    match: bool
+    targets_only: bool
+    draw: Draw
+    result_digest: str
+    replayed_digest: str
+
+
+def target_columns(data: bytes, per_target: int) -> bytes:
+    """result.csv without its inspector columns (Command line, public bundle).
+
+    A line with another number of columns is kept as it is, so that it differs from any replay.
+    """
+    lines = data.split(b"\n")
+    cut = [line.split(b",", 5 + per_target) for line in lines]
+    return b"\n".join(b",".join(c[:5]) if len(c) == 5 + per_target else b",".join(c) for c in cut)
+
+
+def verify(files: Mapping[str, bytes], plan_digest: str | None = None) -> Report:
+    """Repeat the draw and compare with result.csv (Command line: `verify`).
+
+    `plan_digest` is the digest published before. Raises Rejected as `replay`, and when result.csv is missing.
+    """
+    draw = replay(files, plan_digest)
+    if "result.csv" not in files:
+        raise Rejected("file-missing", "缺少文件 result.csv")
+    given, again = files["result.csv"], result_csv(draw)
+    public = draw.pairing is None
+    compared = target_columns(given, draw.plan.per_target) if public else given
+    return Report(compared == again, public, draw, sha256_bytes(given), sha256_bytes(again))
+
+
+def chain_line(pairing: Pairing, chain: Chain) -> str:
+    """One chain in words: who joins which target, who hands which target to whom."""
+    ids = pairing.ids
+    moves = "，".join(f"{ids[a]} 把第 {u + 1} 号交给 {ids[j]}" for a, u, j in chain.moves)
+    end = "" if chain.target is None else f"，{ids[chain.joins]} 加入第 {chain.target + 1} 号"
+    return f"{chain.kind}：{moves}{end}"
+
+
+def report_lines(report: Report) -> list[str]:
+    """The report of `verify` as lines for a reader; the last is MATCH or MISMATCH."""
+    plan, keys, pairing = report.draw.plan, report.draw.keys, report.draw.pairing
+    lines = [f"抽取编号 {plan.draw_id}", f"方案摘要 plan {plan.digest}", f"种子 seed {keys.seed}"]
+    lines += [f"抽取密钥 draw_key {keys.draw_key}", f"派员密钥 insp_key {keys.insp_key}"]
+    for s in report.draw.strata:
+        cutoff = "无" if s.cutoff is None else str(s.cutoff)
+        lines.append(
+            f"层 {s.code}：在册 {s.rows}，可抽 {s.eligible}，"
+            f"抽中 {len(s.drawn)}，候补 {len(s.reserves)}，分界 {cutoff}"
+        )
+    if pairing:
+        lines += [f"调剂与拉平 {len(pairing.chains)} 次", *(chain_line(pairing, c) for c in pairing.chains)]
+        lines.append(f"未配足的名额 {sum(u.slots for u in pairing.unserved)} 个")
+        for u in pairing.unserved:
+            who = " ".join(pairing.ids[p] for p in u.reached)
+            lines.append(
+                f"第 {u.target + 1} 号缺 {u.slots} 人，下列人员均已满额且无人可接手：{who or '（无人可派）'}"
+            )
+    else:
+        lines.append("公开包不含 inspectors.csv 与 recusals.csv：只核对检查对象（第 1–5 列），未核对派员")
+    lines.append(f"结果摘要 result {report.result_digest}")
+    if not report.match and not report.targets_only:
+        lines.append(f"重算结果摘要 {report.replayed_digest}")
+    return [*lines, "MATCH" if report.match else "MISMATCH"]
+
+
+def run_verify(arguments: Sequence[str]) -> tuple[int, list[str]]:
+    """`verify DIR [plan=HEX]`: exit status (0 match, 1 mismatch) and the lines to print.
+
+    Raises Rejected (exit status 2), `argument` for a wrong call.
+    """
+    if not 1 <= len(arguments) <= 2 or not (arguments[1:] or ["plan="])[0].startswith("plan="):
+        raise Rejected("argument", "用法：verify 目录 [plan=已公布的方案摘要]")
+    digest = arguments[1][5:] if len(arguments) == 2 else None
+    report = verify(read_bundle(arguments[0]), digest)
+    lines = report_lines(report)
+    if digest is None:
+        lines.insert(2, "未给出 plan=已公布的方案摘要：只能证明本包前后一致，不能证明方案未被整体替换")
+    return (0 if report.match else 1), lines
