@@ -94,12 +94,12 @@ def service(verb: Callable[P, R]) -> Callable[P, R]:
         actor: Viewer = kwargs["actor"]  # type: ignore[assignment]
         outer = _current.get()
         if outer is not None:
-            return _run_inside(outer, actor, lambda: verb(**kwargs))
+            return _run_inside(outer, actor, lambda: verb(*args, **kwargs))
         unit = UnitOfWork(actor=actor, actors=[actor])
         token = _current.set(unit)
         try:
             with transaction.atomic():
-                result = verb(**kwargs)
+                result = verb(*args, **kwargs)
                 if unit.happenings:
                     for sink in _sinks:
                         sink(unit.happenings)

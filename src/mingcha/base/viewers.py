@@ -17,13 +17,15 @@ class Grant:
     """One role with its reach.
 
     `unit_ids` holds the unit and all below it when the reach is a section; `division` is the prefix of
-    the GB/T 2260 code that bounds the role's territory (辖区), empty for none.
+    the GB/T 2260 code that bounds the role's territory (辖区), empty for none. `deputy_for` is the id
+    of the person in whose place it is held (AB 岗), None for one's own.
     """
 
     role: Role
     reach: Reach = Reach.BUREAU
     unit_ids: frozenset[int] = frozenset()
     division: str = ""
+    deputy_for: int | None = None
 
 
 @dataclass(frozen=True)
