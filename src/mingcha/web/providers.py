@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any, Generic, Literal, TypeVar
 
 from mingcha.base.viewers import Officer, Viewer
+from mingcha.web.text import Text
 
 Tone = Literal["danger", "warning", "info", "success", "secondary"]
 F = TypeVar("F", bound=Callable[..., Any])
@@ -33,6 +34,10 @@ class Providers(Generic[F]):
     def __iter__(self) -> Iterator[F]:
         return iter(self._functions[code] for code in sorted(self._functions))
 
+    def items(self) -> Iterator[tuple[str, F]]:
+        """Each provider with the code it was registered under, in order of the codes."""
+        return iter(sorted(self._functions.items()))
+
     def gather(self, *args: Any) -> list[Any]:
         """Everything that all providers give for these arguments."""
         return [found for provider in self for found in provider(*args)]
@@ -42,9 +47,9 @@ class Providers(Generic[F]):
 class NextStep:
     """One thing a person can do now (待办), one click away. `due` sorts it; None goes last."""
 
-    title: str
+    title: Text
     url: str
-    detail: str = ""
+    detail: Text = ""
     due: date | None = None
     tone: Tone = "info"
     icon: str = "arrow-right"
@@ -56,8 +61,8 @@ class Signal:
     """Something that is wrong with the installation now; shown to administrators and on /healthz."""
 
     code: str
-    message: str
-    remedy: str
+    message: Text
+    remedy: Text
     tone: Tone = "danger"
     #: Whether everybody signed in must see it, not only administrators.
     for_everyone: bool = False

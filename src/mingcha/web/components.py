@@ -1,0 +1,169 @@
+"""The values that component templates show: buttons for verbs, sections of a detail page, crumbs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.kernel.lifecycle import Lifecycle, Transition
+from mingcha.kernel.refusal import Refusal
+from mingcha.web.providers import Tone
+from mingcha.web.text import Text
+
+Mask = Literal["name", "phone", "id_number", "account", "address"]
+
+WEEKDAYS = (
+    _("星期一"),
+    _("星期二"),
+    _("星期三"),
+    _("星期四"),
+    _("星期五"),
+    _("星期六"),
+    _("星期日"),
+)
+
+
+@dataclass(frozen=True)
+class Crumb:
+    """One step of the way from the home page to this one; the last has no address."""
+
+    label: Text
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Action:
+    """One thing that can be done from a page.
+
+    With `post` it is a button that changes something (a form with a once-token); else a link. When
+    `refusals` are given it is shown, disabled, with every reason beside it.
+    """
+
+    label: Text
+    url: str
+    icon: str = "arrow-right"
+    primary: bool = False
+    danger: bool = False
+    post: bool = False
+    needs_reason: bool = False
+    hint: Text = ""
+    refusals: tuple[Refusal, ...] = ()
+    values: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ShownRefusal:
+    """A refusal in the reader's language."""
+
+    code: str
+    message: str
+    basis: str
+    remedy: str
+
+
+def show_refusals(refusals: Iterable[Refusal]) -> list[ShownRefusal]:
+    """Translate and fill in each part of each refusal."""
+    return [
+        ShownRefusal(
+            code=refusal.code,
+            message=refusal.shown("message", gettext),
+            basis=refusal.shown("basis", gettext),
+            remedy=refusal.shown("remedy", gettext),
+        )
+        for refusal in refusals
+    ]
+
+
+def verb_actions(
+    lifecycle: Lifecycle[Any],
+    *,
+    state: str,
+    roles: Iterable[str],
+    facts: Any,
+    url_for: Callable[[Transition[Any]], str],
+    icons: dict[str, str] | None = None,
+    danger: Sequence[str] = (),
+) -> list[Action]:
+    """The buttons of a thing: every verb of its state for these roles, the refused ones with why.
+
+    The first verb that is allowed is the primary button. `danger` names verbs shown in red.
+    """
+    held = list(roles)
+    actions: list[Action] = []
+    for row in lifecycle.verbs(state, held):
+        preview = lifecycle.preview(state, row.verb, held, facts)
+        first = not any(action.primary for action in actions)
+        actions.append(
+            Action(
+                label=gettext(row.label),
+                url=url_for(row),
+                icon=(icons or {}).get(row.verb, "circle-play"),
+                primary=preview.allowed and first and row.verb not in danger,
+                danger=row.verb in danger,
+                post=True,
+                needs_reason=row.needs_reason,
+                refusals=preview.refusals,
+            )
+        )
+    return actions
+
+
+def masked(value: str, kind: Mask) -> str:
+    """Hide what identifies a person, keeping enough to recognise it (rule N10).
+
+    name 张三丰 → 张**, phone 138****1234, id_number first 6 and last 1, account last 4, address up to
+    the town or street.
+    """
+    text = str(value or "").strip()
+    if not text:
+        return ""
+    if kind == "name":
+        return text[0] + "*" * max(1, len(text) - 1)
+    if kind == "address":
+        found = re.match(r".*?(?:街道|[乡镇])", text)
+        return (found.group(0) if found else text[:6]) + "****"
+    before, after = {"phone": (3, 4), "id_number": (6, 1), "account": (0, 4)}[kind]
+    if len(text) <= before + after:
+        return "*" * len(text)
+    return text[:before] + "*" * (len(text) - before - after) + text[len(text) - after :]
+
+
+def grouped_digest(value: str, size: int = 8) -> list[str]:
+    """A digest cut into groups that can be compared by eye and read out over the telephone."""
+    return [value[start : start + size] for start in range(0, len(value), size)]
+
+
+def local_date(value: date | datetime) -> date:
+    """The date in Asia/Shanghai; legal terms count days there (design §4.5)."""
+    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+
+
+def date_with_weekday(value: date | datetime) -> str:
+    """2026年3月5日 星期四."""
+    day = local_date(value)
+    return gettext("%(year)d年%(month)d月%(day)d日 %(weekday)s") % {
+        "year": day.year,
+        "month": day.month,
+        "day": day.day,
+        "weekday": WEEKDAYS[day.weekday()],
+    }
+
+
+def days_left(due: date, today: date) -> tuple[str, Tone]:
+    """How long until a date, in words, and how urgent that is: warnings start at 7, 3 and 1 days."""
+    left = (due - today).days
+    if left < 0:
+        return gettext("已逾期 %(days)d 天") % {"days": -left}, "danger"
+    if left == 0:
+        return gettext("今天到期"), "danger"
+    if left == 1:
+        return gettext("明天到期"), "warning"
+    tone: Tone = "warning" if left <= 3 else "info" if left <= 7 else "secondary"
+    return gettext("还有 %(days)d 天") % {"days": left}, tone

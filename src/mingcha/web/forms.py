@@ -1,0 +1,211 @@
+"""Forms that look right, keep what was typed, and run one service once.
+
+A view that changes something goes one of two ways:
+
+- `ServiceFormView` shows a form and runs a service with what was typed; on an error or a refusal the
+  form comes back with every value still in it;
+- `perform(request, …)` answers a verb button.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from mingcha.base import idempotency
+from mingcha.base.viewers import Viewer
+from mingcha.base.visibility import VisibleQuerySet
+from mingcha.kernel.refusal import Refused
+from mingcha.web.components import Crumb
+from mingcha.web.text import Text
+
+T = TypeVar("T")
+
+#: The hidden field that carries the idempotency token.
+ONCE = "_once"
+
+#: What Django shows where nothing is chosen yet.
+_DASHES = "---------"
+_CLASSES: dict[type[forms.Widget], str] = {
+    forms.CheckboxInput: "form-check-input",
+    forms.RadioSelect: "form-check-input",
+    forms.CheckboxSelectMultiple: "form-check-input",
+    forms.Select: "form-select",
+    forms.SelectMultiple: "form-select",
+    forms.widgets.Input: "form-control",
+    forms.Textarea: "form-control",
+}
+
+
+class DateInput(forms.DateInput):
+    """The browser's own date picker."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, format="%Y-%m-%d")
+
+
+class Look:
+    """Mix into any form: Tabler's classes, our date picker, words where nothing is chosen."""
+
+    fields: dict[str, forms.Field]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            dress(field)
+
+
+def dress(field: forms.Field) -> None:
+    """Give a field's widget its look; a widget that has a class of its own keeps it too."""
+    if type(field.widget) is forms.DateInput:
+        field.widget = DateInput(attrs=field.widget.attrs)
+    widget = field.widget
+    found = next((_CLASSES[kind] for kind in type(widget).__mro__ if kind in _CLASSES), "")
+    given = widget.attrs.get("class", "")
+    if found and found not in given.split():
+        widget.attrs["class"] = f"{given} {found}".strip()
+    if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DASHES:
+        field.empty_label = _("请选择")
+    elif isinstance(field, forms.ChoiceField) and isinstance(field.choices, list):
+        field.choices = [(value, _("请选择") if text == _DASHES else text) for value, text in field.choices]
+    if isinstance(widget, forms.Textarea):
+        widget.attrs["rows"] = min(int(widget.attrs.get("rows", 4)), 6)
+
+
+def limit_choices(form: forms.BaseForm, viewer: Viewer) -> None:
+    """Narrow every choice of objects to those the viewer may know of."""
+    for field in form.fields.values():
+        if isinstance(field, forms.ModelChoiceField) and isinstance(field.queryset, VisibleQuerySet):
+            field.queryset = field.queryset.visible_to(viewer)
+
+
+class Form(Look, forms.Form):
+    """A plain form in our look."""
+
+
+class ModelForm(Look, forms.ModelForm):
+    """A model's form in our look. Its `save` is never used: the view hands the values to a service."""
+
+    def save(self, commit: bool = True) -> Any:
+        raise TypeError("changes go through a service, never through ModelForm.save()")
+
+
+def run_once(
+    request: HttpRequest, *, verb: str, run: Callable[[], T], outcome: Callable[[T], str], done: str = ""
+) -> HttpResponse:
+    """Run a service for the press that this request is, and go to its outcome.
+
+    `outcome` gives the address to go to; `done` is said once on the next page. A second press goes to the
+    first one's outcome. `Refused` passes through.
+    """
+    where, fresh = idempotency.once(
+        key=request.POST.get(ONCE, ""),
+        viewer=request.viewer,  # type: ignore[attr-defined]
+        verb=verb,
+        run=run,
+        outcome=outcome,
+    )
+    if fresh and done:
+        messages.success(request, done)
+    return redirect(where)
+
+
+def perform(
+    request: HttpRequest, *, verb: str, run: Callable[[], T], outcome: Callable[[T], str], done: str = ""
+) -> HttpResponse:
+    """Answer a verb button; a refusal becomes the refusal page (`RefusalMiddleware`)."""
+    return run_once(request, verb=verb, run=run, outcome=outcome, done=done)
+
+
+def safe_next(request: HttpRequest, fallback: str) -> str:
+    """The `next` address of the request when it leads to this site, else the fallback."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    allowed = {request.get_host()}
+    return wanted if url_has_allowed_host_and_scheme(wanted, allowed, request.is_secure()) else fallback
+
+
+class ServiceFormView(View):
+    """A form that runs a service. Subclasses set `form_class`, `title`, `verb` and write `perform`."""
+
+    form_class: type[forms.BaseForm]
+    template_name = "web/form.html"
+    title: Text = ""
+    subtitle: Text = ""
+    #: Name of the verb for the idempotency key, such as "registry.add_subject".
+    verb: str = ""
+    submit_label: Text = _("保存")
+    #: Said on the page that follows.
+    done: Text = _("已保存。")
+    danger = False
+
+    def perform(self, form: Any) -> Any:
+        """Call the one service with `form.cleaned_data`; what it returns goes to `outcome`."""
+        raise NotImplementedError
+
+    def outcome(self, result: Any) -> str:
+        """The address to go to after the service."""
+        raise NotImplementedError
+
+    def form_arguments(self) -> dict[str, Any]:
+        """More arguments for the form's constructor, such as `initial` or `instance`."""
+        return {}
+
+    def build_form(self, **data: Any) -> Any:
+        """The form; its choices are only what this viewer may know of (design §4.4)."""
+        form = self.form_class(**data, **self.form_arguments())
+        limit_choices(form, self.request.viewer)  # type: ignore[attr-defined]
+        return form
+
+    def crumbs(self) -> Sequence[Crumb]:
+        return [Crumb(str(self.title))]
+
+    def cancel_url(self) -> str:
+        """Where "取消" leads; empty for no such link."""
+        return ""
+
+    def page_values(self, form: Any) -> dict[str, Any]:
+        """More values for the template."""
+        return {}
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return self.show(self.build_form())
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.build_form(data=request.POST, files=request.FILES)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        try:
+            return run_once(
+                request,
+                verb=self.verb,
+                run=lambda: self.perform(form),
+                outcome=self.outcome,
+                done=str(self.done),
+            )
+        except Refused as refused:
+            return self.show(form, status=409, refused=refused)
+
+    def show(self, form: Any, *, status: int = 200, refused: Refused | None = None) -> HttpResponse:
+        """The page with the form; on a refusal its box stands on top and nothing typed is lost."""
+        values = {
+            "form": form,
+            "title": self.title,
+            "subtitle": self.subtitle,
+            "submit_label": self.submit_label,
+            "danger": self.danger,
+            "crumbs": self.crumbs(),
+            "cancel_url": self.cancel_url(),
+            "refusals": refused.refusals if refused else (),
+            **self.page_values(form),
+        }
+        return render(self.request, self.template_name, values, status=status)

@@ -1,0 +1,23 @@
+"""The request as views see it: with its viewer and its correlation id (both set by middleware)."""
+
+from __future__ import annotations
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest
+
+from mingcha.base.viewers import Officer, Viewer
+
+
+class Request(HttpRequest):
+    """For annotations only; Django makes the object, the middleware adds the attributes."""
+
+    viewer: Viewer
+    correlation_id: str
+
+
+def officer(request: HttpRequest) -> Officer:
+    """The officer who is looking; PermissionDenied for anyone else (`web.access` admits only officers)."""
+    viewer = getattr(request, "viewer", None)
+    if not isinstance(viewer, Officer):
+        raise PermissionDenied
+    return viewer

@@ -1,0 +1,71 @@
+"""The table of a register: its columns, order and page, as the address asks for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import django_tables2 as tables
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.http import QueryDict
+
+from mingcha.web.registers.columns import Column
+from mingcha.web.registers.register import Register
+
+
+class RegisterColumn(tables.Column):
+    """A table column that shows what a register's `Column` says."""
+
+    # Nothing counts as empty here: the column itself decides what to show for nothing.
+    empty_values = ()
+
+    def __init__(self, column: Column, model: type[models.Model] | None) -> None:
+        sort = column.sort_paths(model) if model is not None else ()
+        super().__init__(
+            verbose_name=column.label_for(model) if model is not None else str(column.label),
+            accessor=column.name,
+            orderable=bool(sort),
+            order_by=sort or None,
+        )
+        self.shown = column
+
+    def render(self, record: Any) -> Any:
+        return self.shown.shown(record)
+
+    def value(self, record: Any) -> str:
+        return self.shown.text(record)
+
+
+def make_table(
+    rows: models.QuerySet[Any] | Sequence[Any],
+    columns: Iterable[Column],
+    *,
+    model: type[models.Model] | None = None,
+    order_by: Sequence[str] = (),
+) -> tables.Table:
+    """A table of these rows; unknown or unsortable names in `order_by` are passed over."""
+    extra = [(column.name, RegisterColumn(column, model)) for column in columns]
+    table = tables.Table(rows, extra_columns=extra)
+    if order_by:
+        table.order_by = tuple(order_by)
+    return table
+
+
+def table_for(register: Register, rows: models.QuerySet[Any], parameters: QueryDict) -> tables.Table:
+    """The register's table, sorted as `?sort=` asks, with the key as last tiebreak."""
+    asked = [name for name in parameters.get("sort", "").split(",") if name]
+    table = make_table(rows, register.all_columns, model=register.model, order_by=asked)
+    if table.order_by:
+        sorted_rows = table.data.data
+        table.data.data = sorted_rows.order_by(*register.stable_order(sorted_rows.query.order_by))
+    return table
+
+
+def page_of(table: tables.Table, parameters: QueryDict, sizes: Sequence[int]) -> Page[Any]:
+    """The page that `?page=` and `?size=` ask for; nonsense gives the nearest page and the first size."""
+    asked = parameters.get("size", "")
+    size = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in sizes else sizes[0]
+    table.paginator = Paginator(table.rows, size)
+    table.page = table.paginator.get_page(parameters.get("page"))
+    return table.page

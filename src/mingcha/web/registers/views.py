@@ -1,0 +1,259 @@
+"""The pages of a register; `Register.urls()` makes them, with their access."""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views import View
+
+from mingcha.base import clock
+from mingcha.base.viewers import Viewer
+from mingcha.kernel.refusal import Refused
+from mingcha.web import providers
+from mingcha.web.components import Crumb
+from mingcha.web.forms import Form, ServiceFormView
+from mingcha.web.registers import services
+from mingcha.web.registers.export import workbook
+from mingcha.web.registers.filters import filterset_class_for
+from mingcha.web.registers.register import Register
+from mingcha.web.registers.tables import page_of, table_for
+
+
+class RegisterPage(View):
+    """What the pages of one register share."""
+
+    register: Register = None  # type: ignore[assignment]
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.request.viewer  # type: ignore[attr-defined]
+
+    def filtered(self) -> tuple[Any, Any]:
+        """The filter set and the sorted table, as the address asks for them."""
+        rows = self.register.queryset(self.viewer)
+        made = filterset_class_for(self.register)
+        filterset = made(self.request.GET, queryset=rows, request=self.request)
+        return filterset, table_for(self.register, filterset.qs, self.request.GET)
+
+    def filters_in_use(self, filterset: Any) -> list[str]:
+        return [name for name in filterset.form.fields if self.request.GET.get(name)]
+
+
+class RegisterList(RegisterPage):
+    """The list, whole or (for HTMX) only its results."""
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        register = self.register
+        filterset, table = self.filtered()
+        page = page_of(table, request.GET, register.page_sizes)
+        values = {
+            "register": register,
+            "filterset": filterset,
+            "in_use": self.filters_in_use(filterset),
+            "table": table,
+            "rows": [(row, register.url("detail", row.record)) for row in table.paginated_rows],
+            "page_obj": page,
+            "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
+            "sort": request.GET.get("sort", ""),
+            "list_url": register.url("list"),
+            "export_url": register.url("export") if register.exportable else "",
+            "create_url": register.url("create") if register.offers_create(self.viewer) else "",
+            "list_actions": register.list_actions(self.viewer),
+            "crumbs": register.crumbs(),
+        }
+        htmx = request.htmx  # type: ignore[attr-defined]
+        partial = bool(htmx) and not htmx.history_restore_request
+        template = "web/registers/results.html" if partial else "web/registers/list.html"
+        response = render(request, template, values)
+        patch_vary_headers(response, ["HX-Request"])
+        return response
+
+
+class RegisterDetail(RegisterPage):
+    """One object: its facts and what can be done with it."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        register = self.register
+        instance = register.get(self.viewer, pk)
+        sections = [(section, section.pairs(instance)) for section in register.sections]
+        values = {
+            **_object_values(register, self.viewer, instance),
+            "tab": "detail",
+            "sections": sections,
+            "actions": register.extra_actions(self.viewer, instance),
+            **register.detail_values(self.viewer, instance),
+        }
+        return render(request, register.detail_template, values)
+
+
+class RegisterHistory(RegisterPage):
+    """What happened to one object, newest first."""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        register = self.register
+        instance = register.get(self.viewer, pk)
+        entries = providers.histories.gather(self.viewer, register.model._meta.label_lower, instance.pk)
+        values = {
+            **_object_values(register, self.viewer, instance),
+            "tab": "history",
+            "entries": sorted(entries, key=lambda entry: entry.at, reverse=True),
+        }
+        return render(request, "web/registers/history.html", values)
+
+
+def _object_values(register: Register, viewer: Viewer, instance: Any) -> dict[str, Any]:
+    """What the head of an object's pages shows."""
+    return {
+        "register": register,
+        "instance": instance,
+        "object_status": register.status(instance),
+        "crumbs": register.crumbs(Crumb(str(instance))),
+        "detail_url": register.url("detail", instance),
+        "history_url": register.url("history", instance),
+        "edit_url": register.url("edit", instance) if register.offers_edit(viewer, instance) else "",
+    }
+
+
+class RegisterForm(RegisterPage, ServiceFormView):
+    """What adding and editing share."""
+
+    template_name = "web/form.html"
+
+    def outcome(self, result: models.Model) -> str:
+        return self.register.url("detail", result)
+
+
+class RegisterCreate(RegisterForm):
+    """Add one."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        assert self.register.form_class is not None  # noqa: S101  urls() makes this page only with a form
+        self.form_class = self.register.form_class
+        self.title = str(self.register.create_label) or gettext("新增") + str(self.register.title)
+        self.verb = f"{self.register.model._meta.app_label}.{self.register.slug}.create"
+
+    def perform(self, form: Any) -> models.Model:
+        return self.register.create(self.viewer, form.cleaned_data)
+
+    def crumbs(self) -> list[Crumb]:
+        return self.register.crumbs(Crumb(str(self.title)))
+
+    def cancel_url(self) -> str:
+        return self.register.url("list")
+
+
+class RegisterEdit(RegisterForm):
+    """Change one. The instance handed to `update` is the stored one, untouched by the form."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        register = self.register
+        assert register.form_class is not None  # noqa: S101  urls() makes this page only with a form
+        self.form_class = register.form_class
+        self.verb = f"{register.model._meta.app_label}.{register.slug}.edit"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        self.instance = self.register.get(self.viewer, kwargs["pk"])
+        if not self.register.offers_edit(self.viewer, self.instance):
+            raise PermissionDenied
+        self.title = gettext("修改：%(name)s") % {"name": self.instance}
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_arguments(self) -> dict[str, Any]:
+        if issubclass(self.form_class, forms.BaseModelForm):
+            return {"instance": copy.copy(self.instance)}
+        return {"initial": self.register.initial(self.instance)}
+
+    def perform(self, form: Any) -> models.Model:
+        return self.register.update(self.viewer, self.instance, form.cleaned_data)
+
+    def crumbs(self) -> list[Crumb]:
+        detail = Crumb(str(self.instance), self.register.url("detail", self.instance))
+        return self.register.crumbs(detail, Crumb(gettext("修改")))
+
+    def cancel_url(self) -> str:
+        return self.register.url("detail", self.instance)
+
+
+class ReasonForm(Form):
+    """Why personal data are taken out."""
+
+    reason = forms.CharField(
+        label=_("导出用途"),
+        max_length=200,
+        help_text=_("写明用在哪里、给谁用；会印在每张表的页首，并记入台账。"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class RegisterExport(RegisterPage):
+    """The list as Excel. With personal data, only after a reason was given, and put on record."""
+
+    def get(self, request: HttpRequest) -> HttpResponseBase:
+        if self.register.holds_personal_data:
+            return self.ask(ReasonForm())
+        return self.hand_over(self.filtered()[1])
+
+    def post(self, request: HttpRequest) -> HttpResponseBase:
+        if not self.register.holds_personal_data:
+            return self.hand_over(self.filtered()[1])
+        form = ReasonForm(request.POST)
+        if not form.is_valid():
+            return self.ask(form, status=422)
+        reason = form.cleaned_data["reason"]
+        filterset, table = self.filtered()
+        try:
+            services.record_export(
+                actor=self.viewer,
+                type_code=self.register.model._meta.label_lower,
+                title=str(self.register.title),
+                rows=len(table.rows),
+                columns=tuple(str(column.header) for column in table.columns),
+                filters=tuple(self.filters_in_use(filterset)),
+                reason=reason,
+            )
+        except Refused as refused:
+            return self.ask(form, status=409, refused=refused)
+        return self.hand_over(table, watermark=self.watermark(reason))
+
+    def watermark(self, reason: str) -> str:
+        return gettext("含个人信息，仅限所写用途使用｜导出人：%(who)s｜时间：%(when)s｜用途：%(why)s") % {
+            "who": self.viewer.name,
+            "when": clock.now().astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+            "why": " ".join(reason.split()),
+        }
+
+    def hand_over(self, table: Any, watermark: str = "") -> FileResponse:
+        title = str(self.register.title)
+        headings = [column.header for column in table.columns]
+        rows = (
+            [column.column.value(record) for column in table.columns]
+            for record in table.data.data.iterator(chunk_size=2000)
+        )
+        book = workbook(title, [str(heading) for heading in headings], rows, watermark=watermark)
+        response = FileResponse(book, as_attachment=True, filename=f"{title}-{clock.today():%Y%m%d}.xlsx")
+        response["Cache-Control"] = "no-store"
+        return response
+
+    def ask(self, form: ReasonForm, *, status: int = 200, refused: Refused | None = None) -> HttpResponse:
+        values = {
+            "form": form,
+            "title": gettext("导出：%(title)s") % {"title": self.register.title},
+            "subtitle": gettext("名册含个人信息，导出前请写明用途。导出的行、列与刚才看到的列表一致。"),
+            "submit_label": gettext("记录并导出"),
+            "crumbs": self.register.crumbs(Crumb(gettext("导出"))),
+            "cancel_url": self.register.url("list"),
+            "refusals": refused.refusals if refused else (),
+            "danger": False,
+        }
+        return render(self.request, "web/form.html", values, status=status)
