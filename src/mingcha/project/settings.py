@@ -182,6 +182,15 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 EMAIL_CONFIG = env.email_url("MINGCHA_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
 
+#: A worker that does not beat for this long loses its job (mingcha.base.jobs).
+JOB_LEASE_SECONDS = env.float("MINGCHA_JOB_LEASE_SECONDS", default=60)
+#: How often an idle worker and the clock look into the database.
+JOB_POLL_SECONDS = env.float("MINGCHA_JOB_POLL_SECONDS", default=1)
+#: The first pause before a failed job is tried again; each further pause is three times as long.
+JOB_RETRY_SECONDS = env.float("MINGCHA_JOB_RETRY_SECONDS", default=5)
+#: How long requests and jobs that are under way may go on when the platform is stopped.
+STOP_SECONDS = env.float("MINGCHA_STOP_SECONDS", default=20)
+
 LOG_LEVEL = env.str("MINGCHA_LOG_LEVEL", default="INFO")
 LOGGING_CONFIG = "mingcha.base.logs.configure"
 LOGGING: dict[str, object] = {"level": LOG_LEVEL}

@@ -1,0 +1,1 @@
+"""The demo county: everything in it is made up."""

@@ -1,0 +1,168 @@
+"""Load the demo county through the services, some of it under a past clock; twice changes nothing."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+import django
+
+
+def main() -> None:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingcha.project.settings")
+    django.setup()
+    from django.conf import settings
+
+    from mingcha.registry.models import Subject
+
+    if not settings.DEMO:
+        sys.exit("The demo county is loaded only with MINGCHA_DEMO=1.")
+    if not Subject.objects.exists():
+        _load()
+    _print_people()
+
+
+def _load() -> None:
+    from mingcha.base import clock
+
+    last_week = datetime.combine(clock.today() - timedelta(days=7), time(9, 0), clock.SHANGHAI)
+    with clock.using(clock.FixedClock(last_week)) as past:
+        people = _people()
+        _registers(people["jingban"])
+        _finished_draw(people, past)
+    _draft(people["jingban"])
+
+
+def _people() -> dict[str, Any]:
+    from mingcha.accounts.models import Capacity, UnitKind, User
+    from mingcha.accounts.selectors import officer_of
+    from mingcha.accounts.services import create_unit, create_user, grant_role
+    from mingcha.base import clock
+    from mingcha.base.roles import Reach
+    from mingcha.base.viewers import System
+
+    from demo.people import BUREAU, DIVISION, PARTNERS, PASSWORD, PEOPLE, SECTIONS
+
+    actor = System(purpose="demo")
+    bureau = create_unit(
+        actor=actor, name=BUREAU, kind=UnitKind.BUREAU, division_code=DIVISION, capacity=Capacity.ORGAN
+    )
+    units = {BUREAU: bureau}
+    for name in SECTIONS:
+        units[name] = create_unit(actor=actor, name=name, parent=bureau)
+    for name, kind in zip(PARTNERS, (UnitKind.PARTNER, UnitKind.JUSTICE), strict=True):
+        units[name] = create_unit(actor=actor, name=name, kind=kind, division_code=DIVISION)
+    for person in PEOPLE:
+        unit = units[person.unit]
+        user = create_user(actor=actor, username=person.username, name=person.name, unit=unit)
+        for role in person.roles:
+            grant_role(
+                actor=actor,
+                user=user,
+                role=role,
+                reach=person.reach,
+                unit=unit if person.reach == Reach.SECTION else None,
+            )
+        # The demo's printed password: nobody has to change it at the first sign-in.
+        user.set_password(PASSWORD)
+        user.must_change_password = False
+        user.password_changed_at = clock.now()
+        user.save()
+    return {p.username: officer_of(User.objects.get(username=p.username)) for p in PEOPLE}
+
+
+def _registers(coordinator: Any) -> None:
+    from mingcha.accounts.models import Unit, User
+    from mingcha.base import clock
+    from mingcha.registry.models import Specialty
+    from mingcha.registry.services import enter_inspector, enter_subject
+
+    from demo.firms import firms
+    from demo.people import BUREAU, INSPECTORS
+
+    for values in firms():
+        enter_subject(actor=coordinator, values=values)
+    year = clock.today().year
+    for name, section, number, specialties, username in INSPECTORS:
+        enter_inspector(
+            actor=coordinator,
+            values={
+                "name": name,
+                "unit": Unit.objects.get(name=section),
+                "certificate_number": number,
+                "authority": BUREAU,
+                "valid_from": date(year - 2, 1, 1),
+                "valid_until": date(year + 3, 12, 31),
+                "specialties": Specialty.objects.filter(code__in=specialties),
+                "active": True,
+                "user": User.objects.filter(username=username).first() if username else None,
+            },
+        )
+
+
+def _plan(title: str, items: str, reveal_at: datetime, first: date) -> dict[str, Any]:
+    from mingcha.planning.models import Draw
+
+    return {
+        "title": title,
+        "items": items,
+        "subject_kinds": "enterprise,nonenterprise",
+        "quota_mode": Draw.QuotaMode.RATE,
+        "rate_bp": 1000,
+        "total": 0,
+        "reserve_pct": 30,
+        "per_target": 2,
+        "capacity": 6,
+        "specialty": None,
+        "visit_from": first,
+        "visit_until": first + timedelta(days=30),
+        "reveal_at": reveal_at,
+        "reveal_place": "示范县政务服务中心一楼",
+        "repeat_reason": "",
+    }
+
+
+def _finished_draw(people: dict[str, Any], past: Any) -> None:
+    from mingcha.base import clock
+    from mingcha.planning import services
+
+    reveal_at = clock.now() + timedelta(minutes=30)
+    values = _plan("工资支付专项随机抽查", "工资支付与最低工资", reveal_at, clock.today() + timedelta(days=1))
+    draw = services.plan_draw(actor=people["jingban"], values=values)
+    draw = services.seal(actor=people["jingban"], draw=draw)
+    past.advance(minutes=35)
+    services.enter_digits(
+        actor=people["jingban"],
+        draw=draw,
+        digits="39274018265501937742",
+        witnesses="张甲（企业代表）、李乙（职工代表）、冯督导（司法局）",
+    )
+    past.advance(minutes=3)
+    services.confirm_digits(actor=people["dudao"], draw=draw)
+
+
+def _draft(coordinator: Any) -> None:
+    """A draft that a visitor can seal at once: it is revealed twenty minutes from now."""
+    from mingcha.base import clock
+    from mingcha.planning import services
+
+    reveal_at = (clock.now() + timedelta(minutes=20)).replace(second=0, microsecond=0)
+    values = _plan("社会保险参保随机抽查", "社会保险登记与参保", reveal_at, clock.today() + timedelta(days=1))
+    services.plan_draw(actor=coordinator, values=values)
+
+
+def _print_people() -> None:
+    from demo.people import PASSWORD, PEOPLE
+
+    lines = ["", "可以登录的人（密码都是 " + PASSWORD + "）："]
+    for person in PEOPLE:
+        roles = "、".join(str(role.label) for role in person.roles)
+        lines.append(f"  {person.username:<10}{person.name}　{roles}")
+    lines += ["公众不用登录。", ""]
+    sys.stdout.write("\n".join(lines) + "\n")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,141 @@
+"""Reading routes and approvals: whose turn it is, what is on whose list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from mingcha.accounts import selectors as people
+from mingcha.accounts.models import User
+from mingcha.base.events import Thing
+from mingcha.base.roles import Reach, Role
+from mingcha.base.viewers import Grant, Officer, Viewer
+from mingcha.basics.lifecycles import ApprovalFacts
+from mingcha.basics.models import Approval, ApprovalRoute, ApprovalStep, DeadlineRule
+from mingcha.basics.models.approvals import ApprovalState, StepState, steps_of
+from mingcha.basics.models.deadlines import DeadlineState
+from mingcha.basics.rules import refuse
+from mingcha.kernel.refusal import gettext_noop
+
+
+@dataclass(frozen=True)
+class Standing:
+    """In what capacity an officer takes a step; `for_id` is the person they stand in for (AB 岗)."""
+
+    for_id: int | None = None
+
+
+def route(kind: str) -> ApprovalRoute:
+    """The active route of a kind; Refused when there is none."""
+    found = ApprovalRoute.objects.filter(kind=kind, active=True).prefetch_related("steps").first()
+    if found is None or not found.steps.all():
+        raise refuse(
+            "route.none",
+            gettext_noop("没有启用的审批路线 %(kind)s"),
+            gettext_noop("请系统管理员在“设置—审批路线”中设置"),
+            kind=kind,
+        )
+    return found
+
+
+def of_thing(kind: str, thing: Thing) -> Approval | None:
+    """The approval of a kind on a thing that stands, or None; withdrawn ones do not count."""
+    return (
+        Approval.objects.filter(route__kind=kind, thing_type=thing.type, thing_id=thing.id)
+        .exclude(state=ApprovalState.WITHDRAWN)
+        .select_related("route")
+        .prefetch_related("steps")
+        .first()
+    )
+
+
+def is_granted(kind: str, thing: Thing) -> bool:
+    """Whether the thing may go ahead: approved, or by telephone and still to be made up."""
+    found = of_thing(kind, thing)
+    return found is not None and found.state in (ApprovalState.APPROVED, ApprovalState.BY_TELEPHONE)
+
+
+def standing(officer: Officer, step: ApprovalStep, approval: Approval) -> Standing | None:
+    """How the officer may take the step: by role and reach, in somebody's place, or not at all (None)."""
+    own = [grant for grant in officer.grants if grant.deputy_for is None]
+    if any(_covers(grant, step, approval) for grant in own):
+        return Standing()
+    lent = next((grant for grant in officer.grants if _covers(grant, step, approval)), None)
+    if lent is not None:
+        return Standing(lent.deputy_for)
+    return Standing() if step.deputy_id == officer.id else None
+
+
+def _covers(grant: Grant, step: ApprovalStep, approval: Approval) -> bool:
+    if grant.role.value != step.role or grant.reach == Reach.OWN:
+        return False
+    return grant.reach == Reach.BUREAU or (step.unit_id or approval.unit_id) in grant.unit_ids
+
+
+def facts(approval: Approval, actor: Viewer) -> ApprovalFacts:
+    """What the table's guards need to know about this actor and this approval."""
+    step = approval.current_step
+    officer = actor if isinstance(actor, Officer) else None
+    return ApprovalFacts(
+        is_proposer=officer is not None and officer.id == approval.proposed_by_id,
+        may_take_step=officer is not None
+        and step is not None
+        and standing(officer, step, approval) is not None,
+        step_label=step.label if step else "",
+        step_who=str(Role(step.role).label) if step else "",
+        emergency_allowed=approval.route.emergency_allowed,
+        basis=approval.route.basis,
+    )
+
+
+def awaiting(officer: Officer) -> QuerySet[Approval]:
+    """Approvals whose current step the officer may take and that they did not propose, oldest first."""
+    current = steps_of(officer).filter(state=StepState.CURRENT).values("approval_id")
+    return (
+        Approval.objects.visible_to(officer)
+        .filter(pk__in=current, state__in=(ApprovalState.SUBMITTED, ApprovalState.BY_TELEPHONE))
+        .exclude(proposed_by=officer.id)
+        .select_related("route", "proposed_by")
+        .order_by("submitted_at", "id")
+    )
+
+
+def mine(officer: Officer) -> QuerySet[Approval]:
+    """Approvals that the officer proposed and that are not settled, newest first."""
+    return (
+        Approval.objects.visible_to(officer)
+        .filter(proposed_by=officer.id)
+        .exclude(state__in=(ApprovalState.APPROVED, ApprovalState.WITHDRAWN))
+        .select_related("route", "proposed_by")
+        .order_by("-created_at", "-id")
+    )
+
+
+def not_made_up(viewer: Viewer, *, overdue_only: bool = False) -> QuerySet[Approval]:
+    """Telephone approvals whose papers are still missing; with `overdue_only` those past their term."""
+    rows: QuerySet[Approval] = Approval.objects.visible_to(viewer).filter(state=ApprovalState.BY_TELEPHONE)
+    if overdue_only:
+        from mingcha.basics.models import Deadline
+
+        late = Deadline.objects.filter(
+            thing_type=Approval._meta.label_lower, state=DeadlineState.OVERDUE
+        ).values("thing_id")
+        rows = rows.filter(pk__in=late)
+    return rows.select_related("route", "proposed_by").order_by("telephoned_at", "id")
+
+
+def candidates(approval: Approval, step: ApprovalStep) -> list[User]:
+    """Active people who may take the step in person, without the proposer: who can be telephoned or sign."""
+    found = []
+    pool = people.holders([step.role]) | User.objects.filter(pk=step.deputy_id, is_active=True)
+    for user in pool.exclude(pk=approval.proposed_by_id).distinct():
+        if standing(people.officer_of(user), step, approval) is not None:
+            found.append(user)
+    return found
+
+
+def emergency_rules() -> list[tuple[str, str]]:
+    """Choices for the rule by which a telephone approval must be made up."""
+    rows = DeadlineRule.objects.standing().filter(effective_to__isnull=True).order_by("code")
+    return [(row.code, str(row)) for row in rows]

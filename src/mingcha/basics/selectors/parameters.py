@@ -1,0 +1,122 @@
+"""Reading parameters: the value on a day, with the row it came from (design §4.6).
+
+    cap = parameters.value("CAP_DEFAULT", on=visit_day)
+    if visits >= cap.as_int(): ...
+    # the page shows cap.shown, cap.source and, unless cap.confirmed, 待确认
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet
+
+from mingcha.base import clock
+from mingcha.base.roles import Role
+from mingcha.basics import values
+from mingcha.basics.models import Parameter, ParameterValue
+from mingcha.basics.rules import refuse
+from mingcha.kernel.refusal import gettext_noop
+from mingcha.kernel.terms import Term
+
+
+@dataclass(frozen=True)
+class Value:
+    """A parameter as it applies on a day. `value` is int, Decimal, str, bool, list[str] or Term."""
+
+    code: str
+    label: str
+    value: Any
+    shown: str
+    row_id: int
+    source: str
+    trust: str
+    confirmed: bool
+    effective_from: date
+    effective_to: date | None
+
+    def as_int(self) -> int:
+        """The value of a whole number; TypeError for any other kind."""
+        return self._as(int)
+
+    def as_decimal(self) -> Decimal:
+        """The value of a decimal or whole number."""
+        return Decimal(self.value) if isinstance(self.value, int) else self._as(Decimal)
+
+    def as_text(self) -> str:
+        return self._as(str)
+
+    def as_bool(self) -> bool:
+        return self._as(bool)
+
+    def as_list(self) -> list[str]:
+        return self._as(list)
+
+    def as_term(self) -> Term:
+        return self._as(Term)
+
+    def _as(self, kind: type) -> Any:
+        if not isinstance(self.value, kind) or (kind is int and isinstance(self.value, bool)):
+            raise TypeError(f"parameter {self.code} is no {kind.__name__}: {self.value!r}")
+        return self.value
+
+
+def value(code: str, on: date | None = None) -> Value:
+    """The value in force on the day (today). Refused, naming who must enter it, when there is none."""
+    day = on or clock.today()
+    row = ParameterValue.objects.in_force(day).select_related("parameter").filter(parameter__code=code).first()
+    if row is None:
+        raise _missing(code, day)
+    return of_row(row)
+
+
+def of_row(row: ParameterValue) -> Value:
+    """The typed value of one row."""
+    parameter = row.parameter
+    return Value(
+        code=parameter.code,
+        label=parameter.label,
+        value=values.typed(parameter.kind, row.value),
+        shown=row.shown,
+        row_id=row.pk,
+        source=row.source,
+        trust=row.trust,
+        confirmed=row.confirmed,
+        effective_from=row.effective_from,
+        effective_to=row.effective_to,
+    )
+
+
+def awaiting_confirmation() -> QuerySet[ParameterValue]:
+    """Standing values that nobody of the bureau has confirmed and that still hold or will (待确认)."""
+    today = clock.today()
+    return (
+        ParameterValue.objects.standing()
+        .filter(confirmed=False)
+        .exclude(effective_to__lt=today)
+        .select_related("parameter")
+    )
+
+
+def _missing(code: str, day: date) -> Exception:
+    parameter = Parameter.objects.filter(code=code).first()
+    if parameter is None:
+        return refuse(
+            "parameter.unknown",
+            gettext_noop("没有名为 %(code)s 的参数"),
+            gettext_noop("请%(keeper)s运行初始数据，或联系系统维护人员"),
+            code=code,
+            keeper=str(Role.ADMINISTRATOR.label),
+        )
+    return refuse(
+        "parameter.none",
+        gettext_noop("参数“%(label)s”（%(code)s）在 %(day)s 没有生效的取值"),
+        gettext_noop("请%(keeper)s在“设置—参数”中录入该日适用的取值和来源"),
+        label=parameter.label,
+        code=code,
+        day=day.isoformat(),
+        keeper=str(parameter.get_keeper_display()),
+    )

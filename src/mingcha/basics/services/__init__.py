@@ -1,0 +1,1 @@
+"""Verbs of basics, one module a subject: `from mingcha.basics.services import deadlines, numbers`."""

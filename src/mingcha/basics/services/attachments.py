@@ -1,0 +1,150 @@
+"""Keeping files (design: attachments).
+
+    attachments.add(actor=…, file=request.FILES["scan"], thing=Thing.of(notice), purpose="signed-paper")
+
+The type comes from the content, never from the name alone; the digest is kept; files are never replaced.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import File
+
+from mingcha.base import clock, limits
+from mingcha.base.events import Thing
+from mingcha.base.service import emit, service
+from mingcha.base.viewers import System, Viewer
+from mingcha.basics import media, things
+from mingcha.basics.events import AttachmentAdded
+from mingcha.basics.models import Attachment
+from mingcha.basics.rules import refuse, user_id_of
+from mingcha.kernel.refusal import gettext_noop
+
+
+@dataclass(frozen=True)
+class Purpose:
+    """What a file is for: the types it may have and the limit of its size."""
+
+    code: str
+    label: str
+    types: tuple[str, ...]
+    limit: str = "upload_bytes"
+
+
+_purposes: dict[str, Purpose] = {}
+
+
+def declare(*purposes: Purpose) -> None:
+    """Make purposes known at start-up; the same code again replaces it."""
+    _purposes.update({purpose.code: purpose for purpose in purposes})
+
+
+declare(
+    Purpose("signed-paper", gettext_noop("签字盖章原件"), media.PAPERS),
+    Purpose("document", gettext_noop("文件材料"), (*media.PAPERS, *media.OFFICE, *media.TEXTS)),
+    Purpose("photo", gettext_noop("照片"), media.PICTURES, "photo_bytes"),
+    Purpose("recording", gettext_noop("录音录像"), media.RECORDINGS),
+)
+
+
+def purpose_of(code: str) -> Purpose:
+    """A declared purpose. Raises ValueError for one that nobody declared."""
+    try:
+        return _purposes[code]
+    except KeyError:
+        raise ValueError(f"unknown purpose {code!r}") from None
+
+
+@service
+def add(*, actor: Viewer, file: File[Any], thing: Thing, purpose: str) -> Attachment:
+    """Keep a file with a thing; Refused when it is not what it says, too large, empty or of no use here.
+
+    The same content on the same thing is kept again, flagged as a duplicate of the first.
+    """
+    wanted = purpose_of(purpose)
+    name = (file.name or "").replace("\\", "/").rpartition("/")[2][:200]
+    _check_place(actor, thing)
+    media_type = _check_content(file, name, wanted)
+    digest = _digest(file)
+    first = (
+        Attachment.objects.filter(thing_type=thing.type, thing_id=thing.id, sha256=digest)
+        .order_by("id")
+        .first()
+    )
+    attachment = Attachment(
+        thing_type=thing.type,
+        thing_id=thing.id,
+        thing_label=thing.label[:200],
+        original_name=name,
+        media_type=media_type,
+        size=file.size,
+        sha256=digest,
+        purpose=purpose,
+        duplicate_of=first,
+        uploaded_by_id=user_id_of(actor),
+        uploaded_at=clock.now(),
+    )
+    attachment.file.save(name, file, save=False)
+    try:
+        attachment.save()
+    except BaseException:
+        attachment.file.delete(save=False)
+        raise
+    emit(
+        AttachmentAdded(
+            thing=thing,
+            after={
+                "sha256": digest,
+                "media_type": media_type,
+                "size": attachment.size,
+                "purpose": wanted.label,
+                "duplicate": first is not None,
+            },
+        )
+    )
+    return attachment
+
+
+def _check_place(actor: Viewer, thing: Thing) -> None:
+    """Who cannot see a thing cannot add to it; nor beyond the number that a thing may carry."""
+    if not isinstance(actor, System) and not things.thing_visible(thing.type, actor, thing.id):
+        raise refuse(
+            "attachment.thing",
+            gettext_noop("没有找到要上传附件的事项"),
+            gettext_noop("请从事项页面或收到的链接重新进入后上传"),
+        )
+    held = Attachment.objects.filter(thing_type=thing.type, thing_id=thing.id).count()
+    limits.check("attachments", held + 1)
+
+
+def _check_content(file: File[Any], name: str, wanted: Purpose) -> str:
+    if not file.size:
+        raise refuse(
+            "attachment.empty",
+            gettext_noop("文件是空的，没有保存"),
+            gettext_noop("请检查原文件后重新上传"),
+        )
+    limits.check(wanted.limit, file.size)
+    media_type = media.recognise(file.file if hasattr(file, "file") else file, name)
+    if media_type not in wanted.types:
+        accepted = "、".join(dict.fromkeys(media.KNOWN[known].label for known in wanted.types))
+        raise refuse(
+            "attachment.type",
+            gettext_noop("文件的内容不是“%(purpose)s”可以用的类型，没有保存"),
+            gettext_noop("可以上传：%(accepted)s；带宏的文件请另存为不带宏的格式"),
+            purpose=wanted.label,
+            accepted=accepted,
+        )
+    media.check_name(media_type, name)
+    return media_type
+
+
+def _digest(file: File[Any]) -> str:
+    made = hashlib.sha256()
+    for chunk in file.chunks():
+        made.update(chunk)
+    file.seek(0)
+    return made.hexdigest()

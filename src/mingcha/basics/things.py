@@ -1,0 +1,87 @@
+"""What basics may know about things of other apps: who sees one, its page, how it is shown for approval.
+
+An app registers its things at start-up:
+
+    things.register("planning.campaign", label=_("抽查任务"),
+                    visible=lambda viewer: Campaign.objects.visible_to(viewer),
+                    url=lambda pk: reverse("planning:campaign-detail", args=[pk]),
+                    render=campaign_for_approval)
+
+What nobody registered nobody sees (deny by default).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import models
+from django.utils.safestring import SafeString
+
+from mingcha.base.viewers import Viewer
+
+Visible = Callable[[Viewer], models.QuerySet[Any]]
+Render = Callable[[Viewer, int], SafeString]
+
+
+@dataclass(frozen=True)
+class ThingType:
+    """One kind of thing: `visible` gives the rows a viewer may know of, `render` what is approved."""
+
+    code: str
+    label: str
+    visible: Visible
+    url: Callable[[int], str] | None = None
+    render: Render | None = None
+
+
+_types: dict[str, ThingType] = {}
+
+
+def register(
+    code: str,
+    *,
+    label: str,
+    visible: Visible,
+    url: Callable[[int], str] | None = None,
+    render: Render | None = None,
+) -> None:
+    """Make a kind of thing known (`app_label.model`); the same code again replaces it."""
+    _types[code] = ThingType(code=code, label=label, visible=visible, url=url, render=render)
+
+
+def forget(code: str) -> None:
+    """Take a kind out again; for tests."""
+    _types.pop(code, None)
+
+
+def with_visibility() -> tuple[ThingType, ...]:
+    """Every registered kind, in order of code."""
+    return tuple(_types[code] for code in sorted(_types))
+
+
+def thing_visible(thing_type: str, viewer: Viewer, thing_id: int) -> bool:
+    """Whether the viewer may know of this thing; never for a kind that nobody registered."""
+    known = _types.get(thing_type)
+    return known is not None and known.visible(viewer).filter(pk=thing_id).exists()
+
+
+def url_of(thing_type: str, thing_id: int) -> str:
+    """The address of the thing's page, or empty."""
+    known = _types.get(thing_type)
+    return known.url(thing_id) if known is not None and known.url is not None else ""
+
+
+def rendered(thing_type: str, viewer: Viewer, thing_id: int) -> SafeString | None:
+    """The thing as its app shows it to whoever approves it; None without a renderer or sight of it."""
+    known = _types.get(thing_type)
+    if known is None or known.render is None or not thing_visible(thing_type, viewer, thing_id):
+        return None
+    return known.render(viewer, thing_id)
+
+
+def label_of(thing_type: str) -> str:
+    """The Chinese name of the kind, or its code."""
+    known = _types.get(thing_type)
+    return str(known.label) if known is not None else thing_type

@@ -1,0 +1,1 @@
+"""The pages of basics that are not register pages."""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class PlanningConfig(AppConfig):
+    name = "mingcha.planning"
+    label = "planning"
+    verbose_name = "抽查"
+
+    def ready(self) -> None:
+        from mingcha.planning import providers
+
+        providers.register()

@@ -1,0 +1,138 @@
+"""What people type while a draw goes through its life."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms.models import model_to_dict
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.planning.models import Draw
+from mingcha.registry.models import Subject
+from mingcha.web.forms import DateInput, Form, ModelForm
+
+DIGITS = 20
+
+
+class MomentInput(forms.DateTimeInput):
+    input_type = "datetime-local"
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(format="%Y-%m-%dT%H:%M", **kwargs)
+
+
+class DrawForm(ModelForm):
+    """Draft a draw. The ratio is typed in per cent and kept in whole basis points, never in floats."""
+
+    subject_kinds = forms.MultipleChoiceField(
+        label=_("抽取范围"),
+        choices=Subject.Kind.choices,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[Subject.Kind.ENTERPRISE],
+    )
+    rate = forms.DecimalField(
+        label=_("抽取比例（%）"),
+        required=False,
+        min_value=Decimal(0),
+        max_value=Decimal(100),
+        decimal_places=2,
+        initial=Decimal(3),
+        help_text=_("企业年度抽查比例不低于 3%（本局方案二（三）1）；每类分别计算，不足一户按一户"),
+    )
+    total = forms.IntegerField(
+        label=_("总户数"), required=False, min_value=1, help_text=_("按总户数抽取时填写")
+    )
+
+    class Meta:
+        model = Draw
+        fields = [
+            "title",
+            "items",
+            "subject_kinds",
+            "quota_mode",
+            "rate",
+            "total",
+            "reserve_pct",
+            "per_target",
+            "capacity",
+            "specialty",
+            "visit_from",
+            "visit_until",
+            "reveal_at",
+            "reveal_place",
+            "repeat_reason",
+        ]
+        widgets = {
+            "visit_from": DateInput(),
+            "visit_until": DateInput(),
+            "reveal_at": MomentInput(),
+            "quota_mode": forms.RadioSelect,
+        }
+
+    @staticmethod
+    def initial_of(draw: Draw) -> dict[str, Any]:
+        """What the form shows of a draft that is to be changed."""
+        shown = model_to_dict(draw)
+        rate = Decimal(draw.rate_bp) / 100
+        return shown | {"subject_kinds": draw.kinds, "rate": rate, "total": draw.total or None}
+
+    def _post_clean(self) -> None:
+        """Leave the model untouched: the service fills and saves it."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        mode = cleaned.get("quota_mode")
+        if mode == Draw.QuotaMode.RATE and not cleaned.get("rate") and "rate" not in self.errors:
+            self.add_error("rate", _("按比例抽取时必须填写大于 0 的比例"))
+        if mode == Draw.QuotaMode.TOTAL and not cleaned.get("total") and "total" not in self.errors:
+            self.add_error("total", _("按总户数抽取时必须填写户数"))
+        first, last = cleaned.get("visit_from"), cleaned.get("visit_until")
+        if first and last and last < first:
+            self.add_error("visit_until", _("检查结束日期早于开始日期"))
+        cleaned["subject_kinds"] = ",".join(cleaned.get("subject_kinds", []))
+        cleaned["rate_bp"] = int((cleaned.pop("rate", None) or Decimal(0)) * 100)
+        cleaned["total"] = cleaned.get("total") or 0
+        return cleaned
+
+
+class DigitsForm(Form):
+    """Twenty boxes, one a ball, in the order they were drawn; and who watched."""
+
+    witnesses = forms.CharField(
+        label=_("见证人"),
+        max_length=200,
+        help_text=_("姓名和身份，例如：张三（企业代表）、李四（职工代表）、王五（纪检）"),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for position in range(1, DIGITS + 1):
+            self.fields[f"d{position}"] = forms.RegexField(
+                label=_("第 %(position)s 个球") % {"position": position},
+                regex=r"^[0-9]$",
+                max_length=1,
+                widget=forms.TextInput(
+                    attrs={"inputmode": "numeric", "autocomplete": "off", "class": "mc-ball", "maxlength": 1}
+                ),
+                error_messages={
+                    "invalid": _("第 %(position)s 个球应是 0–9 的一个数字") % {"position": position}
+                },
+            )
+
+    @property
+    def balls(self) -> list[forms.BoundField]:
+        return [self[f"d{position}"] for position in range(1, DIGITS + 1)]
+
+    def digits(self) -> str:
+        """The twenty digits of a valid form."""
+        return "".join(self.cleaned_data[f"d{position}"] for position in range(1, DIGITS + 1))
+
+
+class ConfirmForm(Form):
+    compared = forms.BooleanField(label=_("我已对照现场摇出的号码球，逐位核对无误"))
+
+
+class ReasonForm(Form):
+    reason = forms.CharField(label=_("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

@@ -1,0 +1,221 @@
+"""The life of one draw: 拟定 → 已封存 → 待核对 → 已抽取, or 作废 (draw protocol §7.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from mingcha.base.roles import Role
+from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
+from mingcha.kernel.refusal import Refusal
+from mingcha.kernel.refusal import gettext_noop as _
+
+DRAFT, SEALED, REVEALED, DRAWN, VOID = "draft", "sealed", "revealed", "drawn", "void"
+
+
+@dataclass(frozen=True)
+class DrawFacts:
+    """What the guards look at; loaded by `selectors.facts_of`.
+
+    `demand` is inspector places (targets × people a target); `supply` is how many of them the available
+    people may take under the limit a person; `entropy_centibits` and `required_bits` measure the source.
+    """
+
+    now: datetime
+    today: date
+    reveal_at: datetime
+    lead: timedelta
+    visit_from: date
+    visit_until: date
+    entropy_centibits: int
+    required_bits: int
+    eligible: int
+    drawable: int
+    per_target: int
+    available_inspectors: int
+    demand: int
+    supply: int
+    specialists_wanted: bool
+    specialists: int
+    digits_ever_entered: bool
+    same_roster_drawn: str
+    repeat_reason: str
+    division: str
+
+
+Check = Callable[[DrawFacts], Refusal | None]
+
+
+def _guard(
+    name: str,
+    broken: Callable[[DrawFacts], bool],
+    message: str,
+    basis: str,
+    remedy: str,
+    params: Callable[[DrawFacts], dict[str, object]] = lambda facts: {},
+) -> Guard[DrawFacts]:
+    def check(facts: DrawFacts) -> Refusal | None:
+        if not broken(facts):
+            return None
+        return Refusal(f"draw.{name}", message, basis, remedy, params(facts))
+
+    return Guard(name, check)
+
+
+PROTOCOL = _("SSJ-1 抽取协议 §7.0")
+
+REVEAL_IS_COMING = _guard(
+    "reveal_is_coming",
+    lambda facts: facts.reveal_at < facts.now + facts.lead,
+    _("摇号时间离现在不足 %(minutes)s 分钟：名单必须先封存、先公布，随机号码后产生"),
+    PROTOCOL,
+    _("请把摇号时间改到更晚，再封存"),
+    lambda facts: {"minutes": int(facts.lead.total_seconds() // 60)},
+)
+VISITS_FOLLOW = _guard(
+    "visits_follow",
+    lambda facts: facts.visit_from < facts.today or facts.visit_until < facts.visit_from,
+    _("检查时间段不对：开始日期早于今天，或者结束日期早于开始日期"),
+    _("国办发〔2024〕54号：检查须按批准的方案和时间进行"),
+    _("请修改检查起止日期"),
+)
+ROSTER_HAS_ELIGIBLE = _guard(
+    "roster_has_eligible",
+    lambda facts: facts.eligible == 0,
+    _("名单里没有可以抽取的检查对象"),
+    _("国办发〔2015〕58号：检查对象名录库"),
+    _("请先在检查对象名录库中录入，或核对登记状态"),
+)
+SOMETHING_IS_DRAWN = _guard(
+    "something_is_drawn",
+    lambda facts: facts.eligible > 0 and facts.drawable == 0,
+    _("按现在的比例或户数，一户也抽不到"),
+    _("本局方案二（三）1"),
+    _("请提高抽取比例或户数"),
+)
+ENOUGH_PEOPLE = _guard(
+    "enough_people",
+    lambda facts: facts.available_inspectors < facts.per_target,
+    _("整个检查时间段内证件有效的在岗执法人员只有 %(have)s 人，每户需要 %(need)s 人"),
+    _("行政处罚法第42条；国办发〔2024〕54号：检查人员不得少于两人"),
+    _("请核对执法人员名录库中的证件有效期，或缩短检查时间段"),
+    lambda facts: {"have": facts.available_inspectors, "need": facts.per_target},
+)
+ENOUGH_CAPACITY = _guard(
+    "enough_capacity",
+    lambda facts: facts.supply < facts.demand,
+    _("需要 %(demand)s 个人次，按每人上限只能派出 %(supply)s 个人次"),
+    _("本局方案二（三）2：杜绝抽查任务超期积压"),
+    _("请提高每人上限、减少抽取户数，或增加执法人员"),
+    lambda facts: {"demand": facts.demand, "supply": facts.supply},
+)
+SPECIALIST_PRESENT = _guard(
+    "specialist_present",
+    lambda facts: facts.specialists_wanted and facts.specialists == 0,
+    _("可选派的人员中没有人具备所要求的业务专长"),
+    _("本局方案二（二）3：人岗匹配、专事专办"),
+    _("请改选业务专长，或在执法人员名录库中补充专长"),
+)
+ENTROPY_SUFFICES = _guard(
+    "entropy_suffices",
+    lambda facts: facts.entropy_centibits < facts.required_bits * 100,
+    _("随机号码的位数不够：只有 %(have)s 比特，至少要 %(need)s 比特"),
+    _("SSJ-1 抽取协议 §7.3"),
+    _("请增加摇号的位数"),
+    lambda facts: {"have": facts.entropy_centibits // 100, "need": facts.required_bits},
+)
+NOT_A_SECOND_ATTEMPT = _guard(
+    "not_a_second_attempt",
+    lambda facts: bool(facts.same_roster_drawn) and not facts.repeat_reason.strip(),
+    _("同一份名单已经抽取过（%(number)s），一份封存的名单只抽一次"),
+    _("国办发〔2015〕58号：全程留痕、责任可追溯"),
+    _("确需再抽的，请写明再次抽取的理由；理由和前一次结果都会公开"),
+    lambda facts: {"number": facts.same_roster_drawn},
+)
+BUREAU_IS_KNOWN = _guard(
+    "bureau_is_known",
+    lambda facts: not facts.division,
+    _("本单位的区划代码还没有录入，编不出抽取编号"),
+    _("SSJ-1 抽取协议 §7.2"),
+    _("请系统管理员在“单位”中录入本局和六位区划代码"),
+)
+REVEAL_HAS_COME = _guard(
+    "reveal_has_come",
+    lambda facts: facts.now < facts.reveal_at,
+    _("还没有到公告的摇号时间（%(at)s），不能录入号码"),
+    PROTOCOL,
+    _("请在公告的时间、当着见证人摇号后录入"),
+    lambda facts: {"at": facts.reveal_at.strftime("%Y-%m-%d %H:%M")},
+)
+NO_DIGITS_SEEN = _guard(
+    "no_digits_seen",
+    lambda facts: facts.digits_ever_entered,
+    _("号码已经摇出，结果已经确定，不能作废"),
+    _("SSJ-1 抽取协议 §5.2：不得抽到满意为止"),
+    _("请继续核对并抽取；个别对象不宜检查的，抽取后按候补替换"),
+)
+
+_COORDINATOR = frozenset({Role.COORDINATOR.value})
+_WITNESSES = frozenset({Role.SECTION_HEAD.value, Role.BUREAU_LEADER.value, Role.OVERSEER.value})
+
+DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
+    name="draw",
+    label=_("抽取"),
+    states=(
+        State(DRAFT, _("拟定")),
+        State(SEALED, _("已封存")),
+        State(REVEALED, _("号码待核对")),
+        State(DRAWN, _("已抽取"), final=True),
+        State(VOID, _("作废"), final=True),
+    ),
+    initial=DRAFT,
+    transitions=(
+        Transition(
+            "seal",
+            _("封存名单"),
+            (DRAFT,),
+            SEALED,
+            _COORDINATOR,
+            guards=(
+                REVEAL_IS_COMING,
+                VISITS_FOLLOW,
+                ROSTER_HAS_ELIGIBLE,
+                SOMETHING_IS_DRAWN,
+                ENOUGH_PEOPLE,
+                ENOUGH_CAPACITY,
+                SPECIALIST_PRESENT,
+                ENTROPY_SUFFICES,
+                NOT_A_SECOND_ATTEMPT,
+                BUREAU_IS_KNOWN,
+            ),
+        ),
+        Transition(
+            "enter_digits",
+            _("录入号码"),
+            (SEALED,),
+            REVEALED,
+            frozenset({Role.COORDINATOR.value, Role.SECTION_HEAD.value}),
+            guards=(REVEAL_HAS_COME,),
+        ),
+        Transition(
+            "return_digits",
+            _("号码有误，退回重录"),
+            (REVEALED,),
+            SEALED,
+            _WITNESSES,
+            needs_reason=True,
+        ),
+        Transition("confirm_digits", _("核对无误，开始抽取"), (REVEALED,), DRAWN, _WITNESSES),
+        Transition(
+            "void",
+            _("作废"),
+            (SEALED,),
+            VOID,
+            frozenset({Role.COORDINATOR.value, Role.BUREAU_LEADER.value}),
+            guards=(NO_DIGITS_SEEN,),
+            needs_reason=True,
+        ),
+    ),
+    role_labels={role.value: str(role.label) for role in Role},
+)

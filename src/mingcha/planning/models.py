@@ -1,0 +1,298 @@
+"""A draw, what was frozen with it, what came out, and the public register of all draws."""
+
+from __future__ import annotations
+
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.accounts.models import User
+from mingcha.base.roles import Role
+from mingcha.base.viewers import Officer
+from mingcha.base.visibility import VisibleQuerySet
+from mingcha.planning import lifecycle
+from mingcha.registry.models import Inspector, Specialty, Subject
+
+#: Who sees draws inside. An inspector learns of a draw only through an assigned task, never a sealed list.
+DRAW_READERS = (Role.COORDINATOR, Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)
+#: Draws that exist for the outside: numbered, in the public register.
+PUBLISHED_STATES = (lifecycle.SEALED, lifecycle.REVEALED, lifecycle.DRAWN, lifecycle.VOID)
+
+
+class DrawQuerySet(VisibleQuerySet):
+    def for_officer(self, officer: Officer) -> Self:
+        if officer.has(*DRAW_READERS):
+            return self
+        return self.for_public()
+
+    def for_public(self) -> Self:
+        return self.filter(state__in=PUBLISHED_STATES)
+
+
+class Draw(models.Model):
+    """One draw of subjects and of the people who go there (draw protocol §7)."""
+
+    class QuotaMode(models.TextChoices):
+        RATE = "rate", _("按比例（每类分别计算，向上取整）")
+        TOTAL = "total", _("按总户数（各类按比例分配）")
+
+    class Source(models.TextChoices):
+        DICE = "dice", _("现场摇号（二十个 0–9 的号码球）")
+
+    title = models.CharField(_("抽查名称"), max_length=100)
+    items = models.CharField(_("抽查事项"), max_length=200, help_text=_("例如：工资支付与最低工资"))
+    subject_kinds = models.CharField(_("抽取范围"), max_length=200, help_text=_("检查对象的类型"))
+    quota_mode = models.CharField(_("抽取方式"), max_length=10, choices=QuotaMode, default=QuotaMode.RATE)
+    rate_bp = models.PositiveIntegerField(
+        _("比例（万分之）"), default=300, validators=[MinValueValidator(0), MaxValueValidator(10000)]
+    )
+    total = models.PositiveIntegerField(_("总户数"), default=0)
+    reserve_pct = models.PositiveIntegerField(
+        _("候补比例（%）"), default=20, validators=[MaxValueValidator(100)]
+    )
+    per_target = models.PositiveIntegerField(
+        _("每户人数"), default=2, validators=[MinValueValidator(2), MaxValueValidator(6)]
+    )
+    capacity = models.PositiveIntegerField(
+        _("每人至多户数"), default=20, validators=[MinValueValidator(1), MaxValueValidator(100000)]
+    )
+    specialty = models.ForeignKey(
+        Specialty, on_delete=models.PROTECT, null=True, blank=True, verbose_name=_("所需业务专长")
+    )
+    visit_from = models.DateField(_("检查开始日期"))
+    visit_until = models.DateField(_("检查结束日期"))
+    reveal_at = models.DateTimeField(_("摇号时间"))
+    reveal_place = models.CharField(_("摇号地点"), max_length=100)
+    repeat_reason = models.CharField(
+        _("再次抽取的理由"), max_length=200, blank=True, help_text=_("只在同一份名单已经抽取过时填写，将公开")
+    )
+    source = models.CharField(_("随机来源"), max_length=10, choices=Source, default=Source.DICE)
+    state = models.CharField(
+        _("状态"),
+        max_length=10,
+        choices=[(state.code, state.label) for state in lifecycle.DRAW_LIFECYCLE.states],
+        default=lifecycle.DRAFT,
+        editable=False,
+    )
+    number = models.CharField(_("抽取编号"), max_length=48, blank=True, editable=False)
+    digits = models.CharField(_("摇出的号码"), max_length=64, blank=True, editable=False)
+    witnesses = models.CharField(_("见证人"), max_length=200, blank=True, editable=False)
+    plan_digest = models.CharField(_("方案摘要"), max_length=64, blank=True, editable=False)
+    roster_digest = models.CharField(_("名单摘要"), max_length=64, blank=True, editable=False)
+    void_reason = models.CharField(_("作废理由"), max_length=200, blank=True, editable=False)
+    created_at = models.DateTimeField(_("拟定时间"), editable=False)
+    created_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("拟定人")
+    )
+    sealed_at = models.DateTimeField(_("封存时间"), null=True, editable=False)
+    revealed_at = models.DateTimeField(_("录入号码时间"), null=True, editable=False)
+    drawn_at = models.DateTimeField(_("抽取时间"), null=True, editable=False)
+
+    objects = DrawQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("抽取")
+        verbose_name_plural = _("抽取")
+        ordering = ["-created_at", "-id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["number"], condition=~models.Q(number=""), name="draw_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.number} {self.title}".strip()
+
+    @property
+    def kinds(self) -> list[str]:
+        """The kinds of subjects it draws from."""
+        return [kind for kind in self.subject_kinds.split(",") if kind]
+
+    @property
+    def kinds_text(self) -> str:
+        return "、".join(str(Subject.Kind(kind).label) for kind in self.kinds)
+
+    @property
+    def quota_text(self) -> str:
+        """The rule in a sentence."""
+        if self.quota_mode == self.QuotaMode.RATE:
+            percent = f"{self.rate_bp // 100}.{self.rate_bp % 100:02d}".rstrip("0").rstrip(".")
+            return gettext("每类按 %(percent)s%% 抽取，不足一户按一户") % {"percent": percent}
+        return gettext("共抽取 %(total)s 户，各类按户数分配") % {"total": self.total}
+
+
+class OfDrawQuerySet(VisibleQuerySet):
+    """Rows of a draw: whoever sees the draw inside sees them; the public sees what a subclass opens."""
+
+    def for_officer(self, officer: Officer) -> Self:
+        return self if officer.has(*DRAW_READERS) else self.for_public()
+
+
+class DrawFileQuerySet(OfDrawQuerySet):
+    def for_public(self) -> Self:
+        return self.filter(audience=DrawFile.Audience.PUBLIC, draw__state__in=PUBLISHED_STATES)
+
+
+class DrawFile(models.Model):
+    """One frozen file of a draw, exactly as digested (draw protocol §7.2, §7.10); never changed.
+
+    Citizens receive the public files. Overseers receive those and their own, which win where both have
+    the same name (SHA256SUMS covers different files). Internal files never leave: they say who is who.
+    """
+
+    class Audience(models.TextChoices):
+        PUBLIC = "public", _("公众")
+        OVERSEER = "overseer", _("监督人员")
+        INTERNAL = "internal", _("内部")
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=40)
+    audience = models.CharField(max_length=10, choices=Audience)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    objects = DrawFileQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("抽取文件")
+        constraints = [models.UniqueConstraint(fields=["draw", "name", "audience"], name="draw_file_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class DigitsAttemptQuerySet(OfDrawQuerySet):
+    def for_public(self) -> Self:
+        return self.filter(draw__state=lifecycle.DRAWN)
+
+
+class DigitsAttempt(models.Model):
+    """One entry of the digits; a wrong one stays, with who sent it back and why."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="attempts")
+    digits = models.CharField(_("摇出的号码"), max_length=64)
+    witnesses = models.CharField(_("见证人"), max_length=200)
+    entered_at = models.DateTimeField(_("录入时间"))
+    entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
+    returned_at = models.DateTimeField(_("退回时间"), null=True)
+    returned_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+")
+    return_reason = models.CharField(_("退回理由"), max_length=200, blank=True)
+
+    objects = DigitsAttemptQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("号码录入")
+        ordering = ["draw", "entered_at", "id"]
+
+    def __str__(self) -> str:
+        return self.digits
+
+
+class DrawPersonQuerySet(OfDrawQuerySet):
+    """Who is who behind the codes stays inside (draw protocol, Details)."""
+
+
+class DrawPerson(models.Model):
+    """The inspector behind a fresh code (I001 …) of one draw."""
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="people")
+    code = models.CharField(max_length=8)
+    inspector = models.ForeignKey(Inspector, on_delete=models.PROTECT)
+
+    objects = DrawPersonQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("参加抽取的人员")
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "code"], name="draw_person_code_once"),
+            models.UniqueConstraint(fields=["draw", "inspector"], name="draw_person_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class DrawTargetQuerySet(OfDrawQuerySet):
+    def for_public(self) -> Self:
+        return self.filter(draw__state=lifecycle.DRAWN)
+
+
+class DrawTarget(models.Model):
+    """A drawn subject (S) or a reserve (R), in the order of result.csv (draw protocol §7.8)."""
+
+    class Kind(models.TextChoices):
+        DRAWN = "S", _("抽中")
+        RESERVE = "R", _("候补")
+
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="targets")
+    seq = models.PositiveIntegerField(_("抽取序号"))
+    kind = models.CharField(_("结果"), max_length=1, choices=Kind)
+    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, verbose_name=_("检查对象"))
+    name = models.CharField(_("名称（封存时）"), max_length=200)
+    roster_id = models.CharField(_("编号"), max_length=32)
+    stratum = models.CharField(_("类别"), max_length=32)
+    ticket = models.CharField(_("号码"), max_length=64)
+    team = models.ManyToManyField(DrawPerson, through="TeamMember", related_name="targets")
+
+    objects = DrawTargetQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("抽取结果")
+        ordering = ["draw", "-kind", "seq"]
+        constraints = [
+            models.UniqueConstraint(fields=["draw", "kind", "seq"], name="draw_target_seq_once"),
+            models.UniqueConstraint(fields=["draw", "subject"], name="draw_target_once"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class TeamMember(models.Model):
+    """A person on a target's team; position 1 is 主检."""
+
+    target = models.ForeignKey(DrawTarget, on_delete=models.PROTECT, related_name="members")
+    person = models.ForeignKey(DrawPerson, on_delete=models.PROTECT)
+    position = models.PositiveIntegerField()
+
+    class Meta:
+        verbose_name = _("检查组成员")
+        ordering = ["target", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["target", "position"], name="team_position_once"),
+            models.UniqueConstraint(fields=["target", "person"], name="team_member_once"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.person)
+
+
+class RegisterLineQuerySet(VisibleQuerySet):
+    def for_officer(self, officer: Officer) -> Self:
+        return self
+
+    def for_public(self) -> Self:
+        return self
+
+
+class RegisterLine(models.Model):
+    """One line of the public register of draws (register.jsonl, draw protocol §7.10)."""
+
+    seq = models.PositiveIntegerField(unique=True)
+    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="register_lines")
+    event = models.CharField(_("事项"), max_length=10)
+    at = models.DateTimeField(_("时间"))
+    line = models.TextField()
+    digest = models.CharField(max_length=64)
+
+    objects = RegisterLineQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("抽取登记簿")
+        ordering = ["seq"]
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.event}"

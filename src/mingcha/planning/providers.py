@@ -1,0 +1,93 @@
+"""What draws add to the shared pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from mingcha.base import clock
+from mingcha.base.roles import Role
+from mingcha.base.viewers import Officer
+from mingcha.planning import lifecycle
+from mingcha.planning.models import DRAW_READERS, Draw
+from mingcha.web import navigation
+from mingcha.web.providers import NextStep, next_steps
+
+
+def register() -> None:
+    """Called once at start-up."""
+    from mingcha.accounts.roles import describe
+
+    navigation.add(
+        navigation.Entry(
+            code="planning.draws",
+            label="抽取",
+            url_name="planning:draws-list",
+            icon="dices",
+            group="planning",
+            order=10,
+            roles=DRAW_READERS,
+        )
+    )
+    next_steps.register("planning")(_steps)
+    describe(lifecycle.DRAW_LIFECYCLE)
+
+
+def _steps(officer: Officer) -> Iterator[NextStep]:
+    draws = Draw.objects.visible_to(officer)
+    if officer.has(Role.COORDINATOR):
+        for draw in draws.filter(state=lifecycle.DRAFT):
+            yield _step(draw, _("封存名单：%(title)s"), _("核对名单和人员后封存，再摇号"), icon="lock")
+    if officer.has(Role.COORDINATOR, Role.SECTION_HEAD):
+        for draw in draws.filter(state=lifecycle.SEALED):
+            yield _reveal_step(draw)
+    if officer.has(Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER):
+        for draw in draws.filter(state=lifecycle.REVEALED):
+            yield _step(
+                draw,
+                _("核对号码：%(title)s"),
+                _("号码已由另一人录入，请对照号码球逐位核对"),
+                url_name="planning:draw-confirm",
+                icon="check-check",
+                tone="warning",
+            )
+
+
+def _reveal_step(draw: Draw) -> NextStep:
+    if clock.now() < draw.reveal_at:
+        local = draw.reveal_at.astimezone(clock.SHANGHAI)
+        return _step(
+            draw,
+            _("等待摇号：%(title)s"),
+            _("%(at)s 在%(place)s当众摇号") % {"at": local.strftime("%H:%M"), "place": draw.reveal_place},
+            icon="hourglass",
+        )
+    return _step(
+        draw,
+        _("录入号码：%(title)s"),
+        _("摇号时间已到，请按摇出的先后录入"),
+        url_name="planning:draw-digits",
+        icon="dices",
+        tone="warning",
+    )
+
+
+def _step(
+    draw: Draw,
+    title: str,
+    detail: str,
+    *,
+    url_name: str = "planning:draws-detail",
+    icon: str,
+    tone: str = "info",
+) -> NextStep:
+    return NextStep(
+        title=title % {"title": draw.title},
+        detail=detail,
+        url=reverse(url_name, args=[draw.pk]),
+        due=draw.reveal_at.astimezone(clock.SHANGHAI).date(),
+        icon=icon,
+        tone=tone,  # type: ignore[arg-type]
+    )

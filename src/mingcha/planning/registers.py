@@ -1,0 +1,159 @@
+"""The list of draws, the form that drafts one, and the page of one draw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.base.roles import Role
+from mingcha.base.viewers import Officer, Viewer
+from mingcha.planning import lifecycle, selectors, services
+from mingcha.planning.forms import DrawForm
+from mingcha.planning.models import DRAW_READERS, DigitsAttempt, Draw, DrawTarget
+from mingcha.planning.roster import EXCLUSION_LABELS, STRATUM_LABELS, Preview
+from mingcha.web.components import Action, verb_actions
+from mingcha.web.providers import Tone
+from mingcha.web.registers import Column, Register, Section
+
+STATE_TONES: dict[str, Tone] = {
+    lifecycle.DRAFT: "secondary",
+    lifecycle.SEALED: "info",
+    lifecycle.REVEALED: "warning",
+    lifecycle.DRAWN: "success",
+    lifecycle.VOID: "danger",
+}
+VERB_PAGES = {
+    "seal": "planning:draw-seal",
+    "enter_digits": "planning:draw-digits",
+    "return_digits": "planning:draw-return",
+    "confirm_digits": "planning:draw-confirm",
+    "void": "planning:draw-void",
+}
+VERB_ICONS = {
+    "seal": "lock",
+    "enter_digits": "dices",
+    "return_digits": "undo-2",
+    "confirm_digits": "check-check",
+    "void": "ban",
+}
+#: Verbs whose button only opens a page with a form.
+WITH_FORM = ("enter_digits", "confirm_digits")
+EXCLUDED_SHOWN = 200
+
+
+class DrawRegister(Register):
+    model = Draw
+    slug = "draws"
+    title = _("抽取")
+    description = _("拟定、封存、摇号、抽取，每一次都留在公开登记簿上")
+    read_roles = DRAW_READERS
+    write_roles = (Role.COORDINATOR,)
+    columns = (
+        "title",
+        "number",
+        Column("state", _("状态")),
+        "reveal_at",
+        "visit_from",
+        "visit_until",
+    )
+    filters = ("state",)
+    search_fields = ("number", "title", "items")
+    search_hint = _("抽取编号、名称或事项")
+    ordering = ("-created_at",)
+    form_class = DrawForm
+    create_label = _("拟定抽取")
+    detail_template = "planning/draw_detail.html"
+    detail_sections = (
+        Section(
+            _("抽取方案"),
+            (
+                "items",
+                Column("subject_kinds", _("抽取范围"), render=lambda draw: draw.kinds_text),
+                Column("quota", _("抽取规则"), render=lambda draw: draw.quota_text),
+                Column("reserve_pct", _("候补"), render=lambda draw: f"{draw.reserve_pct}%"),
+                "per_target",
+                "capacity",
+                "specialty",
+                "visit_from",
+                "visit_until",
+                "reveal_at",
+                "reveal_place",
+                "repeat_reason",
+            ),
+            icon="scroll-text",
+        ),
+    )
+
+    def create(self, actor: Viewer, cleaned: dict[str, Any]) -> Draw:
+        return services.plan_draw(actor=_officer(actor), values=cleaned)
+
+    def update(self, actor: Viewer, instance: Draw, cleaned: dict[str, Any]) -> Draw:
+        return services.change_draw(actor=_officer(actor), draw=instance, values=cleaned)
+
+    def initial(self, instance: Draw) -> dict[str, Any]:
+        return DrawForm.initial_of(instance)
+
+    def may_edit(self, viewer: Viewer, instance: Draw) -> bool:
+        return instance.state == lifecycle.DRAFT
+
+    def status(self, instance: Draw) -> tuple[str, Tone]:
+        return instance.get_state_display(), STATE_TONES[instance.state]
+
+    def extra_actions(self, viewer: Viewer, instance: Draw) -> Sequence[Action]:
+        facts = selectors.facts_of(instance, _preview(viewer, instance))
+        actions = verb_actions(
+            lifecycle.DRAW_LIFECYCLE,
+            state=instance.state,
+            roles=viewer.roles,
+            facts=facts,
+            url_for=lambda row: reverse(VERB_PAGES[row.verb], args=[instance.pk]),
+            icons=VERB_ICONS,
+            danger=("void",),
+        )
+        forms = {reverse(VERB_PAGES[verb], args=[instance.pk]) for verb in WITH_FORM}
+        return [replace(action, post=False) if action.url in forms else action for action in actions]
+
+    def detail_values(self, viewer: Viewer, instance: Draw) -> Mapping[str, Any]:
+        seen = _preview(viewer, instance)
+        attempts = DigitsAttempt.objects.visible_to(viewer).filter(draw=instance)
+        return {
+            "draw": instance,
+            "preview": seen,
+            "strata": _strata(seen) if seen else (),
+            "excluded": _excluded(seen) if seen else (),
+            "targets": _targets(viewer, instance, DrawTarget.Kind.DRAWN),
+            "reserves": _targets(viewer, instance, DrawTarget.Kind.RESERVE),
+            "attempts": attempts.select_related("entered_by", "returned_by"),
+        }
+
+
+def _officer(actor: Viewer) -> Officer:
+    assert isinstance(actor, Officer)  # noqa: S101  the page admits officers only
+    return actor
+
+
+def _preview(viewer: Viewer, draw: Draw) -> Preview | None:
+    return selectors.preview_of(draw, viewer) if draw.state == lifecycle.DRAFT else None
+
+
+def _strata(seen: Preview) -> list[tuple[str, int, int, int]]:
+    return [
+        (str(STRATUM_LABELS[stratum]), rows, seen.eligible[stratum], seen.to_draw[stratum])
+        for stratum, rows in seen.rows.items()
+    ]
+
+
+def _excluded(seen: Preview) -> list[tuple[str, str, str]]:
+    return [
+        (entry.name, entry.row.id, str(EXCLUSION_LABELS[entry.row.excluded]))
+        for entry in seen.excluded[:EXCLUDED_SHOWN]
+    ]
+
+
+def _targets(viewer: Viewer, draw: Draw, kind: str) -> Any:
+    rows = DrawTarget.objects.visible_to(viewer).filter(draw=draw, kind=kind)
+    return rows.prefetch_related("members__person__inspector").order_by("seq")

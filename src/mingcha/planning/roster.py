@@ -1,0 +1,203 @@
+"""From the registers to the canonical rows that a seal freezes (draw protocol §7.2).
+
+Everything here is read at one moment and depends on nothing random, so that the preview before sealing
+and the seal itself show the same thing.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
+
+from mingcha.base.viewers import Viewer
+from mingcha.kernel.digest import hex_digest
+from mingcha.kernel.draw import PATTERNS, RosterRow, Source, entropy_centibits
+from mingcha.kernel.draw.quotas import quotas
+from mingcha.kernel.draw.roster import write_roster
+from mingcha.planning.models import Draw
+from mingcha.registry.models import Inspector, Subject
+
+#: Names as they were at sealing, for readers; beside the canonical files (draw protocol §7.2).
+NAMES_FILE = "evidence/names.csv"
+#: Which register row stands behind each id; internal.
+SUBJECTS_FILE = "subjects.csv"
+
+#: Strata are made only of publishable facts: the kind of subject (design §6).
+STRATA = {
+    Subject.Kind.ENTERPRISE: "QY",
+    Subject.Kind.HOUSEHOLD: "GTH",
+    Subject.Kind.COOPERATIVE: "HZS",
+    Subject.Kind.NON_ENTERPRISE: "MFDW",
+    Subject.Kind.PUBLIC_BODY: "JGSY",
+}
+STRATUM_LABELS = {code: kind.label for kind, code in STRATA.items()}
+
+#: Gone for good: these are no longer anybody's subjects and do not count in the base of the ratio.
+GONE = (
+    Subject.Registration.DEREGISTERED,
+    Subject.Registration.CANCELLED,
+    Subject.Registration.MOVED_OUT,
+)
+OUTSIDE = "OUTSIDE"
+#: Why a subject stays on the roster but cannot be drawn; the coarse code is published (draw protocol §4).
+EXCLUSIONS = {
+    Subject.Registration.SUSPENDED: "SUSPENDED",
+    Subject.Registration.CLOSED: "CLOSED",
+    Subject.Registration.LIQUIDATING: "LIQUIDATING",
+    Subject.Registration.REVOKED: "REVOKED",
+}
+EXCLUSION_LABELS = {code: state.label for state, code in EXCLUSIONS.items()} | {
+    OUTSIDE: _("所在地不在本辖区")
+}
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One subject on the roster with the name it bears at this moment."""
+
+    subject_id: int
+    name: str
+    row: RosterRow
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """One certified person, and why this person cannot be drawn, if so."""
+
+    inspector: Inspector
+    obstacle: str
+
+
+@dataclass(frozen=True)
+class Preview:
+    """What would be sealed now."""
+
+    entries: tuple[Entry, ...]
+    candidates: tuple[Candidate, ...]
+    to_draw: dict[str, int]
+
+    @property
+    def rows(self) -> dict[str, int]:
+        """Subjects on the roster per stratum."""
+        return dict(sorted(Counter(entry.row.stratum for entry in self.entries).items()))
+
+    @property
+    def eligible(self) -> dict[str, int]:
+        """Subjects that can be drawn per stratum."""
+        found = Counter(entry.row.stratum for entry in self.entries if not entry.row.excluded)
+        return {stratum: found[stratum] for stratum in self.rows}
+
+    @property
+    def excluded(self) -> tuple[Entry, ...]:
+        return tuple(entry for entry in self.entries if entry.row.excluded)
+
+    @property
+    def available(self) -> tuple[Inspector, ...]:
+        return tuple(candidate.inspector for candidate in self.candidates if not candidate.obstacle)
+
+    @property
+    def drawn_total(self) -> int:
+        return sum(self.to_draw.values())
+
+
+def preview(draw: Draw, *, viewer: Viewer, division: str) -> Preview:
+    """The roster, the people and the quota as they would be sealed now."""
+    entries = tuple(_entries(draw, viewer, division))
+    return Preview(entries, tuple(_candidates(draw, viewer)), _to_draw(draw, entries))
+
+
+def quota_of(draw: Draw, strata: Iterable[str]) -> dict[str, object]:
+    """The quota of plan.json (draw protocol §7.5); a rate is rounded up, because the rule says 不低于."""
+    if draw.quota_mode == Draw.QuotaMode.RATE:
+        return {"mode": "rate", "base": "all", "bp": {stratum: draw.rate_bp for stratum in strata}, "min": {}}
+    return {"mode": "total", "base": "all", "k": draw.total, "factor": {}}
+
+
+def source_of(draw: Draw) -> Source:
+    """The entropy source that the plan names in advance (draw protocol §7.3)."""
+    return Source(name=draw.source, issue="1", pattern=PATTERNS[draw.source])
+
+
+def source_centibits(draw: Draw) -> int:
+    """How much entropy the source brings, in hundredths of a bit."""
+    return entropy_centibits([source_of(draw)])
+
+
+def _entries(draw: Draw, viewer: Viewer, division: str) -> Iterable[Entry]:
+    skill = draw.specialty.code if draw.specialty else ""
+    subjects = Subject.objects.visible_to(viewer).filter(kind__in=draw.kinds).exclude(registration__in=GONE)
+    fields = ("pk", "name", "kind", "registration", "division_code", "credit_code", "public_number")
+    for subject in subjects.only(*fields).iterator(chunk_size=5000):
+        excluded = EXCLUSIONS.get(Subject.Registration(subject.registration), "")
+        if division and subject.division_code and not subject.division_code.startswith(division):
+            excluded = OUTSIDE
+        row = RosterRow(subject.roster_id, STRATA[Subject.Kind(subject.kind)], 1, skill, excluded)
+        yield Entry(subject.pk, subject.name, row)
+
+
+def _candidates(draw: Draw, viewer: Viewer) -> Iterable[Candidate]:
+    people = Inspector.objects.visible_to(viewer).select_related("unit").prefetch_related("specialties")
+    for inspector in people:
+        yield Candidate(inspector, _obstacle(inspector, draw.visit_from, draw.visit_until))
+
+
+def _obstacle(inspector: Inspector, first: date, last: date) -> str:
+    """Why this person cannot be sent in the visit window (N3); empty when nothing stands in the way."""
+    if not inspector.active:
+        return gettext_noop("不在岗")
+    if inspector.valid_from > first:
+        return gettext_noop("检查开始时证件尚未生效")
+    if inspector.valid_until < last:
+        return gettext_noop("检查结束前证件到期")
+    if not inspector.unit.is_open:
+        return gettext_noop("所在股室已撤销")
+    return ""
+
+
+def _to_draw(draw: Draw, entries: tuple[Entry, ...]) -> dict[str, int]:
+    everyone = Counter(entry.row.stratum for entry in entries)
+    eligible = Counter(entry.row.stratum for entry in entries if not entry.row.excluded)
+    complete = {stratum: eligible[stratum] for stratum in everyone}
+    return quotas(quota_of(draw, sorted(everyone)), dict(everyone), complete)
+
+
+def roster_csv(seen: Preview) -> bytes:
+    """roster.csv of the preview, canonical (draw protocol §7.2)."""
+    return write_roster(entry.row for entry in seen.entries)
+
+
+def digest_of(seen: Preview) -> str:
+    """The digest that sealing this preview would commit to."""
+    return hex_digest(roster_csv(seen))
+
+
+def names_csv(seen: Preview) -> bytes:
+    """id and name of every subject at this moment."""
+    return _csv(("id", "name"), ((entry.row.id, entry.name) for entry in seen.entries))
+
+
+def subjects_csv(seen: Preview) -> bytes:
+    """id and register key of every subject at this moment."""
+    return _csv(("id", "subject"), ((entry.row.id, str(entry.subject_id)) for entry in seen.entries))
+
+
+def read_pairs(content: bytes) -> dict[str, str]:
+    """id → second column of a file that `names_csv` or `subjects_csv` wrote."""
+    rows = csv.reader(io.StringIO(content.decode(), newline=""))
+    next(rows)
+    return {first: second for first, second in rows}
+
+
+def _csv(header: tuple[str, str], rows: Iterable[tuple[str, str]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    writer = csv.writer(buffer, lineterminator="\n")
+    writer.writerow(header)
+    writer.writerows(sorted(rows))
+    return buffer.getvalue().encode()

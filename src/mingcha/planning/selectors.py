@@ -1,0 +1,105 @@
+"""Reads about draws: the facts that guards look at, the files of a bundle."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from datetime import timedelta
+
+from mingcha.accounts.selectors import bureau
+from mingcha.base import clock
+from mingcha.base.viewers import PUBLIC, Viewer
+from mingcha.basics.selectors import parameters
+from mingcha.planning import lifecycle, roster
+from mingcha.planning.lifecycle import DrawFacts
+from mingcha.planning.models import Draw, DrawFile, RegisterLine
+
+Audience = DrawFile.Audience
+MIN_ENTROPY = "DRAW_MIN_ENTROPY_BITS"
+MIN_LEAD = "DRAW_MIN_LEAD_MINUTES"
+
+#: Moments inside a zip are not evidence; a fixed one makes the same bundle the same bytes.
+ZIP_MOMENT = (2026, 1, 1, 0, 0, 0)
+
+
+def division_code() -> str:
+    """The bureau's own division (辖区), the first part of draw numbers; empty when not entered."""
+    unit = bureau()
+    return unit.division_code if unit else ""
+
+
+def preview_of(draw: Draw, viewer: Viewer) -> roster.Preview:
+    """What sealing would freeze now, for the page and for the seal."""
+    return roster.preview(draw, viewer=viewer, division=division_code())
+
+
+def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
+    """The facts for the guards; `seen` is the preview while the draw is a draft, None afterwards."""
+    today = clock.today()
+    available = seen.available if seen else ()
+    drawn = seen.drawn_total if seen else 0
+    wanted = draw.specialty
+    skilled = [person for person in available if wanted and wanted in person.specialties.all()]
+    return DrawFacts(
+        now=clock.now(),
+        today=today,
+        reveal_at=draw.reveal_at.astimezone(clock.SHANGHAI),
+        lead=timedelta(minutes=parameters.value(MIN_LEAD, on=today).as_int()),
+        visit_from=draw.visit_from,
+        visit_until=draw.visit_until,
+        entropy_centibits=roster.source_centibits(draw),
+        required_bits=parameters.value(MIN_ENTROPY, on=today).as_int(),
+        eligible=sum(seen.eligible.values()) if seen else 0,
+        drawable=drawn,
+        per_target=draw.per_target,
+        available_inspectors=len(available),
+        demand=drawn * draw.per_target,
+        supply=len(available) * min(draw.capacity, drawn),
+        specialists_wanted=wanted is not None,
+        specialists=len(skilled),
+        digits_ever_entered=draw.revealed_at is not None,
+        same_roster_drawn=_earlier_with_same_roster(draw, seen),
+        repeat_reason=draw.repeat_reason,
+        division=division_code(),
+    )
+
+
+def _earlier_with_same_roster(draw: Draw, seen: roster.Preview | None) -> str:
+    """The number of a draw of the same items over the same roster, still valid; empty when none (N4)."""
+    if seen is None:
+        return ""
+    digest = roster.digest_of(seen)
+    earlier = Draw.objects.filter(roster_digest=digest, items=draw.items).exclude(pk=draw.pk)
+    found = earlier.exclude(state=lifecycle.VOID).order_by("-sealed_at").first()
+    return found.number if found else ""
+
+
+def files_for(draw: Draw, viewer: Viewer) -> dict[str, bytes]:
+    """The files of the bundle by name, as this viewer may have them: a citizen's or an overseer's."""
+    files = DrawFile.objects.visible_to(viewer).filter(draw=draw).exclude(audience=Audience.INTERNAL)
+    # Overseers' files come last, so that theirs win where both bundles have the same name.
+    in_order = sorted(files, key=lambda file: (file.audience == Audience.OVERSEER, file.name))
+    return {file.name: bytes(file.content) for file in in_order}
+
+
+def names_of(draw: Draw) -> dict[str, str]:
+    """id → name at sealing."""
+    file = DrawFile.objects.visible_to(PUBLIC).get(draw=draw, name=roster.NAMES_FILE)
+    return roster.read_pairs(bytes(file.content))
+
+
+def bundle_zip(draw: Draw, viewer: Viewer) -> bytes:
+    """The bundle as a zip whose bytes depend on its files alone."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in sorted(files_for(draw, viewer).items()):
+            entry = zipfile.ZipInfo(f"draw-{draw.number}/{name}", ZIP_MOMENT)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    return buffer.getvalue()
+
+
+def register_jsonl() -> bytes:
+    """The whole public register of draws, one canonical line an event (draw protocol §7.10)."""
+    lines = RegisterLine.objects.order_by("seq").values_list("line", flat=True)
+    return "".join(lines).encode()

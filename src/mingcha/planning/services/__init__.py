@@ -1,0 +1,13 @@
+"""The verbs of a draw, in the order of its life: plan, seal, enter digits, confirm (draw), void.
+
+Every verb decides through `lifecycle.DRAW_LIFECYCLE`, records a duty where separation matters, and
+writes the public register in the same transaction.
+"""
+
+from mingcha.planning.services.complete import confirm_digits
+from mingcha.planning.services.digits import enter_digits, return_digits
+from mingcha.planning.services.plan import change_draw, plan_draw
+from mingcha.planning.services.seal import seal
+from mingcha.planning.services.void import void
+
+__all__ = ["change_draw", "confirm_digits", "enter_digits", "plan_draw", "return_digits", "seal", "void"]

@@ -1,0 +1,65 @@
+"""What the verbs share: taking the row, asking the lifecycle, writing the public register."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+
+from mingcha.base import clock
+from mingcha.base.viewers import Viewer
+from mingcha.kernel.digest import hex_digest
+from mingcha.kernel.draw import append_event
+from mingcha.kernel.draw.register import FIRST
+from mingcha.planning import selectors
+from mingcha.planning.lifecycle import DRAW_LIFECYCLE
+from mingcha.planning.models import Draw, DrawFile, RegisterLine
+from mingcha.planning.roster import Preview
+
+
+def locked(draw: Draw, actor: Viewer) -> Draw:
+    """The draw's row, locked, so that of two people who press at once one waits and is then told."""
+    return Draw.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=draw.pk)
+
+
+def advance(draw: Draw, verb: str, actor: Viewer, *, seen: Preview | None = None, reason: str = "") -> None:
+    """Move the draw along its lifecycle, or raise `Refused` with every reason why not."""
+    facts = selectors.facts_of(draw, seen)
+    draw.state = DRAW_LIFECYCLE.decide(draw.state, verb, actor.roles, facts, reason=reason).target
+
+
+def freeze(draw: Draw, files: Mapping[str, bytes], audience: DrawFile.Audience) -> None:
+    """Keep files exactly as digested; a file that is there already is never replaced."""
+    known = set(DrawFile.objects.filter(draw=draw, audience=audience).values_list("name", flat=True))
+    DrawFile.objects.bulk_create(
+        DrawFile(draw=draw, name=name, audience=audience, content=content, sha256=hex_digest(content))
+        for name, content in files.items()
+        if name not in known
+    )
+
+
+def register_event(
+    draw: Draw, event: str, *, digest: str = FIRST, detail: Mapping[str, object] | None = None
+) -> RegisterLine:
+    """Append one line to the public register of draws, chained to the one before."""
+    at = clock.now()
+    line = append_event(
+        selectors.register_jsonl(),
+        at=_stamp(at),
+        draw_id=draw.number,
+        event=event,
+        digest=digest,
+        detail=detail,
+    )
+    return RegisterLine.objects.create(
+        seq=json.loads(line)["seq"],
+        draw=draw,
+        event=event,
+        at=at,
+        line=line.decode(),
+        digest=hex_digest(line.removesuffix(b"\n")),
+    )
+
+
+def _stamp(at: datetime) -> str:
+    return at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds")

@@ -1,0 +1,112 @@
+"""Confirm the digits: the draw is computed, stored and published in one transaction (protocol §7.0 T4–T5)."""
+
+from __future__ import annotations
+
+from mingcha.accounts import duties
+from mingcha.base import clock
+from mingcha.base.events import Thing
+from mingcha.base.service import emit, service
+from mingcha.base.viewers import Officer
+from mingcha.kernel import draw as ssj
+from mingcha.kernel.digest import hex_digest
+from mingcha.planning import roster, selectors
+from mingcha.planning.events import DrawCompleted
+from mingcha.planning.models import DigitsAttempt, Draw, DrawFile, DrawPerson, DrawTarget, TeamMember
+from mingcha.planning.services.common import advance, freeze, locked, register_event
+
+Audience = DrawFile.Audience
+
+
+@service
+def confirm_digits(*, actor: Officer, draw: Draw) -> Draw:
+    """A second person has compared the digits: draw subjects and teams, and publish the bundle.
+
+    Nothing but the frozen files and the digits enters, so anyone with the bundle gets the same result.
+    """
+    draw = locked(draw, actor)
+    advance(draw, "confirm_digits", actor)
+    duties.perform(actor=actor, duty="draw.confirm", thing=Thing.of(draw))
+    duties.perform(actor=actor, duty="draw.confirm-digits", thing=Thing.of(draw))
+    sealed = selectors.files_for(draw, actor)
+    names = sealed.pop(roster.NAMES_FILE)
+    revealed = ssj.reveal(sealed, [draw.digits])
+    _keep_bundles(draw, revealed, names)
+    _keep_result(draw, revealed.draw, roster.read_pairs(names))
+    draw.drawn_at = clock.now()
+    draw.save(update_fields=["drawn_at", "state"])
+    result_digest = hex_digest(revealed.files["result.csv"])
+    register_event(
+        draw, "熵源", digest=hex_digest(revealed.files["entropy.json"]), detail=_returned_attempts(draw)
+    )
+    register_event(draw, "结果", digest=result_digest)
+    emit(
+        DrawCompleted(
+            thing=Thing.of(draw),
+            after={
+                "digits": draw.digits,
+                "drawn": len(revealed.draw.drawn),
+                "unserved": len(revealed.draw.pairing.unserved) if revealed.draw.pairing else 0,
+                "result_digest": result_digest,
+            },
+        )
+    )
+    return draw
+
+
+def _keep_bundles(draw: Draw, revealed: ssj.Revealed, names: bytes) -> None:
+    """Store what citizens and overseers download; files that both have in the same bytes are kept once."""
+    evidence = {"names.csv": names}
+    public = ssj.public_bundle(revealed.files, evidence)
+    full = ssj.full_bundle(revealed.files, evidence)
+    freeze(draw, public, Audience.PUBLIC)
+    freeze(draw, {n: data for n, data in full.items() if public.get(n) != data}, Audience.OVERSEER)
+
+
+def _keep_result(draw: Draw, result: ssj.Draw, names: dict[str, str]) -> None:
+    subjects = roster.read_pairs(_internal(draw, roster.SUBJECTS_FILE))
+    reserves = [ticketed for stratum in result.strata for ticketed in stratum.reserves]
+    rows = [
+        DrawTarget(
+            draw=draw,
+            seq=seq,
+            kind=kind,
+            subject_id=int(subjects[ticketed.id]),
+            name=names[ticketed.id],
+            roster_id=ticketed.id,
+            stratum=ticketed.row.stratum,
+            ticket=ticketed.ticket,
+        )
+        for kind, drawn in ((DrawTarget.Kind.DRAWN, result.drawn), (DrawTarget.Kind.RESERVE, reserves))
+        for seq, ticketed in enumerate(drawn, start=1)
+    ]
+    DrawTarget.objects.bulk_create(rows, batch_size=1000)
+    _keep_teams(draw, result)
+
+
+def _keep_teams(draw: Draw, result: ssj.Draw) -> None:
+    if result.pairing is None:
+        return
+    people = {person.code: person for person in DrawPerson.objects.filter(draw=draw)}
+    targets = {
+        target.seq: target for target in DrawTarget.objects.filter(draw=draw, kind=DrawTarget.Kind.DRAWN)
+    }
+    TeamMember.objects.bulk_create(
+        (
+            TeamMember(target=targets[number + 1], person=people[code], position=position)
+            for number in range(len(result.drawn))
+            for position, code in enumerate(result.pairing.team_ids(number), start=1)
+        ),
+        batch_size=1000,
+    )
+
+
+def _internal(draw: Draw, name: str) -> bytes:
+    return bytes(DrawFile.objects.get(draw=draw, name=name, audience=Audience.INTERNAL).content)
+
+
+def _returned_attempts(draw: Draw) -> dict[str, object] | None:
+    """Digits that were sent back as wrongly copied, for the public register; None when there were none."""
+    returned = DigitsAttempt.objects.filter(draw=draw).exclude(returned_at=None)
+    if not returned:
+        return None
+    return {"returned": [{"digits": attempt.digits, "reason": attempt.return_reason} for attempt in returned]}

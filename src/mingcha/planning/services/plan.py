@@ -1,0 +1,71 @@
+"""Draft a draw: everything may still change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingcha.base import clock
+from mingcha.base.events import Thing
+from mingcha.base.service import emit, service
+from mingcha.base.snapshots import changes, snapshot
+from mingcha.base.viewers import Officer
+from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.planning.events import DrawChanged, DrawPlanned
+from mingcha.planning.lifecycle import DRAFT
+from mingcha.planning.models import Draw
+from mingcha.planning.services.common import locked
+
+DRAFT_FIELDS = (
+    "title",
+    "items",
+    "subject_kinds",
+    "quota_mode",
+    "rate_bp",
+    "total",
+    "reserve_pct",
+    "per_target",
+    "capacity",
+    "specialty",
+    "visit_from",
+    "visit_until",
+    "reveal_at",
+    "reveal_place",
+    "repeat_reason",
+)
+
+
+@service
+def plan_draw(*, actor: Officer, values: dict[str, Any]) -> Draw:
+    """Draft a draw from the cleaned form fields `DRAFT_FIELDS`."""
+    draw = Draw(created_at=clock.now(), created_by_id=actor.id)
+    _fill(draw, values)
+    emit(DrawPlanned(thing=Thing.of(draw), after=snapshot(draw, DRAFT_FIELDS)))
+    return draw
+
+
+@service
+def change_draw(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Draw:
+    """Change a draft; a sealed draw cannot be changed."""
+    draw = locked(draw, actor)
+    if draw.state != DRAFT:
+        raise Refused(
+            Refusal(
+                code="draw.sealed",
+                message=gettext_noop("名单已经封存（%(number)s），不能再修改"),
+                basis=gettext_noop("SSJ-1 抽取协议 §7.0：封存后一个字节也不能变"),
+                remedy=gettext_noop("确有错误的，在摇号前作废本次抽取，另行拟定"),
+                params={"number": draw.number},
+            )
+        )
+    before = snapshot(draw, DRAFT_FIELDS)
+    _fill(draw, values)
+    old, new = changes(before, snapshot(draw, DRAFT_FIELDS))
+    if new:
+        emit(DrawChanged(thing=Thing.of(draw), before=old, after=new))
+    return draw
+
+
+def _fill(draw: Draw, values: dict[str, Any]) -> None:
+    for name in DRAFT_FIELDS:
+        setattr(draw, name, values[name])
+    draw.save()

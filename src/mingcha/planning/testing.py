@@ -1,0 +1,143 @@
+"""A small county for tests of draws: ten subjects, four inspectors, three officers, a clock."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+from mingcha.accounts.models import UnitKind
+from mingcha.accounts.services import create_unit
+from mingcha.accounts.testing import as_officer, make_officer
+from mingcha.base import clock
+from mingcha.base.roles import Role
+from mingcha.base.viewers import Officer, System
+from mingcha.kernel import credit_code
+from mingcha.planning import services
+from mingcha.planning.models import Draw
+from mingcha.registry.models import Inspector, Subject
+from mingcha.registry.services import enter_inspector, enter_subject
+
+MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=clock.SHANGHAI)
+REVEAL_AT = MORNING + timedelta(minutes=30)
+DIGITS = "39274018265501937742"
+WITNESSES = "张甲（企业代表）、李乙（职工代表）"
+
+
+@dataclass
+class County:
+    """Who is there, and what time it is."""
+
+    coordinator: Officer
+    head: Officer
+    leader: Officer
+    overseer: Officer
+    subjects: list[Subject]
+    inspectors: list[Inspector]
+    clock: clock.FixedClock
+
+
+def load_initial() -> None:
+    """The data that every installation starts with."""
+    for app in ("accounts", "basics", "registry", "planning"):
+        import_module(f"mingcha.{app}.initial").load(actor=System(purpose="tests"))
+
+
+def make_county(now: clock.FixedClock, *, subjects: int = 10, inspectors: int = 4) -> County:
+    """The county at `now`; its people may do what their roles allow."""
+    load_initial()
+    bureau = create_unit(
+        actor=System(purpose="tests"),
+        name="示范县人力资源和社会保障局",
+        kind=UnitKind.BUREAU,
+        division_code="130111",
+    )
+    coordinator = as_officer(make_officer(Role.COORDINATOR, unit=bureau, name="周经办"))
+    return County(
+        coordinator=coordinator,
+        head=as_officer(make_officer(Role.SECTION_HEAD, unit=bureau, name="吴股长")),
+        leader=as_officer(make_officer(Role.BUREAU_LEADER, unit=bureau, name="郑局长")),
+        overseer=as_officer(make_officer(Role.OVERSEER, unit=bureau, name="冯督导")),
+        subjects=[make_subject(coordinator, number) for number in range(1, subjects + 1)],
+        inspectors=[make_inspector(coordinator, number, bureau) for number in range(1, inspectors + 1)],
+        clock=now,
+    )
+
+
+def make_subject(actor: Officer, number: int, **values: Any) -> Subject:
+    """A made-up enterprise of Luancheng's code."""
+    return enter_subject(
+        actor=actor,
+        values={
+            "name": f"示范企业{number:02d}有限公司",
+            "kind": Subject.Kind.ENTERPRISE,
+            "credit_code": credit_code.synthetic(number),
+            "registration": Subject.Registration.ACTIVE,
+            "division_code": "130111",
+            "town": "示范镇",
+            "industry_code": "C13",
+        }
+        | values,
+    )
+
+
+def make_inspector(actor: Officer, number: int, unit: Any, **values: Any) -> Inspector:
+    """A person with a certificate that is valid for years."""
+    return enter_inspector(
+        actor=actor,
+        values={
+            "name": f"执法{number}",
+            "unit": unit,
+            "certificate_number": f"1301110{number:04d}",
+            "authority": "示范县人民政府",
+            "valid_from": date(2024, 1, 1),
+            "valid_until": date(2029, 12, 31),
+            "specialties": [],
+            "active": True,
+            "user": None,
+        }
+        | values,
+    )
+
+
+def draft(county: County, **values: Any) -> Draw:
+    """A draft that may be sealed: three of ten, two people each."""
+    return services.plan_draw(
+        actor=county.coordinator,
+        values={
+            "title": "工资支付随机抽查",
+            "items": "工资支付与最低工资",
+            "subject_kinds": "enterprise",
+            "quota_mode": Draw.QuotaMode.TOTAL,
+            "rate_bp": 0,
+            "total": 3,
+            "reserve_pct": 50,
+            "per_target": 2,
+            "capacity": 5,
+            "specialty": None,
+            "visit_from": date(2026, 11, 24),
+            "visit_until": date(2026, 12, 18),
+            "reveal_at": clock.now() + timedelta(minutes=30),
+            "reveal_place": "政务服务中心",
+            "repeat_reason": "",
+        }
+        | values,
+    )
+
+
+def sealed(county: County, **values: Any) -> Draw:
+    """A sealed draw."""
+    return services.seal(actor=county.coordinator, draw=draft(county, **values))
+
+
+def revealed(county: County, digits: str = DIGITS, **values: Any) -> Draw:
+    """A draw whose digits the coordinator has entered half an hour after sealing."""
+    draw = sealed(county, **values)
+    county.clock.advance(minutes=31)
+    return services.enter_digits(actor=county.coordinator, draw=draw, digits=digits, witnesses=WITNESSES)
+
+
+def drawn(county: County, digits: str = DIGITS, **values: Any) -> Draw:
+    """A finished draw, confirmed by the overseer."""
+    return services.confirm_digits(actor=county.overseer, draw=revealed(county, digits, **values))

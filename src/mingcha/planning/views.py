@@ -1,0 +1,179 @@
+"""The pages of one draw: what would be sealed, the notice, the digits, the result."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import segno
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from mingcha.base.roles import Role
+from mingcha.planning import lifecycle, selectors, services
+from mingcha.planning.forms import ConfirmForm, DigitsForm
+from mingcha.planning.models import DRAW_READERS, Draw
+from mingcha.web.access import officers
+from mingcha.web.components import Crumb
+from mingcha.web.http import Request, officer
+from mingcha.web.forms import ServiceFormView, perform
+
+DIGIT_ENTRANTS = (Role.COORDINATOR, Role.SECTION_HEAD)
+DIGIT_CHECKERS = (Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)
+
+
+def _draw(request: HttpRequest, pk: int) -> Draw:
+    return get_object_or_404(Draw.objects.visible_to(officer(request)).select_related("specialty"), pk=pk)
+
+
+def _crumbs(draw: Draw, *last: str) -> list[Crumb]:
+    trail = [Crumb(_("抽取"), reverse("planning:draws-list")), Crumb(draw.title, _page(draw))]
+    return [*trail, *(Crumb(label) for label in last)]
+
+
+def _page(draw: Draw) -> str:
+    return reverse("planning:draws-detail", args=[draw.pk])
+
+
+@officers(Role.COORDINATOR)
+@require_POST
+def seal(request: Request, pk: int) -> HttpResponse:
+    draw = _draw(request, pk)
+    return perform(
+        request,
+        verb=f"planning.seal:{pk}",
+        run=lambda: services.seal(actor=officer(request), draw=draw),
+        outcome=lambda sealed: reverse("planning:draw-notice", args=[sealed.pk]),
+        done=_("名单已封存。请打印封存公告，当场见证并张贴。"),
+    )
+
+
+@officers(*DRAW_READERS)
+@require_GET
+def notice(request: Request, pk: int) -> HttpResponse:
+    """封存公告: the whole digest with a QR code, and places for signatures."""
+    draw = _draw(request, pk)
+    address = ""
+    if draw.number:
+        address = request.build_absolute_uri(reverse("portal:draw", args=[draw.number]))
+    code = segno.make(f"{draw.plan_digest} {address}", error="m") if draw.plan_digest else None
+    values = {
+        "draw": draw,
+        "crumbs": _crumbs(draw, _("封存公告")),
+        "quota_text": draw.quota_text,
+        "address": address,
+        "code": code.svg_data_uri(scale=4, border=2) if code else "",
+    }
+    return render(request, "planning/notice.html", values)
+
+
+@method_decorator(officers(*DIGIT_ENTRANTS), name="dispatch")
+class EnterDigits(ServiceFormView):
+    """Twenty balls, one box each."""
+
+    form_class = DigitsForm
+    template_name = "planning/digits.html"
+    title = _("录入摇出的号码")
+    submit_label = _("录入完毕，交另一人核对")
+    done = _("号码已录入，请另一人当场核对。")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.draw = _draw(request, kwargs["pk"])
+        self.verb = f"planning.enter_digits:{self.draw.pk}"
+
+    def crumbs(self) -> list[Crumb]:
+        return _crumbs(self.draw, str(self.title))
+
+    def cancel_url(self) -> str:
+        return _page(self.draw)
+
+    def page_values(self, form: DigitsForm) -> dict[str, Any]:
+        return {"draw": self.draw}
+
+    def perform(self, form: DigitsForm) -> Draw:
+        return services.enter_digits(
+            actor=officer(self.request),
+            draw=self.draw,
+            digits=form.digits(),
+            witnesses=form.cleaned_data["witnesses"],
+        )
+
+    def outcome(self, result: Draw) -> str:
+        return _page(result)
+
+
+@method_decorator(officers(*DIGIT_CHECKERS), name="dispatch")
+class ConfirmDigits(ServiceFormView):
+    """A second person compares the digits with the balls and starts the draw."""
+
+    form_class = ConfirmForm
+    template_name = "planning/confirm.html"
+    title = _("核对号码并抽取")
+    submit_label = _("核对无误，开始抽取")
+    done = _("抽取完成，结果和复算所需的全部文件已经公开。")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.draw = _draw(request, kwargs["pk"])
+        self.verb = f"planning.confirm_digits:{self.draw.pk}"
+
+    def crumbs(self) -> list[Crumb]:
+        return _crumbs(self.draw, str(self.title))
+
+    def cancel_url(self) -> str:
+        return _page(self.draw)
+
+    def page_values(self, form: ConfirmForm) -> dict[str, Any]:
+        return {"draw": self.draw}
+
+    def perform(self, form: ConfirmForm) -> Draw:
+        return services.confirm_digits(actor=officer(self.request), draw=self.draw)
+
+    def outcome(self, result: Draw) -> str:
+        return _page(result)
+
+
+@officers(*DIGIT_CHECKERS)
+@require_POST
+def return_digits(request: Request, pk: int) -> HttpResponse:
+    draw = _draw(request, pk)
+    return perform(
+        request,
+        verb=f"planning.return_digits:{pk}",
+        run=lambda: services.return_digits(
+            actor=officer(request), draw=draw, reason=request.POST.get("reason", "")
+        ),
+        outcome=_page,
+        done=_("号码已退回，请重新录入。退回的号码和理由会公开。"),
+    )
+
+
+@officers(Role.COORDINATOR, Role.BUREAU_LEADER)
+@require_POST
+def void(request: Request, pk: int) -> HttpResponse:
+    draw = _draw(request, pk)
+    return perform(
+        request,
+        verb=f"planning.void:{pk}",
+        run=lambda: services.void(actor=officer(request), draw=draw, reason=request.POST.get("reason", "")),
+        outcome=_page,
+        done=_("本次抽取已作废，编号和理由保留在公开登记簿上。"),
+    )
+
+
+@officers(*DRAW_READERS)
+@require_GET
+def bundle(request: Request, pk: int) -> HttpResponse:
+    """The overseer's bundle: with inspectors and recusals, so that the pairing too can be repeated."""
+    draw = get_object_or_404(Draw.objects.visible_to(request.viewer).filter(state=lifecycle.DRAWN), pk=pk)
+    return zip_response(selectors.bundle_zip(draw, request.viewer), f"draw-{draw.number}-full.zip")
+
+
+def zip_response(content: bytes, name: str) -> HttpResponse:
+    response = HttpResponse(content, content_type="application/zip")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response

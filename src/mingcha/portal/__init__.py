@@ -1,0 +1,1 @@
+"""The pages a citizen sees: what is published, and how to check it without trusting us."""

@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class PortalConfig(AppConfig):
+    name = "mingcha.portal"
+    label = "portal"
+    verbose_name = "公示"
+
+    def ready(self) -> None:
+        from mingcha.portal import providers
+
+        providers.register()

@@ -1,0 +1,180 @@
+"""The public pages. Nobody signs in here; everything comes through `visible_to(request.viewer)` as public."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from mingcha.base.viewers import PUBLIC
+from mingcha.kernel import draw as ssj
+from mingcha.planning import lifecycle, roster, selectors
+from mingcha.planning.models import DigitsAttempt, Draw, DrawTarget, RegisterLine
+from mingcha.planning.registers import STATE_TONES
+from mingcha.planning.views import zip_response
+from mingcha.portal.explain import look_up
+from mingcha.web.access import public
+from mingcha.web.components import Crumb
+from mingcha.web.http import Request
+
+PAGE_SIZE = 20
+FILE_TYPES = {
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8",
+    "py": "text/x-python; charset=utf-8",
+}
+
+
+def _draw(number: str) -> Draw:
+    return get_object_or_404(Draw.objects.visible_to(PUBLIC), number=number)
+
+
+def _page(draw: Draw) -> str:
+    return reverse("portal:draw", args=[draw.number])
+
+
+@public
+@require_safe
+def home(request: Request) -> HttpResponse:
+    """What is published here, newest first, and how to check it."""
+    latest = Draw.objects.visible_to(PUBLIC).order_by("-sealed_at", "-pk")[:5]
+    return render(
+        request, "portal/home.html", {"draws": [(draw, STATE_TONES[draw.state]) for draw in latest]}
+    )
+
+
+@public
+@require_safe
+def how(request: Request) -> HttpResponse:
+    """How to repeat a draw with nothing but a browser, Python, or any SHA-256 calculator."""
+    return render(request, "portal/how.html", {"crumbs": _crumbs(Crumb(_("怎样复算")))})
+
+
+@public
+@require_safe
+def verify_script(request: Request) -> HttpResponse:
+    """verify.py: one file, standard library only, that repeats any draw."""
+    response = HttpResponse(ssj.single_file(), content_type=FILE_TYPES["py"])
+    response["Content-Disposition"] = 'attachment; filename="verify.py"'
+    return response
+
+
+@public
+@require_safe
+def draws(request: Request) -> HttpResponse:
+    """The register of draws: every number, void ones too."""
+    numbered = Draw.objects.visible_to(PUBLIC).order_by("-sealed_at", "-pk")
+    page = Paginator(numbered, PAGE_SIZE).get_page(request.GET.get("page"))
+    last = RegisterLine.objects.visible_to(PUBLIC).order_by("-seq").first()
+    values = {
+        "rows": [(draw, STATE_TONES[draw.state]) for draw in page],
+        "page_obj": page,
+        "last": last,
+        "crumbs": _crumbs(Crumb(_("随机抽取"))),
+    }
+    return render(request, "portal/draws.html", values)
+
+
+@public
+@require_safe
+def register(request: Request) -> HttpResponse:
+    """register.jsonl, whole."""
+    return HttpResponse(selectors.register_jsonl(), content_type="application/jsonl; charset=utf-8")
+
+
+@public
+@require_safe
+def draw(request: Request, number: str) -> HttpResponse:
+    """One draw: three plain sentences, then everything needed to repeat it."""
+    found = _draw(number)
+    asked = request.GET.get("q", "").strip()
+    values = {
+        "draw": found,
+        "tone": STATE_TONES[found.state],
+        "quota_text": found.quota_text,
+        "crumbs": _crumbs(Crumb(_("随机抽取"), reverse("portal:draws")), Crumb(found.title)),
+        "lines": RegisterLine.objects.visible_to(PUBLIC).filter(draw=found).order_by("seq"),
+        "returned": DigitsAttempt.objects.visible_to(PUBLIC).filter(draw=found).exclude(returned_at=None),
+        "files": sorted(selectors.files_for(found, PUBLIC)),
+        "asked": asked,
+        "answers": look_up(found, asked) if asked and found.state != lifecycle.VOID else (),
+        **(_result(found, request) if found.state == lifecycle.DRAWN else {}),
+    }
+    return render(request, "portal/draw.html", values)
+
+
+def _result(found: Draw, request: Request) -> dict[str, Any]:
+    replayed = ssj.replay(selectors.files_for(found, PUBLIC))
+    names = selectors.names_of(found)
+    drawn = DrawTarget.objects.visible_to(PUBLIC).filter(draw=found, kind=DrawTarget.Kind.DRAWN)
+    ordered = drawn.order_by("seq").prefetch_related("members__person")
+    return {
+        "strata": [
+            (
+                str(roster.STRATUM_LABELS.get(stratum.code, stratum.code)),
+                stratum.rows,
+                stratum.eligible,
+                len(stratum.drawn),
+                len(stratum.reserves),
+                "" if stratum.cutoff is None else f"{stratum.cutoff:016x}",
+            )
+            for stratum in replayed.strata
+        ],
+        "targets": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page")),
+        "draw_key": replayed.keys.draw_key,
+        "spared": [
+            (names[ticketed.id], ticketed.id, str(roster.EXCLUSION_LABELS[ticketed.row.excluded]))
+            for ticketed in ssj.excluded_within_cutoff(replayed)
+        ],
+    }
+
+
+@public
+@require_safe
+def bundle(request: Request, number: str) -> HttpResponse:
+    """Everything a citizen needs, in one zip."""
+    found = _draw(number)
+    return zip_response(selectors.bundle_zip(found, PUBLIC), f"draw-{found.number}.zip")
+
+
+@public
+@require_safe
+def file(request: Request, number: str, name: str) -> HttpResponse:
+    """One file of the public bundle, byte for byte."""
+    content = selectors.files_for(_draw(number), PUBLIC).get(name)
+    if content is None:
+        raise Http404
+    kind = FILE_TYPES.get(name.rpartition(".")[2], "text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type=kind)
+    response["Content-Disposition"] = "attachment" if name.endswith(".py") else "inline"
+    return response
+
+
+@public
+@require_safe
+def verify(request: Request, number: str) -> HttpResponse:
+    """The draw repeated here and now from the published files, with the same report as verify.py."""
+    found = _draw(number)
+    if found.state != lifecycle.DRAWN:
+        raise Http404
+    report = ssj.verify(selectors.files_for(found, PUBLIC), found.plan_digest)
+    values = {
+        "draw": found,
+        "report": report,
+        "lines": ssj.report_lines(report),
+        "crumbs": _crumbs(
+            Crumb(_("随机抽取"), reverse("portal:draws")),
+            Crumb(found.title, _page(found)),
+            Crumb(_("复算")),
+        ),
+    }
+    return render(request, "portal/verify.html", values)
+
+
+def _crumbs(*last: Crumb) -> list[Crumb]:
+    return [Crumb(_("公示首页"), reverse("portal:home")), *last]

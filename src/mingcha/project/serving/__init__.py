@@ -1,0 +1,1 @@
+"""`mingcha serve`: one command for web, workers and clock."""

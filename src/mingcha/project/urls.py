@@ -1,0 +1,22 @@
+"""Every address of the product. A new URL needs a row in tests/contract/test_every_url_by_role.py."""
+
+from django.urls import include, path
+
+from mingcha.project.health import healthz
+
+handler400 = "mingcha.web.errors.bad_request"
+handler403 = "mingcha.web.errors.forbidden"
+handler404 = "mingcha.web.errors.not_found"
+handler500 = "mingcha.web.errors.server_error"
+
+urlpatterns = [
+    path("", include("mingcha.web.urls")),
+    path("accounts/", include("mingcha.accounts.urls")),
+    path("settings/", include("mingcha.basics.urls")),
+    path("ledger/", include("mingcha.ledger.urls")),
+    path("registry/", include("mingcha.registry.urls")),
+    path("planning/", include("mingcha.planning.urls")),
+    path("jobs/", include("mingcha.project.jobs.urls")),
+    path("open/", include("mingcha.portal.urls")),
+    path("healthz", healthz, name="healthz"),
+]

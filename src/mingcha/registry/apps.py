@@ -1,0 +1,12 @@
+from django.apps import AppConfig
+
+
+class RegistryConfig(AppConfig):
+    name = "mingcha.registry"
+    label = "registry"
+    verbose_name = "一单两库"
+
+    def ready(self) -> None:
+        from mingcha.registry import providers
+
+        providers.register()

@@ -1,0 +1,79 @@
+"""Recusals are seen by few and hold for a period (监察条例16, N10)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from mingcha.accounts.models import Unit
+from mingcha.accounts.testing import as_officer, make_officer
+from mingcha.base.roles import Role
+from mingcha.base.viewers import PUBLIC, Officer
+from mingcha.registry.models import Inspector, Recusal, Subject
+from mingcha.registry.selectors import recusals_in_force
+from mingcha.registry.services import change_recusal, declare_recusal, enter_inspector, enter_subject
+from mingcha.registry.tests import test_entering_a_subject, test_entering_an_inspector
+
+
+@pytest.fixture
+def pair(coordinator: Officer, bureau: Unit) -> tuple[Subject, Inspector]:
+    subject = enter_subject(actor=coordinator, values=test_entering_a_subject.values())
+    inspector = enter_inspector(actor=coordinator, values=test_entering_an_inspector.values(bureau))
+    return subject, inspector
+
+
+def values(pair: tuple[Subject, Inspector], **changes: Any) -> dict[str, Any]:
+    return {
+        "subject": pair[0],
+        "inspector": pair[1],
+        "kind": Recusal.Kind.FAMILY,
+        "basis": "配偶任职",
+        "valid_from": date(2026, 6, 1),
+        "valid_until": date(2026, 12, 31),
+    } | changes
+
+
+@pytest.mark.parametrize(
+    ("day", "holds"),
+    [
+        (date(2026, 5, 31), False),
+        (date(2026, 6, 1), True),
+        (date(2026, 12, 31), True),
+        (date(2027, 1, 1), False),
+    ],
+)
+def test_a_recusal_holds_from_its_first_to_its_last_day(
+    coordinator: Officer, pair: tuple[Subject, Inspector], day: date, holds: bool
+) -> None:
+    declare_recusal(actor=coordinator, values=values(pair))
+    assert recusals_in_force(day) == ([(pair[0].pk, pair[1].pk)] if holds else [])
+
+
+def test_a_recusal_without_an_end_holds_on(coordinator: Officer, pair: tuple[Subject, Inspector]) -> None:
+    declare_recusal(actor=coordinator, values=values(pair, valid_until=None))
+    assert recusals_in_force(date(2036, 1, 1))
+
+
+def test_ending_a_recusal_keeps_it_on_the_list(
+    coordinator: Officer, pair: tuple[Subject, Inspector]
+) -> None:
+    recusal = declare_recusal(actor=coordinator, values=values(pair))
+    change_recusal(actor=coordinator, recusal=recusal, values=values(pair, valid_until=date(2026, 7, 1)))
+    assert not recusals_in_force(date(2026, 8, 1))
+    assert Recusal.objects.visible_to(coordinator).count() == 1
+
+
+def test_only_coordinator_overseer_and_the_person_see_a_recusal(
+    coordinator: Officer, bureau: Unit, pair: tuple[Subject, Inspector]
+) -> None:
+    declare_recusal(actor=coordinator, values=values(pair))
+    person = make_officer(Role.INSPECTOR, unit=bureau)
+    Inspector.objects.filter(pk=pair[1].pk).update(user=person)
+    others = [as_officer(make_officer(role, unit=bureau)) for role in Role]
+    seers = {viewer.name for viewer in others if Recusal.objects.visible_to(viewer).exists()}
+    expected = {viewer.name for viewer in others if viewer.has(Role.COORDINATOR, Role.OVERSEER)}
+    assert seers == expected
+    assert Recusal.objects.visible_to(as_officer(person)).count() == 1
+    assert not Recusal.objects.visible_to(PUBLIC).exists()

@@ -1,0 +1,85 @@
+"""Every URL × every kind of viewer. A new URL without a row here fails; so does a row without a URL.
+
+A row says who may open a page. Whoever may gets anything but a refusal (200, a 404 for an object that is
+not there, 405 for a page that only answers POST); an officer who may not gets 403; an anonymous viewer is
+sent to sign in.
+"""
+
+from __future__ import annotations
+
+import pytest
+from django.conf import settings
+from django.shortcuts import resolve_url
+from django.test import Client
+
+from mingcha.accounts.testing import make_officer, sign_in
+from mingcha.base.roles import Role
+from tests.contract.table import EVERYONE, OFFICERS, PAGES
+from tests.contract.urls import Page, pages
+
+ALL = {page.name: page for page in pages()}
+
+
+def test_every_url_has_a_row_and_every_row_a_url() -> None:
+    assert set(ALL) == set(PAGES)
+
+
+@pytest.mark.parametrize("page", ALL.values(), ids=lambda page: page.name)
+def test_a_page_declares_the_access_that_the_table_gives_it(page: Page) -> None:
+    declared = page.view.access
+    allowed = PAGES[page.name]
+    if allowed is EVERYONE:
+        assert declared.public
+    elif allowed is OFFICERS:
+        assert declared.any_officer
+    else:
+        assert declared.roles == frozenset(str(role) for role in allowed)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", list(Role), ids=str)
+def test_an_officer_opens_the_pages_of_the_role_and_no_others(client: Client, role: Role) -> None:
+    sign_in(client, make_officer(role))
+    wrong = {}
+    for page in ALL.values():
+        allowed = PAGES[page.name]
+        may = allowed is EVERYONE or allowed is OFFICERS or role in allowed
+        status = client.get(page.url).status_code
+        if status >= 500 or may == (status == 403):
+            wrong[page.name] = status
+    assert wrong == {}
+
+
+@pytest.mark.django_db
+def test_an_officer_without_a_role_opens_only_what_every_officer_may(client: Client) -> None:
+    sign_in(client, make_officer())
+    opened = {page.name for page in ALL.values() if client.get(page.url).status_code != 403}
+    assert opened == {name for name, allowed in PAGES.items() if allowed in (EVERYONE, OFFICERS)}
+
+
+@pytest.mark.django_db
+def test_an_anonymous_viewer_opens_public_pages_and_is_sent_to_sign_in_from_the_rest(
+    client: Client,
+) -> None:
+    sign_in_page = resolve_url(settings.LOGIN_URL)
+    wrong = {}
+    for page in ALL.values():
+        response = client.get(page.url)
+        sent = response.status_code == 302 and response["Location"].startswith(f"{sign_in_page}?")
+        public = PAGES[page.name] is EVERYONE
+        if response.status_code >= 500 or sent == public:
+            wrong[page.name] = (response.status_code, response.get("Location", ""))
+    assert wrong == {}
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("role", [None, *Role], ids=str)
+def test_nothing_changes_on_get(client: Client, role: Role | None) -> None:
+    from mingcha.ledger.models import Record
+
+    if role is not None:
+        sign_in(client, make_officer(role))
+    before = Record.objects.count()
+    for page in ALL.values():
+        client.get(page.url)
+    assert Record.objects.count() == before

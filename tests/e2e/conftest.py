@@ -1,0 +1,184 @@
+"""A real browser: Debian's Chromium, and the oldest one that pages must work in.
+
+`desktop` and `phone` are pages of the two sizes that every screen is judged at. A test that fails leaves
+a picture in `tests/e2e/screenshots/`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import tarfile
+import tempfile
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+# Playwright's loop makes Django believe that test code runs inside async code; it does not.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+ROOT = Path(__file__).resolve().parents[2]
+MODULES = ROOT / "node_modules"
+SCREENSHOTS = Path(__file__).parent / "screenshots"
+CHROMIUM = os.environ.get("MINGCHA_CHROMIUM", "/usr/bin/chromium")
+QUIET = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+SIZES = {"desktop": {"width": 1366, "height": 768}, "phone": {"width": 390, "height": 844}}
+_OUTCOME = pytest.StashKey[pytest.TestReport]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Any:
+    report = yield
+    if report.when == "call":
+        item.stash[_OUTCOME] = report
+    return report
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright: Playwright) -> Iterator[Browser]:
+    """The present browser of the machine."""
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"no browser at {CHROMIUM}: apt-get install chromium, or set MINGCHA_CHROMIUM")
+    browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
+    yield browser
+    browser.close()
+
+
+def _unpack_chromium_92(folder: Path) -> Path:
+    """Chromium 92 as the npm package carries it: brotli, unpacked without running the package's code."""
+    import brotli
+
+    packed = MODULES / "chrome-aws-lambda" / "bin"
+    if not packed.is_dir():
+        pytest.fail("chrome-aws-lambda is missing: run `make test-assets`")
+    executable = folder / "chromium"
+    executable.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
+    executable.chmod(0o755)
+    graphics = brotli.decompress((packed / "swiftshader.tar.br").read_bytes())
+    with tarfile.open(fileobj=BytesIO(graphics)) as archive:
+        archive.extractall(folder, filter="data")
+    return executable
+
+
+@pytest.fixture(scope="session")
+def chromium_92(playwright: Playwright) -> Iterator[Browser]:
+    """The oldest browser that officials' computers still run."""
+    with tempfile.TemporaryDirectory(prefix="mingcha-chromium-92-") as folder:
+        executable = _unpack_chromium_92(Path(folder))
+        arguments = [*QUIET, "--single-process", "--no-zygote", "--headless"]
+        browser = playwright.chromium.launch(executable_path=str(executable), args=arguments)
+        assert browser.version.startswith("92.")
+        yield browser
+        browser.close()
+
+
+def open_page(browser: Browser, size: str) -> Page:
+    """A fresh page of one size, as a person in Shijiazhuang has it; console errors are kept on it."""
+    context = browser.new_context(
+        viewport=SIZES[size],  # type: ignore[arg-type]
+        locale="zh-CN",
+        timezone_id="Asia/Shanghai",
+        is_mobile=size == "phone",
+        has_touch=size == "phone",
+    )
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    return page
+
+
+def _given(browser: Browser, size: str, request: pytest.FixtureRequest) -> Iterator[Page]:
+    page = open_page(browser, size)
+    yield page
+    outcome = request.node.stash.get(_OUTCOME, None)
+    if outcome is not None and outcome.failed:
+        SCREENSHOTS.mkdir(exist_ok=True)
+        name = re.sub(r"[^\w.-]+", "-", request.node.name)
+        page.screenshot(path=SCREENSHOTS / f"{name}-{size}.png", full_page=True)
+    page.context.close()
+
+
+@pytest.fixture
+def desktop(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of 1366×768."""
+    yield from _given(chromium, "desktop", request)
+
+
+@pytest.fixture
+def phone(chromium: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
+    """A page of 390×844, touched."""
+    yield from _given(chromium, "phone", request)
+
+
+@pytest.fixture
+def console(request: pytest.FixtureRequest) -> Callable[[Page], list[str]]:
+    """`console(page)` before the first address gives a list that fills with the page's complaints."""
+
+    def listen(page: Page) -> list[str]:
+        complaints: list[str] = []
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on(
+            "console",
+            lambda message: complaints.append(message.text) if message.type in ("error", "warning") else None,
+        )
+        return complaints
+
+    return listen
+
+
+@pytest.fixture(scope="session")
+def axe() -> Callable[[Page], list[str]]:
+    """`axe(page)` gives what axe-core finds wrong, empty for nothing.
+
+    The checker is evaluated by the debugger, so that the page keeps its content security policy.
+    """
+    source = (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
+
+    def check(page: Page) -> list[str]:
+        page.evaluate(f"() => {{ {source} }}")
+        found = page.evaluate("() => axe.run()")
+        return [
+            f"{violation['id']}: {node['html'][:200]}"
+            for violation in found["violations"]
+            for node in violation["nodes"]
+        ]
+
+    return check
+
+
+@pytest.fixture
+def enter(live_server: Any) -> Callable[..., None]:
+    """`enter(page, user)` signs the person in without the form."""
+    from django.conf import settings
+    from django.test import Client
+
+    from mingcha.accounts.testing import sign_in
+
+    def signed_in(page: Page, user: Any) -> None:
+        client = sign_in(Client(), user)
+        cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context: BrowserContext = page.context
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
+
+    return signed_in
+
+
+def overflow(page: Page) -> int:
+    """How many pixels the page is wider than its window."""
+    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
