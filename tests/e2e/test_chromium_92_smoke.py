@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from mingcha.accounts.testing import make_officer
 from mingcha.base.roles import Role
@@ -36,6 +36,6 @@ def test_the_pages_work_and_keep_their_colours(
     make_officer(Role.INSPECTOR, name="钱执法")
     page.goto(live_server.url + reverse("accounts:users-list"))
     page.type("#id_q", "钱执")
-    page.wait_for_function("document.querySelectorAll('tr[data-href]').length === 1")
+    expect(page.locator("tr[data-href]")).to_have_count(1)
     assert complaints == []
     page.context.close()

@@ -79,7 +79,7 @@ def plan_draw(page: Page, base: str, today: date) -> None:
     page.get_by_label("抽查名称").fill("工资支付随机抽查")
     page.get_by_label("抽查事项").fill("工资支付与最低工资")
     page.get_by_label("按总户数").check()
-    page.get_by_label("总户数", exact=True).fill("3")
+    page.locator("#id_total").fill("3")
     page.get_by_label("检查开始日期").fill((today + timedelta(days=1)).isoformat())
     page.get_by_label("检查结束日期").fill((today + timedelta(days=20)).isoformat())
     page.get_by_label("摇号时间").fill(f"{today.isoformat()}T09:30")

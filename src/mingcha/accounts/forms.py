@@ -8,11 +8,11 @@ from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.accounts.models import Unit, User
+from mingcha.accounts.models import Capacity, Unit, UnitKind, User
 from mingcha.accounts.models.people import USERNAME
 from mingcha.accounts.models.units import DIVISION_CODE
 from mingcha.base.roles import Reach, Role
-from mingcha.web.forms import DateInput, Form, ModelForm
+from mingcha.web.forms import DateInput, Form
 
 
 class SignInForm(Form):
@@ -121,26 +121,46 @@ class UserForm(Form):
             del self.fields["username"]
 
 
-class UnitForm(ModelForm):
-    class Meta:
-        model = Unit
-        fields = ("name", "kind", "parent", "short_code", "division_code", "capacity", "entrusted_by")
+class UnitForm(Form):
+    """A new unit, or one to be changed (then without its place in the tree, which `move_unit` changes).
+
+    Not a form of the model: what is taken is said by the service, also on a second press, which must
+    lead to the outcome of the first.
+    """
+
+    name = forms.CharField(label=_("名称"), max_length=64)
+    kind = forms.ChoiceField(label=_("类别"), choices=UnitKind.choices, initial=UnitKind.SECTION)
+    parent = forms.ModelChoiceField(
+        label=_("上级单位"), queryset=Unit.objects.none(), required=False, empty_label=_("（最上级）")
+    )
+    short_code = forms.CharField(
+        label=_("简码"),
+        max_length=16,
+        required=False,
+        help_text=_("用于文号，例如“劳监”；不用于文号的可不填"),
+    )
+    division_code = forms.CharField(
+        label=_("区划代码"),
+        max_length=12,
+        required=False,
+        validators=[DIVISION_CODE],
+        help_text=_("例如 130111；不填则与上级单位相同"),
+    )
+    capacity = forms.ChoiceField(label=_("执法主体"), choices=Capacity.choices, required=False)
+    entrusted_by = forms.ModelChoiceField(
+        label=_("委托机关"),
+        queryset=Unit.objects.none(),
+        required=False,
+        help_text=_("委托执法的必填：文书以委托机关的名义作出"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
+        editing = bool(kwargs.get("initial"))
         super().__init__(*args, **kwargs)
-        open_units = Unit.objects.open()
-        self.fields["entrusted_by"].queryset = open_units  # type: ignore[attr-defined]
-        if self.instance.pk is None:
-            self.fields["parent"].queryset = open_units  # type: ignore[attr-defined]
-        else:
-            # Moving is a verb of its own: it concerns everything below as well.
+        for name in ("parent", "entrusted_by"):
+            self.fields[name].queryset = Unit.objects.open()  # type: ignore[attr-defined]
+        if editing:
             del self.fields["parent"]
-
-    def validate_unique(self) -> None:
-        """The service says what is taken, with what to do."""
-
-    def validate_constraints(self) -> None:
-        """As above."""
 
 
 class MoveUnitForm(Form):

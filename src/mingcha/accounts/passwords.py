@@ -92,8 +92,9 @@ def must_change(user: User) -> bool:
 
 
 def days_left(user: User) -> int | None:
-    """Days until the password must be changed; None when it never must."""
+    """Days until the password must be changed, begun ones counted; None when it never must."""
     days = options.password_days()
     if not days or user.password_changed_at is None:
         return None
-    return (user.password_changed_at + timedelta(days=days) - clock.now()).days
+    left = user.password_changed_at + timedelta(days=days) - clock.now()
+    return -(-left // timedelta(days=1))

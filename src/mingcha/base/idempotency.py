@@ -85,6 +85,16 @@ def once(
         return row.outcome, True
 
 
+def earlier_outcome(*, key: str, viewer: Viewer, verb: str) -> str | None:
+    """The outcome of an earlier press with this key, None when there was none.
+
+    For a second press whose input no longer passes only because the first one succeeded, such as a
+    number that is now taken.
+    """
+    found = IdempotencyKey.objects.filter(key=key, viewer=viewer.reference, verb=verb).first()
+    return found.outcome if found is not None else None
+
+
 @service
 def forget_old_keys(*, actor: Viewer) -> int:
     """Remove the keys older than `KEEP`; a periodic job calls it. Gives how many."""

@@ -6,13 +6,15 @@ overriding one method. Someone else's object is therefore absent, and its page a
 
 from __future__ import annotations
 
+import functools
+import operator
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
 
 from mingcha.base.roles import Reach, Role
-from mingcha.base.viewers import Capability, Officer, Public, System, Viewer
+from mingcha.base.viewers import Capability, Grant, Officer, Public, System, Viewer
 
 
 class VisibleQuerySet(models.QuerySet[Any]):
@@ -40,6 +42,11 @@ class VisibleQuerySet(models.QuerySet[Any]):
         return self.none()
 
 
+#: Conditions that stay right when joined to others with "or": an empty `Q()` would vanish there.
+EVERYTHING = ~Q(pk__in=[])
+NOTHING = Q(pk__in=[])
+
+
 def reach_filter(
     officer: Officer,
     roles: tuple[Role, ...],
@@ -47,26 +54,31 @@ def reach_filter(
     section: str = "",
     own: str = "",
     division: str = "",
-) -> Q | None:
-    """The condition under which an officer's grants reach a row, or None when no grant does.
+) -> Q:
+    """The condition under which an officer's grants reach a row; `EVERYTHING` or `NOTHING` at the ends.
 
     `section`, `own` and `division` name the fields holding the row's unit id, person id and division
     code; a reach for which the model has no field reaches nothing. An empty division code on a row
     belongs to everyone: location is maintained by hand and may still be missing (domain 0.8).
     """
-    reached: Q | None = None
-    for grant in officer.grants_of(roles):
-        if grant.reach == Reach.BUREAU:
-            condition = Q()
-        elif grant.reach == Reach.SECTION and section:
-            condition = Q(**{f"{section}__in": grant.unit_ids})
-        elif grant.reach == Reach.OWN and own:
-            condition = Q(**{own: officer.id})
-        else:
-            continue
-        if division and grant.division:
-            condition &= Q(**{f"{division}__startswith": grant.division}) | Q(**{division: ""})
-        if not condition:
-            return Q()
-        reached = condition if reached is None else reached | condition
-    return reached
+    conditions = [
+        condition
+        for grant in officer.grants_of(roles)
+        if (condition := _reached(grant, officer, section, own, division)) is not None
+    ]
+    if EVERYTHING in conditions:
+        return EVERYTHING
+    return functools.reduce(operator.or_, conditions) if conditions else NOTHING
+
+
+def _reached(grant: Grant, officer: Officer, section: str, own: str, division: str) -> Q | None:
+    """What one grant reaches, None for nothing."""
+    bounded = bool(division and grant.division)
+    territory = Q(**{f"{division}__startswith": grant.division}) | Q(**{division: ""}) if bounded else Q()
+    if grant.reach == Reach.BUREAU:
+        return territory if bounded else EVERYTHING
+    if grant.reach == Reach.SECTION and section:
+        return Q(**{f"{section}__in": grant.unit_ids}) & territory
+    if grant.reach == Reach.OWN and own:
+        return Q(**{own: officer.id}) & territory
+    return None

@@ -19,7 +19,15 @@ READERS = (
 for _entry in (
     Entry("basics.approvals", _("审批"), "basics:my-approvals", "stamp", "work", 20),
     Entry("basics.deadlines", _("期限"), "basics:deadlines-list", "alarm-clock", "work", 30),
-    Entry("basics.parameters", _("参数"), "basics:parameters-list", "sliders-horizontal", "settings", 100, READERS),
+    Entry(
+        "basics.parameters",
+        _("参数"),
+        "basics:parameters-list",
+        "sliders-horizontal",
+        "settings",
+        100,
+        READERS,
+    ),
     Entry(
         "basics.unconfirmed",
         _("待确认参数"),
@@ -34,9 +42,6 @@ for _entry in (
     Entry("basics.series", _("文号序列"), "basics:series-list", "list-ordered", "settings", 140, READERS),
     Entry("basics.numbers", _("文号登记"), "basics:numbers-list", "hash", "settings", 150, READERS),
     Entry("basics.routes", _("审批路线"), "basics:routes-list", "route", "settings", 160, READERS),
-    Entry(
-        "basics.limits", _("系统限额"), "basics:limits", "gauge", "settings", 170, (Role.ADMINISTRATOR,)
-    ),
+    Entry("basics.limits", _("系统限额"), "basics:limits", "gauge", "settings", 170, (Role.ADMINISTRATOR,)),
 ):
     add(_entry)
-

@@ -2,77 +2,119 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar
 
-from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-
 from mingcha.base.events import Event
 from mingcha.base.viewers import Viewer
+from mingcha.kernel.refusal import gettext_noop as _
 
-Label = str | Promise
+#: The Chinese names of the values that events of basics carry.
+FIELD_LABELS: Mapping[str, str] = {
+    "active": _("启用"),
+    "basis": _("依据"),
+    "by_telephone": _("电话批准"),
+    "changed": _("变动的日子"),
+    "code": _("代码"),
+    "confirmed": _("已确认"),
+    "due": _("到期日"),
+    "duplicate": _("重复上传"),
+    "emergency": _("允许紧急电话批准"),
+    "from": _("起始日期"),
+    "is_workday": _("工作日"),
+    "kind": _("类型"),
+    "known": _("已公布"),
+    "label": _("名称"),
+    "media_type": _("文件类型"),
+    "name": _("名称"),
+    "number": _("文号"),
+    "on": _("办结日期"),
+    "pattern": _("格式"),
+    "provisional": _("暂定"),
+    "purpose": _("用途"),
+    "route": _("审批事项"),
+    "rule": _("期限规则"),
+    "series": _("文号序列"),
+    "sha256": _("SHA-256"),
+    "signed_on": _("纸面签字日期"),
+    "size": _("大小（字节）"),
+    "source": _("来源"),
+    "stage": _("阶段"),
+    "state": _("状态"),
+    "step": _("环节"),
+    "steps": _("环节"),
+    "term": _("期限"),
+    "value": _("取值"),
+    "workdays": _("工作日数"),
+}
 
 
-class ParameterDefined(Event):
+class BasicsEvent(Event):
+    """An event of basics."""
+
+    field_labels: ClassVar[Mapping[str, str]] = FIELD_LABELS
+
+
+class ParameterDefined(BasicsEvent):
     code: ClassVar[str] = "basics.parameter_defined"
-    label: ClassVar[Label] = _("登记参数")
+    label: ClassVar[str] = _("登记参数")
 
 
-class ParameterSet(Event):
+class ParameterSet(BasicsEvent):
     code: ClassVar[str] = "basics.parameter_set"
-    label: ClassVar[Label] = _("录入参数取值")
+    label: ClassVar[str] = _("录入参数取值")
 
 
-class RowConfirmed(Event):
+class RowConfirmed(BasicsEvent):
     code: ClassVar[str] = "basics.row_confirmed"
-    label: ClassVar[Label] = _("确认取值或规则")
+    label: ClassVar[str] = _("确认取值或规则")
 
 
 @dataclass(frozen=True, kw_only=True)
-class CalendarChanged(Event):
+class CalendarChanged(BasicsEvent):
     """Days of a year were published, computed or corrected; terms that touch them are computed again."""
 
     code: ClassVar[str] = "basics.calendar_changed"
-    label: ClassVar[Label] = _("更新工作日历")
+    label: ClassVar[str] = _("更新工作日历")
 
     year: int
     by: Viewer
 
 
-class RuleSet(Event):
+class RuleSet(BasicsEvent):
     code: ClassVar[str] = "basics.rule_set"
-    label: ClassVar[Label] = _("录入期限规则")
+    label: ClassVar[str] = _("录入期限规则")
 
 
-class DeadlineStarted(Event):
+class DeadlineStarted(BasicsEvent):
     code: ClassVar[str] = "basics.deadline_started"
-    label: ClassVar[Label] = _("期限起算")
+    label: ClassVar[str] = _("期限起算")
 
 
-class DeadlineMet(Event):
+class DeadlineMet(BasicsEvent):
     code: ClassVar[str] = "basics.deadline_met"
-    label: ClassVar[Label] = _("期限内事项办结")
+    label: ClassVar[str] = _("期限内事项办结")
 
 
-class DeadlineExtended(Event):
+class DeadlineExtended(BasicsEvent):
     code: ClassVar[str] = "basics.deadline_extended"
-    label: ClassVar[Label] = _("期限延长")
+    label: ClassVar[str] = _("期限延长")
 
 
-class DeadlineCancelled(Event):
+class DeadlineCancelled(BasicsEvent):
     code: ClassVar[str] = "basics.deadline_cancelled"
-    label: ClassVar[Label] = _("期限取消")
+    label: ClassVar[str] = _("期限取消")
 
 
-class DeadlineMoved(Event):
+class DeadlineMoved(BasicsEvent):
     code: ClassVar[str] = "basics.deadline_moved"
-    label: ClassVar[Label] = _("期限重新计算")
+    label: ClassVar[str] = _("期限重新计算")
 
 
 @dataclass(frozen=True, kw_only=True)
-class DeadlineStage(Event):
+class DeadlineStage(BasicsEvent):
     """A stage of a deadline was reached; `thing` is what the deadline is about."""
 
     deadline_id: int
@@ -82,46 +124,46 @@ class DeadlineStage(Event):
 
 class DeadlineWarned(DeadlineStage):
     code: ClassVar[str] = "basics.deadline_warned"
-    label: ClassVar[Label] = _("期限提醒")
+    label: ClassVar[str] = _("期限提醒")
 
 
 class DeadlinePassed(DeadlineStage):
     code: ClassVar[str] = "basics.deadline_passed"
-    label: ClassVar[Label] = _("期限届满未办结")
+    label: ClassVar[str] = _("期限届满未办结")
 
 
 class DeadlineEscalated(DeadlineStage):
     code: ClassVar[str] = "basics.deadline_escalated"
-    label: ClassVar[Label] = _("超期上报")
+    label: ClassVar[str] = _("超期上报")
 
 
-class SeriesChanged(Event):
+class SeriesChanged(BasicsEvent):
     code: ClassVar[str] = "basics.series_changed"
-    label: ClassVar[Label] = _("设置文号序列")
+    label: ClassVar[str] = _("设置文号序列")
 
 
-class NumberIssued(Event):
+class NumberIssued(BasicsEvent):
     code: ClassVar[str] = "basics.number_issued"
-    label: ClassVar[Label] = _("取用文号")
+    label: ClassVar[str] = _("取用文号")
 
 
-class NumberVoided(Event):
+class NumberVoided(BasicsEvent):
     code: ClassVar[str] = "basics.number_voided"
-    label: ClassVar[Label] = _("作废文号")
+    label: ClassVar[str] = _("作废文号")
 
 
-class AttachmentAdded(Event):
+class AttachmentAdded(BasicsEvent):
     code: ClassVar[str] = "basics.attachment_added"
-    label: ClassVar[Label] = _("上传附件")
+    label: ClassVar[str] = _("上传附件")
 
 
-class RouteChanged(Event):
+class RouteChanged(BasicsEvent):
     code: ClassVar[str] = "basics.route_changed"
-    label: ClassVar[Label] = _("设置审批路线")
+    label: ClassVar[str] = _("设置审批路线")
 
 
 @dataclass(frozen=True, kw_only=True)
-class ApprovalEvent(Event):
+class ApprovalEvent(BasicsEvent):
     """Something about an approval. `thing` is what is decided on; `kind` is the route, `by` who acted.
 
     A handler tells its own by `kind`, and calls its service as `event.by`.
@@ -134,39 +176,39 @@ class ApprovalEvent(Event):
 
 class ApprovalDrafted(ApprovalEvent):
     code: ClassVar[str] = "basics.approval_drafted"
-    label: ClassVar[Label] = _("起草审批")
+    label: ClassVar[str] = _("起草审批")
 
 
 class ApprovalSubmitted(ApprovalEvent):
     code: ClassVar[str] = "basics.approval_submitted"
-    label: ClassVar[Label] = _("提请审批")
+    label: ClassVar[str] = _("提请审批")
 
 
 class ApprovalStepTaken(ApprovalEvent):
     code: ClassVar[str] = "basics.approval_step_taken"
-    label: ClassVar[Label] = _("审批环节同意")
+    label: ClassVar[str] = _("审批环节同意")
 
 
 class ApprovalGranted(ApprovalEvent):
     code: ClassVar[str] = "basics.approval_granted"
-    label: ClassVar[Label] = _("批准")
+    label: ClassVar[str] = _("批准")
 
 
 class ApprovalReturned(ApprovalEvent):
     code: ClassVar[str] = "basics.approval_returned"
-    label: ClassVar[Label] = _("退回")
+    label: ClassVar[str] = _("退回")
 
 
 class ApprovalWithdrawn(ApprovalEvent):
     code: ClassVar[str] = "basics.approval_withdrawn"
-    label: ClassVar[Label] = _("撤回审批")
+    label: ClassVar[str] = _("撤回审批")
 
 
 class ApprovalMadeUp(ApprovalEvent):
     code: ClassVar[str] = "basics.approval_made_up"
-    label: ClassVar[Label] = _("补办审批手续")
+    label: ClassVar[str] = _("补办审批手续")
 
 
 class SignedPaperKept(ApprovalEvent):
     code: ClassVar[str] = "basics.signed_paper_kept"
-    label: ClassVar[Label] = _("回传签字原件")
+    label: ClassVar[str] = _("回传签字原件")

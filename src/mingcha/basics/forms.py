@@ -57,7 +57,9 @@ class PublishYearForm(Form):
     """The State Council's holiday notice for a year."""
 
     source = forms.CharField(
-        label=_("放假通知"), max_length=200, help_text=_("例如“国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕…号）”")
+        label=_("放假通知"),
+        max_length=200,
+        help_text=_("例如“国务院办公厅关于2027年部分节假日安排的通知（国办发明电〔2026〕…号）”"),
     )
     holidays = forms.CharField(
         label=_("放假日期"),
@@ -81,9 +83,7 @@ class PublishYearForm(Form):
         values = super().clean() or {}
         both = set(values.get("holidays", {})) & set(values.get("worked", {}))
         if both:
-            raise forms.ValidationError(
-                gettext("%(day)s 既是放假又是补班") % {"day": min(both).isoformat()}
-            )
+            raise forms.ValidationError(gettext("%(day)s 既是放假又是补班") % {"day": min(both).isoformat()})
         return values
 
 
@@ -167,7 +167,7 @@ class SeriesForm(Form):
     # Codes of other apps are dotted ("planning.draw").
     code = forms.RegexField(r"^[a-z][a-z0-9.-]{1,39}\Z", label=_("代码"), max_length=40)
     label = forms.CharField(label=_("文书"), max_length=80)
-    issuer = forms.CharField(label=_("机关代字"), max_length=30)
+    issuer = forms.CharField(label=_("机关代字"), max_length=30, required=False)
     unit_id = forms.ModelChoiceField(label=_("执法主体"), queryset=Unit.objects.all(), required=False)
     pattern = forms.CharField(
         label=_("格式"), max_length=120, help_text=_("例如 {issuer}检通字〔{year}〕第{number:04d}号")
@@ -259,9 +259,7 @@ class TelephoneForm(Form):
         widget=forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M"),
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"],
     )
-    reason = forms.CharField(
-        label=_("紧急理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3})
-    )
+    reason = forms.CharField(label=_("紧急理由"), max_length=500, widget=forms.Textarea(attrs={"rows": 3}))
 
     def __init__(self, *args: Any, people: list[User] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

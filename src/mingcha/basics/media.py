@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 import zipfile
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import Any
 
-import filetype
+import filetype  # type: ignore[import-untyped]
 
 from mingcha.base import limits
 from mingcha.basics.rules import refuse
@@ -82,10 +82,11 @@ def extension_of(name: str) -> str:
     return extension.strip().lower() if dot else ""
 
 
-def recognise(file: BinaryIO, name: str) -> str:
+def recognise(file: Any, name: str) -> str:
     """The media type of the content, or empty when it is none that may be kept.
 
-    Raises Refused for an archive that unpacks beyond the limits. Leaves the file at its beginning.
+    `file` is any open binary file, such as an upload. Raises Refused for an archive that unpacks beyond
+    the limits. Leaves the file at its beginning.
     """
     file.seek(0)
     head = file.read(HEAD)
@@ -101,7 +102,7 @@ def recognise(file: BinaryIO, name: str) -> str:
     return found if found in KNOWN else ""
 
 
-def _of_archive(file: BinaryIO) -> str:
+def _of_archive(file: Any) -> str:
     """Which office file a ZIP archive is, from its directory alone."""
     try:
         with zipfile.ZipFile(file) as archive:
@@ -127,7 +128,7 @@ def _of_archive(file: BinaryIO) -> str:
     return f"{_OOXML}spreadsheetml.sheet" if "xl/workbook.xml" in names else ""
 
 
-def _of_ole(file: BinaryIO) -> str:
+def _of_ole(file: Any) -> str:
     """Which old office file an OLE container is; macros make it none."""
     file.seek(0)
     content = file.read()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mingcha.base import clock
+from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.basics import things
@@ -118,8 +120,6 @@ def next_years_calendar(officer: Officer) -> Iterator[NextStep]:
     )
 
 
-def _make_up_day(approval: Approval) -> object:
-    from mingcha.base.events import Thing
-
+def _make_up_day(approval: Approval) -> date | None:
     found = deadlines.open_for(Thing.of(approval)).first()
     return found.due_on if found is not None else None

@@ -17,8 +17,8 @@ CONFIRMERS = (Role.COORDINATOR, Role.SECTION_HEAD, Role.BUREAU_LEADER)
 BASIS = gettext_noop("本局监管工作实施方案；系统设置规则")
 
 
-def refuse(code: str, message: str, remedy: str, *, basis: str = BASIS, **params: object) -> Refused:
-    """A single refusal of this app, ready to be raised."""
+def refuse(code: str, message: str, remedy: str, /, *, basis: str = BASIS, **params: object) -> Refused:
+    """A single refusal of this app, ready to be raised; `params` fill the places of its texts."""
     return Refused(Refusal(f"basics.{code}", message, basis, remedy, params))
 
 

@@ -20,6 +20,7 @@ from django.db import models
 from django.utils.safestring import SafeString
 
 from mingcha.base.viewers import Viewer
+from mingcha.web.text import Text
 
 Visible = Callable[[Viewer], models.QuerySet[Any]]
 Render = Callable[[Viewer, int], SafeString]
@@ -30,7 +31,7 @@ class ThingType:
     """One kind of thing: `visible` gives the rows a viewer may know of, `render` what is approved."""
 
     code: str
-    label: str
+    label: Text
     visible: Visible
     url: Callable[[int], str] | None = None
     render: Render | None = None
@@ -42,7 +43,7 @@ _types: dict[str, ThingType] = {}
 def register(
     code: str,
     *,
-    label: str,
+    label: Text,
     visible: Visible,
     url: Callable[[int], str] | None = None,
     render: Render | None = None,

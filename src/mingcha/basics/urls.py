@@ -23,7 +23,7 @@ urlpatterns = [
     *registers.NumberRegister.urls(),
     path("numbers/<int:pk>/void/", numbers.void, name="numbers-void"),
     *registers.RouteRegister.urls(),
-    path("approvals/mine/", approvals.my_approvals, name="my-approvals"),
+    path("approvals/", approvals.my_approvals, name="my-approvals"),
     *registers.ApprovalRegister.urls(),
     path("approvals/<int:pk>/submit/", approvals.submit, name="approvals-submit"),
     path("approvals/<int:pk>/approve/", approvals.approve, name="approvals-approve"),

@@ -28,7 +28,9 @@ def stored(kind: str, raw: Any) -> Any:
                 code="parameter.kind",
                 message=gettext_noop("“%(raw)s”不是%(kind)s"),
                 basis=gettext_noop("参数定义"),
-                remedy=gettext_noop("请按类型填写：整数如 2，小数如 0.5，期限如 20WD、30D、6M，列表用逗号隔开"),
+                remedy=gettext_noop(
+                    "请按类型填写：整数如 2，小数如 0.5，期限如 20WD、30D、6M，列表用逗号隔开"
+                ),
                 params={"raw": str(raw)[:60], "kind": str(Kind(kind).label)},
             )
         ) from None

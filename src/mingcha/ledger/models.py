@@ -31,8 +31,7 @@ def _algorithm_label(name: str) -> str:
 
 class RecordQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
-        reached = reach_filter(officer, READERS)
-        return self.none() if reached is None else self.filter(reached)
+        return self.filter(reach_filter(officer, READERS))
 
 
 class Record(models.Model):

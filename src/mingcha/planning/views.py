@@ -8,7 +8,6 @@ import segno
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.decorators import method_decorator
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -70,7 +69,6 @@ def notice(request: Request, pk: int) -> HttpResponse:
     return render(request, "planning/notice.html", values)
 
 
-@method_decorator(officers(*DIGIT_ENTRANTS), name="dispatch")
 class EnterDigits(ServiceFormView):
     """Twenty balls, one box each."""
 
@@ -106,7 +104,6 @@ class EnterDigits(ServiceFormView):
         return _page(result)
 
 
-@method_decorator(officers(*DIGIT_CHECKERS), name="dispatch")
 class ConfirmDigits(ServiceFormView):
     """A second person compares the digits with the balls and starts the draw."""
 
@@ -177,3 +174,7 @@ def zip_response(content: bytes, name: str) -> HttpResponse:
     response = HttpResponse(content, content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+enter_digits = officers(*DIGIT_ENTRANTS)(EnterDigits.as_view())
+confirm_digits = officers(*DIGIT_CHECKERS)(ConfirmDigits.as_view())

@@ -40,8 +40,6 @@ INSTALLED_APPS = [
     "django_filters",
     "axes",
     "django_otp",
-    "django_otp.plugins.otp_totp",
-    "django_otp.plugins.otp_static",
     "lucide",
     "mingcha.base",
     "mingcha.web",
@@ -132,6 +130,17 @@ AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "mingcha.accounts.lockout.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 OTP_TOTP_ISSUER = "明查"
+
+#: Behind a reverse proxy: how many proxies stand before us, so that lock-out sees the person's address.
+AXES_IPWARE_PROXY_COUNT = env.int("MINGCHA_PROXIES", default=0) or None
+#: Minutes without a click after which a sign-in ends.
+IDLE_MINUTES = env.int("MINGCHA_IDLE_MINUTES", default=30)
+#: How many sign-ins one person may have at the same time.
+MAX_SESSIONS = env.int("MINGCHA_MAX_SESSIONS", default=2)
+#: Days after which a password must be changed; 0 for never.
+PASSWORD_DAYS = env.int("MINGCHA_PASSWORD_DAYS", default=90)
+#: Roles that need a second factor.
+TOTP_ROLES = env.list("MINGCHA_TOTP_ROLES", default=["administrator", "bureau_leader"])
 
 SESSION_COOKIE_AGE = env.int("MINGCHA_SESSION_SECONDS", default=8 * 3600)
 SESSION_COOKIE_HTTPONLY = True

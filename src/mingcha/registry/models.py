@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Self
 
@@ -10,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.accounts.models import Unit, User
-from mingcha.base.roles import Role
+from mingcha.base.roles import Reach, Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet, reach_filter
 
@@ -26,15 +27,10 @@ REGISTER_READERS = (
 class SubjectQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
         # A section works on the whole territory: firms belong to no section, only to a division.
-        wide = officer.grants_of(REGISTER_READERS)
-        if not wide:
-            return self.none()
-        condition = Q()
-        for grant in wide:
-            if not grant.division:
-                return self
-            condition |= Q(division_code__startswith=grant.division)
-        return self.filter(condition | Q(division_code=""))
+        whole = Officer(
+            officer.id, officer.name, tuple(replace(g, reach=Reach.BUREAU) for g in officer.grants)
+        )
+        return self.filter(reach_filter(whole, REGISTER_READERS, division="division_code"))
 
 
 class Subject(models.Model):
@@ -108,11 +104,18 @@ class Subject(models.Model):
         return self.public_number or self.credit_code
 
 
+class SpecialtyQuerySet(VisibleQuerySet):
+    def for_officer(self, officer: Officer) -> Self:
+        return self
+
+
 class Specialty(models.Model):
     """A specialty (业务专长) of inspectors that an inspection item can ask for."""
 
     code = models.SlugField(_("代码"), max_length=32, unique=True)
     label = models.CharField(_("名称"), max_length=50)
+
+    objects = SpecialtyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("业务专长")
@@ -125,11 +128,8 @@ class Specialty(models.Model):
 
 class InspectorQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
-        mine = Q(user_id=officer.id)
-        reach = reach_filter(officer, REGISTER_READERS, section="unit_id", own="user_id")
-        if reach is None:
-            return self.filter(mine)
-        return self.filter(mine | reach) if reach else self
+        reached = reach_filter(officer, REGISTER_READERS, section="unit_id", own="user_id")
+        return self.filter(reached | Q(user_id=officer.id))
 
     def certified_through(self, first: date, last: date) -> Self:
         """Those whose certificate is valid on every day from `first` to `last` (N3)."""

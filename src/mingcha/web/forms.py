@@ -183,7 +183,12 @@ class ServiceFormView(View):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = self.build_form(data=request.POST, files=request.FILES)
         if not form.is_valid():
-            return self.show(form, status=422)
+            earlier = idempotency.earlier_outcome(
+                key=request.POST.get(ONCE, ""),
+                viewer=request.viewer,  # type: ignore[attr-defined]
+                verb=self.verb,
+            )
+            return redirect(earlier) if earlier else self.show(form, status=422)
         try:
             return run_once(
                 request,

@@ -32,10 +32,7 @@ class UserQuerySet(VisibleQuerySet):
             return self.all()
         roles = (Role.OVERSEER, Role.BUREAU_LEADER, Role.COORDINATOR, Role.SECTION_HEAD)
         reached = reach_filter(officer, roles, section="unit_id", own="id")
-        if reached is None:
-            return self.filter(id=officer.id)
-        # An empty condition reaches everybody; joined to another with "or" it would vanish.
-        return self.filter(reached | Q(id=officer.id)) if reached else self.all()
+        return self.filter(reached | Q(id=officer.id))
 
     def active(self) -> Self:
         """People who may sign in."""

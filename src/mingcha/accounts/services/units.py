@@ -69,7 +69,8 @@ def edit_unit(
         raise _closed(unit)
     before = _facts(unit)
     unit.name, unit.kind, unit.short_code = name.strip(), UnitKind(kind), short_code.strip()
-    unit.division_code, unit.capacity, unit.entrusted_by = division_code, Capacity(capacity), entrusted_by
+    unit.division_code = division_code or (unit.parent.division_code if unit.parent is not None else "")
+    unit.capacity, unit.entrusted_by = Capacity(capacity), entrusted_by
     _check(unit)
     unit.save()
     after = _facts(unit)

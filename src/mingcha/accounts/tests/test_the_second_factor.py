@@ -294,3 +294,17 @@ def test_nobody_enrols_for_somebody_else(user, admin):
     with pytest.raises(Refused) as refused:
         services.start_enrolment(actor=admin, user=user)
     assert refused.value.codes == ("accounts.factor_own_only",)
+
+
+def test_the_session_key_changes_at_each_step(client, user, device):
+    session = client.session
+    session["planted"] = "by somebody else"
+    session.save()
+    keys = [session.session_key]
+
+    client.post(SIGN_IN, {"username": "zhangsan", "password": PASSWORD})
+    keys.append(client.session.session_key)
+    client.post(STEP, {"code": code(device)})
+    keys.append(client.session.session_key)
+
+    assert len(set(keys)) == 3

@@ -7,7 +7,7 @@ from mingcha.base import clock
 from mingcha.base.idempotency import IdempotencyKey
 from mingcha.base.roles import Reach, Role
 from mingcha.base.viewers import PUBLIC, Capability, Grant, Officer, System, Viewer
-from mingcha.base.visibility import VisibleQuerySet, reach_filter
+from mingcha.base.visibility import EVERYTHING, NOTHING, VisibleQuerySet, reach_filter
 
 FIRM = Capability("door", "inspection.visit", 1)
 
@@ -83,13 +83,13 @@ def test_what_is_no_viewer_is_refused(stranger: Any) -> None:
 
 
 def test_no_grant_reaches_nothing() -> None:
-    assert reach(officer()) is None
-    assert reach(officer(BUREAU), roles=(Role.OVERSEER,)) is None
+    assert reach(officer()) == NOTHING
+    assert reach(officer(BUREAU), roles=(Role.OVERSEER,)) == NOTHING
 
 
 def test_a_bureau_grant_reaches_everything() -> None:
-    assert reach(officer(BUREAU)) == Q()
-    assert reach(officer(OWN, BUREAU, SECTION)) == Q()
+    assert reach(officer(BUREAU)) == EVERYTHING
+    assert reach(officer(OWN, BUREAU, SECTION)) == EVERYTHING
 
 
 def test_a_section_grant_reaches_its_units() -> None:
@@ -105,8 +105,8 @@ def test_grants_add_up() -> None:
 
 
 def test_a_reach_without_its_field_reaches_nothing() -> None:
-    assert reach(officer(SECTION), section="") is None
-    assert reach(officer(OWN), own="") is None
+    assert reach(officer(SECTION), section="") == NOTHING
+    assert reach(officer(OWN), own="") == NOTHING
     assert reach(officer(SECTION, OWN), section="") == Q(person_id=7)
 
 
@@ -115,8 +115,8 @@ def test_a_division_bounds_a_grant_and_rows_without_place_belong_to_everyone() -
     here = Q(division__startswith="130102") | Q(division="")
 
     assert reach(officer(county), division="division") == here
-    assert reach(officer(county)) == Q()
-    assert reach(officer(county, BUREAU), division="division") == Q()
+    assert reach(officer(county)) == EVERYTHING
+    assert reach(officer(county, BUREAU), division="division") == EVERYTHING
     section = Grant(Role.SECTION_HEAD, Reach.SECTION, frozenset({3}), division="1301")
     assert reach(officer(section), division="division") == Q(unit_id__in=frozenset({3})) & (
         Q(division__startswith="1301") | Q(division="")
@@ -130,9 +130,17 @@ def test_a_division_really_bounds_the_rows(db: None) -> None:
 
     condition = reach_filter(county, ALL, division="viewer")
 
-    assert condition is not None
     found = IdempotencyKey.objects.filter(condition).values_list("key", flat=True)
     assert sorted(found) == ["here", "unknown"]
+
+
+def test_reaching_everything_or_nothing_stays_so_beside_another_condition(rows: None) -> None:
+    mine = Q(verb="officer")
+    bureau = IdempotencyKey.objects.filter(reach_filter(officer(BUREAU), ALL) | mine)
+    stranger = IdempotencyKey.objects.filter(reach_filter(officer(), ALL) | mine)
+
+    assert bureau.count() == IdempotencyKey.objects.count() > 1
+    assert [row.verb for row in stranger] == ["officer"]
 
 
 def test_a_viewer_says_who_it_is_for_the_ledger() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -14,17 +14,22 @@ from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet, reach_filter
 from mingcha.basics.models.attachments import Attachment
 from mingcha.basics.models.common import AboutThing, OfficersQuerySet
+from mingcha.web.text import Text
 
 
-def _person(label: str, *, required: bool = False) -> models.ForeignKey:
+def _person(label: Text) -> models.ForeignKey[Any, Any]:
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
-        null=not required,
-        blank=not required,
+        null=True,
+        blank=True,
         related_name="+",
         verbose_name=label,
     )
+
+
+class RouteQuerySet(OfficersQuerySet):
+    """Routes are settings: open to every officer."""
 
 
 class ApprovalRoute(models.Model):
@@ -37,7 +42,7 @@ class ApprovalRoute(models.Model):
     emergency_rule = models.CharField(_("补办期限规则"), max_length=40, blank=True, default="")
     active = models.BooleanField(_("启用"), default=True)
 
-    objects = OfficersQuerySet.as_manager()
+    objects = RouteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("审批路线")
@@ -74,7 +79,7 @@ class RouteStep(StepDefinition):
 
     route = models.ForeignKey(ApprovalRoute, models.CASCADE, related_name="steps")
 
-    objects = OfficersQuerySet.as_manager()
+    objects = RouteQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("审批环节")
@@ -112,11 +117,11 @@ class ApprovalQuerySet(VisibleQuerySet):
         over = reach_filter(
             officer, (Role.OVERSEER, Role.BUREAU_LEADER, Role.COORDINATOR, Role.SECTION_HEAD), section="unit"
         )
-        return self.filter(mine if over is None else mine | over)
+        return self.filter(mine | over)
 
 
 class Approval(AboutThing):
-    """One request for a decision on one thing. The steps are copied, so that a changed route changes nothing."""
+    """One request for a decision on one thing. Its steps are copied: a changed route changes nothing."""
 
     route = models.ForeignKey(
         ApprovalRoute, models.PROTECT, related_name="approvals", verbose_name=_("审批事项")

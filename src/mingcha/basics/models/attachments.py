@@ -17,11 +17,14 @@ from mingcha.base.visibility import VisibleQuerySet
 from mingcha.basics import things
 from mingcha.basics.models.common import AboutThing
 
+#: Where files lie in the storage, spread over 256 folders.
+FOLDER = "attachments"
+
 
 def random_name(instance: Any, filename: str) -> str:
     """A name that tells nothing and cannot be guessed; the original name is a field."""
     token = secrets.token_hex(16)
-    return f"attachments/{token[:2]}/{token}"
+    return f"{FOLDER}/{token[:2]}/{token}"
 
 
 class AttachmentQuerySet(VisibleQuerySet):

@@ -69,6 +69,10 @@ class DatedQuerySet(OfficersQuerySet):
         )
 
 
+OfficersManager = models.Manager.from_queryset(OfficersQuerySet)
+DatedManager = models.Manager.from_queryset(DatedQuerySet)
+
+
 class DatedRow(models.Model):
     """A value or rule that ministries, province or bureau may change, with where it comes from.
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet, reach_filter
-from mingcha.basics.models.common import AboutThing, DatedQuerySet, DatedRow
+from mingcha.basics.models.common import AboutThing, DatedManager, DatedRow
 from mingcha.kernel.terms import Term
 
 #: Roles whose reach opens deadlines; what each sees follows from the grant's reach.
@@ -67,7 +67,7 @@ class DeadlineRule(DatedRow):
     roll = models.CharField(_("遇休息日"), max_length=8, choices=Roll.choices, default=Roll.FORWARD)
     warn_at = models.JSONField(_("提醒（剩余工作日）"), default=warn_at_default)
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedManager()
 
     class Meta(DatedRow.Meta):
         verbose_name = _("期限规则")
@@ -122,7 +122,7 @@ class DeadlineQuerySet(VisibleQuerySet):
             if grant.unit_ids:
                 for_role &= Q(owner_unit__in=grant.unit_ids) | Q(owner_unit__isnull=True)
             addressed |= for_role
-        return self.filter(addressed if reached is None else reached | addressed)
+        return self.filter(reached | addressed)
 
     def open(self) -> Self:
         """Not yet met or cancelled."""

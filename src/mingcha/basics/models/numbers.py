@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.basics.models.common import AboutThing, OfficersQuerySet
+from mingcha.basics.models.common import AboutThing, OfficersManager
 
 
 class NumberSeries(models.Model):
@@ -17,7 +17,7 @@ class NumberSeries(models.Model):
 
     code = models.CharField(_("代码"), max_length=40, unique=True)
     label = models.CharField(_("文书"), max_length=80)
-    issuer = models.CharField(_("机关代字"), max_length=30)
+    issuer = models.CharField(_("机关代字"), max_length=30, blank=True, default="")
     unit = models.ForeignKey(
         "accounts.Unit",
         models.PROTECT,
@@ -32,7 +32,7 @@ class NumberSeries(models.Model):
     source = models.CharField(_("来源"), max_length=200, blank=True, default="")
     confirmed = models.BooleanField(_("已确认"), default=False)
 
-    objects = OfficersQuerySet.as_manager()
+    objects = OfficersManager()
 
     class Meta:
         verbose_name = _("文号序列")
@@ -96,7 +96,7 @@ class DocumentNumber(AboutThing):
         verbose_name=_("作废人"),
     )
 
-    objects = OfficersQuerySet.as_manager()
+    objects = OfficersManager()
 
     class Meta:
         verbose_name = _("文号")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.roles import Role
-from mingcha.basics.models.common import DatedQuerySet, DatedRow, OfficersQuerySet
+from mingcha.basics.models.common import DatedManager, DatedRow, OfficersManager
 
 
 class Kind(models.TextChoices):
@@ -46,7 +46,7 @@ class Parameter(models.Model):
     keeper = models.CharField(_("维护岗位"), max_length=20, choices=Role.choices, default=Role.COORDINATOR)
     meaning = models.TextField(_("含义"), blank=True, default="")
 
-    objects = OfficersQuerySet.as_manager()
+    objects = OfficersManager()
 
     class Meta:
         verbose_name = _("参数")
@@ -60,12 +60,10 @@ class Parameter(models.Model):
 class ParameterValue(DatedRow):
     """One value for one stretch of days; two standing rows of a parameter never share a day."""
 
-    parameter = models.ForeignKey(
-        Parameter, models.PROTECT, related_name="values", verbose_name=_("参数")
-    )
+    parameter = models.ForeignKey(Parameter, models.PROTECT, related_name="values", verbose_name=_("参数"))
     value = models.JSONField(_("取值"))
 
-    objects = DatedQuerySet.as_manager()
+    objects = DatedManager()
 
     class Meta(DatedRow.Meta):
         verbose_name = _("参数取值")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.basics.models.common import OfficersQuerySet
+from mingcha.basics.models.common import OfficersManager
 
 
 class WorkDay(models.Model):
@@ -18,7 +18,7 @@ class WorkDay(models.Model):
     provisional = models.BooleanField(_("暂定"), default=False)
     overridden = models.BooleanField(_("单独调整"), default=False)
 
-    objects = OfficersQuerySet.as_manager()
+    objects = OfficersManager()
 
     class Meta:
         verbose_name = _("工作日历")
@@ -38,8 +38,8 @@ class CalendarStamp(models.Model):
     version = models.PositiveBigIntegerField(default=0)
 
     class Meta:
-        verbose_name = _("日历版本")
-        verbose_name_plural = _("日历版本")
+        verbose_name = _("年度工作日历")
+        verbose_name_plural = _("年度工作日历")
 
     def __str__(self) -> str:
         return str(self.version)

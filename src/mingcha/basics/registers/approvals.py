@@ -91,6 +91,7 @@ class ApprovalRegister(Register):
 
     model = Approval
     slug = "approvals"
+    prefix = "approvals/records/"
     title = _("审批记录")
     description = _("您提请的、经您办理的和您可以查看的审批")
     columns = (

@@ -41,7 +41,7 @@ def state_badge(row: Any) -> SafeString:
 
 def confirm_action(viewer: Viewer, row: Any, url: str) -> list[Action]:
     """The button by which a row stops being 待确认, for those who may."""
-    if not row.awaitsconfirmation or not isinstance(viewer, Officer) or not viewer.has(*CONFIRMERS):
+    if not row.awaits_confirmation or not isinstance(viewer, Officer) or not viewer.has(*CONFIRMERS):
         return []
     return [
         Action(
@@ -51,7 +51,9 @@ def confirm_action(viewer: Viewer, row: Any, url: str) -> list[Action]:
             primary=True,
             post=True,
             needs_reason=True,
-            hint=gettext("写明核对的文件，例如“与冀人社发〔2026〕1号原件核对一致”。录入人不能确认自己录入的内容。"),
+            hint=gettext(
+                "写明核对的文件，例如“与冀人社发〔2026〕1号原件核对一致”。录入人不能确认自己录入的内容。"
+            ),
         )
     ]
 

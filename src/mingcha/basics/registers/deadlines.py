@@ -19,12 +19,13 @@ from mingcha.basics.entries import READERS
 from mingcha.basics.forms import RuleForm
 from mingcha.basics.lifecycles import DEADLINE
 from mingcha.basics.models import Deadline, DeadlineRule
+from mingcha.basics.models.deadlines import OPEN_STATES
 from mingcha.basics.registers.common import TONES, confirm_action, confirmation, state_badge, thing_link
 from mingcha.basics.rules import KEEPERS
 from mingcha.basics.selectors import approvals, deadlines
-from mingcha.basics.services import deadlines as deadline_services
+from mingcha.basics.services import deadline_rules
 from mingcha.kernel.workdays import PROVISIONAL_NOTICE
-from mingcha.web.components import Action
+from mingcha.web.components import Action, days_left
 from mingcha.web.providers import Tone
 from mingcha.web.registers import Column, Register, Section
 from mingcha.web.templatetags.mingcha import status
@@ -82,10 +83,10 @@ class RuleRegister(Register):
         return super().queryset(viewer).filter(withdrawn_at__isnull=True)
 
     def create(self, actor: Viewer, cleaned: dict[str, Any]) -> DeadlineRule:
-        return deadline_services.set_rule(actor=actor, **cleaned)
+        return deadline_rules.set_rule(actor=actor, **cleaned)
 
     def update(self, actor: Viewer, instance: DeadlineRule, cleaned: dict[str, Any]) -> DeadlineRule:
-        return deadline_services.set_rule(actor=actor, **{**cleaned, "code": instance.code})
+        return deadline_rules.set_rule(actor=actor, **{**cleaned, "code": instance.code})
 
     def initial(self, instance: DeadlineRule) -> dict[str, Any]:
         shown = super().initial(instance)
@@ -100,24 +101,30 @@ class RuleRegister(Register):
         return confirm_action(viewer, instance, reverse("basics:rules-confirm", args=[instance.pk]))
 
 
-def _due(deadline: Deadline) -> SafeString:
-    shown = deadlines.shown(deadline)
-    if not shown.notice:
-        return format_html("{}", deadline.due_on.isoformat())
+def _due(deadline: Deadline) -> SafeString | str:
+    if not deadline.provisional:
+        return deadline.due_on.isoformat()
     return format_html(
         '{} <span class="text-secondary" title="{}">{}</span>',
         deadline.due_on.isoformat(),
-        gettext(shown.notice),
+        gettext(PROVISIONAL_NOTICE),
         gettext("（暂定）"),
     )
 
 
 def _left(deadline: Deadline) -> SafeString | str:
-    if deadline.state not in ("running", "overdue"):
+    """How long until the date, in calendar days: a list asks no calendar for each of its rows."""
+    if deadline.state not in OPEN_STATES:
         return ""
-    stage = deadlines.stage_of(deadline)
-    tone = "danger" if stage.is_overdue or stage.days == 0 else "warning" if stage.is_warning else "info"
-    return status(gettext(stage.label), tone)
+    words, tone = days_left(deadline.due_on, clock.today())
+    return status(words, tone)
+
+
+def _left_exactly(deadline: Deadline) -> SafeString | str:
+    """The same in work days, as warnings count."""
+    if deadline.state not in OPEN_STATES:
+        return ""
+    return status(gettext(deadlines.stage_of(deadline).label), "info")
 
 
 def _owner(deadline: Deadline) -> str:
@@ -154,7 +161,7 @@ class DeadlineRegister(Register):
                 Column("thing_label", _("对象"), render=thing_link),
                 "started_on",
                 Column("due_on", _("到期日"), render=_due),
-                Column("left", _("还剩"), render=_left),
+                Column("left", _("还剩"), render=_left_exactly),
                 "extended_from",
                 Column("owner", _("责任人"), render=_owner),
                 Column("state", _("状态"), render=state_badge),

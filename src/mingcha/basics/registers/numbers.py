@@ -65,9 +65,7 @@ class SeriesRegister(Register):
 
 
 def _number_state(number: DocumentNumber) -> SafeString:
-    return status(
-        number.get_state_display(), "danger" if number.state == NumberState.VOID else "success"
-    )
+    return status(number.get_state_display(), "danger" if number.state == NumberState.VOID else "success")
 
 
 class NumberRegister(Register):

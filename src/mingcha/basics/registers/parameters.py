@@ -66,7 +66,9 @@ class ParameterRegister(Register):
     ordering = ("section", "code")
     prefetch = ("values__confirmed_by", "values__entered_by", "values__parameter")
     detail_sections = (
-        Section(_("参数"), ("code", "label", "kind", "unit", "section", "keeper", "meaning"), "sliders-horizontal"),
+        Section(
+            _("参数"), ("code", "label", "kind", "unit", "section", "keeper", "meaning"), "sliders-horizontal"
+        ),
     )
     detail_template = "basics/parameter_detail.html"
 

@@ -1,8 +1,8 @@
 """Reading parameters: the value on a day, with the row it came from (design §4.6).
 
-    cap = parameters.value("CAP_DEFAULT", on=visit_day)
-    if visits >= cap.as_int(): ...
-    # the page shows cap.shown, cap.source and, unless cap.confirmed, 待确认
+cap = parameters.value("CAP_DEFAULT", on=visit_day)
+if visits >= cap.as_int(): ...
+# the page shows cap.shown, cap.source and, unless cap.confirmed, 待确认
 """
 
 from __future__ import annotations
@@ -67,7 +67,9 @@ class Value:
 def value(code: str, on: date | None = None) -> Value:
     """The value in force on the day (today). Refused, naming who must enter it, when there is none."""
     day = on or clock.today()
-    row = ParameterValue.objects.in_force(day).select_related("parameter").filter(parameter__code=code).first()
+    row = (
+        ParameterValue.objects.in_force(day).select_related("parameter").filter(parameter__code=code).first()
+    )
     if row is None:
         raise _missing(code, day)
     return of_row(row)

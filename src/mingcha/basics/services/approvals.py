@@ -265,7 +265,11 @@ def _check_paper(approval: Approval, actor: Viewer, signed_on: date) -> None:
             basis=approval.route.basis,
         )
     begun = approval.telephoned_at or approval.submitted_at
-    if begun is None or approval.state in (ApprovalState.DRAFT, ApprovalState.RETURNED, ApprovalState.WITHDRAWN):
+    if begun is None or approval.state in (
+        ApprovalState.DRAFT,
+        ApprovalState.RETURNED,
+        ApprovalState.WITHDRAWN,
+    ):
         raise refuse(
             "approval.paper_state",
             gettext_noop("这件审批目前为“%(state)s”，不能回传签字原件"),
@@ -329,5 +333,3 @@ def _emit(event: type[ApprovalEvent], approval: Approval, by: Viewer, *, why: st
             by=by,
         )
     )
-
-

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import File
+from django.core.files.storage import Storage, default_storage
 
 from mingcha.base import clock, limits
 from mingcha.base.events import Thing
@@ -20,8 +22,11 @@ from mingcha.base.viewers import System, Viewer
 from mingcha.basics import media, things
 from mingcha.basics.events import AttachmentAdded
 from mingcha.basics.models import Attachment
+from mingcha.basics.models.attachments import FOLDER
 from mingcha.basics.rules import refuse, user_id_of
 from mingcha.kernel.refusal import gettext_noop
+
+_GRACE = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -108,6 +113,32 @@ def add(*, actor: Viewer, file: File[Any], thing: Thing, purpose: str) -> Attach
     return attachment
 
 
+@service
+def forget_orphans(*, actor: Viewer) -> int:
+    """Remove files that no row names: their upload was rolled back. Gives how many.
+
+    Only files older than a day, so that an upload under way keeps its own.
+    """
+    storage = default_storage
+    before = clock.now() - _GRACE
+    removed = 0
+    for folder in _folders(storage):
+        paths = [f"{folder}/{name}" for name in storage.listdir(folder)[1]]
+        known = set(Attachment.objects.filter(file__in=paths).values_list("file", flat=True))
+        for path in paths:
+            if path not in known and storage.get_modified_time(path) < before:
+                storage.delete(path)
+                removed += 1
+    return removed
+
+
+def _folders(storage: Storage) -> list[str]:
+    try:
+        return [f"{FOLDER}/{name}" for name in storage.listdir(FOLDER)[0]]
+    except FileNotFoundError:
+        return []
+
+
 def _check_place(actor: Viewer, thing: Thing) -> None:
     """Who cannot see a thing cannot add to it; nor beyond the number that a thing may carry."""
     if not isinstance(actor, System) and not things.thing_visible(thing.type, actor, thing.id):
@@ -128,7 +159,7 @@ def _check_content(file: File[Any], name: str, wanted: Purpose) -> str:
             gettext_noop("请检查原文件后重新上传"),
         )
     limits.check(wanted.limit, file.size)
-    media_type = media.recognise(file.file if hasattr(file, "file") else file, name)
+    media_type = media.recognise(file, name)
     if media_type not in wanted.types:
         accepted = "、".join(dict.fromkeys(media.KNOWN[known].label for known in wanted.types))
         raise refuse(

@@ -5,12 +5,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
+from django.db.models import QuerySet
+
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import emit
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.events import RowConfirmed
-from mingcha.basics.models.common import DatedQuerySet, DatedRow, Trust
+from mingcha.basics.models.common import DatedRow, Trust
 from mingcha.basics.rules import CONFIRMERS, refuse, require_role, required_text, user_id_of
 from mingcha.kernel.refusal import gettext_noop
 
@@ -18,7 +20,7 @@ R = TypeVar("R", bound=DatedRow)
 _DAY = timedelta(days=1)
 
 
-def place(siblings: DatedQuerySet, row: R, *, actor: Viewer, why: str) -> DatedRow | None:
+def place(siblings: QuerySet[Any], row: R, *, actor: Viewer, why: str) -> DatedRow | None:
     """Save `row` among its siblings and give the row it follows or corrects.
 
     The row in force the day it begins is closed the day before; one that begins on the same day is
@@ -26,7 +28,7 @@ def place(siblings: DatedQuerySet, row: R, *, actor: Viewer, why: str) -> DatedR
     begins before today changes the past and needs a reason.
     """
     # A past beginning is only retroactive when something was already in force: first entries are not.
-    standing = list(siblings.standing().select_for_update().order_by("effective_from"))
+    standing = list(siblings.filter(withdrawn_at__isnull=True).select_for_update().order_by("effective_from"))
     begins = row.effective_from
     if standing and begins < clock.today() and not why.strip():
         raise refuse(

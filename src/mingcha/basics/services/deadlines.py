@@ -30,15 +30,13 @@ from mingcha.basics.events import (
     DeadlineStage,
     DeadlineStarted,
     DeadlineWarned,
-    RuleSet,
 )
 from mingcha.basics.lifecycles import DEADLINE, DeadlineFacts
-from mingcha.basics.models import Deadline, DeadlineMove, DeadlineNotice, DeadlineRule, Trust
+from mingcha.basics.models import Deadline, DeadlineMove, DeadlineNotice, DeadlineRule
 from mingcha.basics.models.deadlines import DeadlineState, Form
-from mingcha.basics.rules import KEEPERS, acting_roles, refuse, require_role, required_text
+from mingcha.basics.rules import acting_roles, refuse
 from mingcha.basics.selectors import deadlines as reading
 from mingcha.basics.selectors import parameters, workdays
-from mingcha.basics.services import dated
 from mingcha.kernel.refusal import gettext_noop
 from mingcha.kernel.terms import Roll, Term, due, notice_by
 from mingcha.kernel.workdays import Due
@@ -244,84 +242,6 @@ def watch(*, actor: Viewer) -> dict[str, int]:
         elif stage.code != "running":
             counts["warned"] += _announce(deadline, stage.code, DeadlineWarned)
     return counts
-
-
-@service
-def set_rule(
-    *,
-    actor: Viewer,
-    code: str,
-    label: str,
-    trigger: str,
-    form: str,
-    source: str,
-    effective_from: date,
-    term: str = "",
-    parameter: str = "",
-    extends: str = "",
-    roll: str = "forward",
-    warn_at: tuple[int, ...] | list[int] = (7, 3, 1),
-    trust: Trust | str = Trust.BUREAU,
-    confirmed: bool = False,
-    note: str = "",
-    why: str = "",
-) -> DeadlineRule:
-    """Enter a rule that applies to deadlines starting on or after a day; running ones keep theirs."""
-    require_role(actor, KEEPERS, gettext_noop("录入期限规则"))
-    _check_rule(form, term, parameter, extends)
-    row = DeadlineRule(
-        code=required_text(code, gettext_noop("规则代码")),
-        label=label,
-        trigger=trigger,
-        form=form,
-        term=str(Term.parse(term)) if term else "",
-        parameter=parameter,
-        extends=extends,
-        roll=roll,
-        warn_at=sorted({int(days) for days in warn_at if int(days) > 0}, reverse=True),
-        source=required_text(source, gettext_noop("依据")),
-        trust=trust,
-        confirmed=confirmed and dated.settled(trust),
-        note=note.strip(),
-        effective_from=effective_from,
-    )
-    former = dated.place(DeadlineRule.objects.filter(code=code), row, actor=actor, why=why)
-    emit(
-        RuleSet(
-            thing=Thing.of(row),
-            before={"term": former.term, "label": former.label} if isinstance(former, DeadlineRule) else {},
-            after={"term": row.term or row.parameter, "label": label, "from": effective_from},
-            why=why.strip(),
-        )
-    )
-    return row
-
-
-@service
-def confirm_rule(*, actor: Viewer, row_id: int, note: str) -> DeadlineRule:
-    """Confirm a rule that was 待确认; `note` says what it was compared with."""
-    row = DeadlineRule.objects.get(pk=row_id)
-    dated.confirm(row, actor=actor, note=note)
-    return row
-
-
-def _check_rule(form: str, term: str, parameter: str, extends: str) -> None:
-    counts = form in (Form.TERM, Form.NOTICE, Form.EXTENSION)
-    if counts != bool(term or parameter) or (term and parameter) or (form == Form.EXTENSION) != bool(extends):
-        raise refuse(
-            "rule.form",
-            gettext_noop("期限规则的方式与期限不相符"),
-            gettext_noop("计时的规则填写期限或参数之一；延长规则另填被延长的规则代码；其他方式都不填"),
-        )
-    try:
-        Term.parse(term or "1D")
-    except ValueError:
-        raise refuse(
-            "rule.term",
-            gettext_noop("“%(term)s”不是期限"),
-            gettext_noop("请按 20WD（工作日）、30D（日）、6M（月）、2Y（年）、24H（小时）填写"),
-            term=term[:20],
-        ) from None
 
 
 def _first_end(found: DeadlineRule, started_on: date, due_on: date | None) -> tuple[Term | None, Due]:

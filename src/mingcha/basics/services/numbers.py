@@ -37,9 +37,7 @@ def issue(*, actor: Viewer, series: str, thing: Thing, on: date | None = None) -
             code=series,
         )
     day = on or clock.today()
-    counter, _created = NumberCounter.objects.get_or_create(
-        series=row, year=day.year if row.yearly else 0
-    )
+    counter, _created = NumberCounter.objects.get_or_create(series=row, year=day.year if row.yearly else 0)
     counter.last += 1
     counter.save(update_fields=["last"])
     number = DocumentNumber.objects.create(
@@ -132,6 +130,8 @@ def check_pattern(pattern: str, *, yearly: bool) -> None:
         raise refuse(
             "series.pattern",
             gettext_noop("文号格式“%(pattern)s”不能用"),
-            gettext_noop("格式中写 {issuer}、{year}、{number:04d}；每年从1开始的必须同时有 {year} 和 {number}"),
+            gettext_noop(
+                "格式中写 {issuer}、{year}、{number:04d}；每年从1开始的必须同时有 {year} 和 {number}"
+            ),
             pattern=pattern[:60],
         )

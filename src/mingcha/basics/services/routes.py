@@ -63,7 +63,7 @@ def set_route(
     row.label, row.basis = label.strip(), required_text(basis, gettext_noop("依据"))
     row.emergency_allowed, row.emergency_rule, row.active = emergency_allowed, emergency_rule, active
     row.save()
-    row.steps.all().delete()
+    RouteStep.objects.filter(route=row).delete()
     RouteStep.objects.bulk_create(
         RouteStep(
             route=row,
@@ -85,7 +85,5 @@ def _words(row: ApprovalRoute) -> dict[str, Any]:
         "label": row.label,
         "active": row.active,
         "emergency": row.emergency_allowed,
-        "steps": [
-            f"{step.label}（{step.get_role_display()}）" for step in row.steps.order_by("order")
-        ],
+        "steps": [f"{step.label}（{step.get_role_display()}）" for step in row.steps.order_by("order")],
     }

@@ -126,9 +126,7 @@ def _check(year: int, days: Mapping[date, bool]) -> None:
             day=foreign[0].isoformat(),
             year=str(year),
         )
-    worked = sorted(
-        day for day in statutory_days(year) if days.get(day, day.weekday() < _SATURDAY)
-    )
+    worked = sorted(day for day in statutory_days(year) if days.get(day, day.weekday() < _SATURDAY))
     # Before the table of festivals the law's days are not known here, only the six fixed ones.
     if worked and year >= min(LUNAR_FESTIVALS):
         raise refuse(
@@ -156,7 +154,7 @@ def _replace(actor: Viewer, year: int, rows: list[WorkDay], *, why: str) -> int:
     _touch()
     emit(
         CalendarChanged(
-            thing=Thing(type="basics.workday", id=year, label=str(year)),
+            thing=Thing(type=CalendarStamp._meta.label_lower, id=year, label=str(year)),
             before={"known": bool(old) and not any(row.provisional for row in old.values())},
             after={
                 "provisional": rows[0].provisional,
@@ -173,6 +171,4 @@ def _replace(actor: Viewer, year: int, rows: list[WorkDay], *, why: str) -> int:
 
 def _touch() -> None:
     """Tell every process that its copy of the calendar is old."""
-    CalendarStamp.objects.update_or_create(
-        pk=STAMP_ID, defaults={"version": secrets.randbits(62)}
-    )
+    CalendarStamp.objects.update_or_create(pk=STAMP_ID, defaults={"version": secrets.randbits(62)})

@@ -15,7 +15,7 @@ from mingcha.base import clock
 from mingcha.basics.forms import ValueForm
 from mingcha.basics.models import DeadlineRule, Parameter, ParameterValue
 from mingcha.basics.rules import CONFIRMERS, KEEPERS
-from mingcha.basics.services import deadlines, parameters
+from mingcha.basics.services import deadline_rules, parameters
 from mingcha.web import access
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform
@@ -74,7 +74,9 @@ def confirm_value(request: HttpRequest, pk: int) -> HttpResponse:
     return perform(
         request,
         verb="basics.confirm_value",
-        run=lambda: parameters.confirm_value(actor=viewer, row_id=row.pk, note=request.POST.get("reason", "")),
+        run=lambda: parameters.confirm_value(
+            actor=viewer, row_id=row.pk, note=request.POST.get("reason", "")
+        ),
         outcome=lambda done: reverse("basics:parameters-detail", args=[done.parameter_id]),
         done=_("已确认。"),
     )
@@ -89,7 +91,9 @@ def confirm_rule(request: HttpRequest, pk: int) -> HttpResponse:
     return perform(
         request,
         verb="basics.confirm_rule",
-        run=lambda: deadlines.confirm_rule(actor=viewer, row_id=row.pk, note=request.POST.get("reason", "")),
+        run=lambda: deadline_rules.confirm_rule(
+            actor=viewer, row_id=row.pk, note=request.POST.get("reason", "")
+        ),
         outcome=lambda done: reverse("basics:rules-detail", args=[done.pk]),
         done=_("已确认。"),
     )

@@ -1,7 +1,7 @@
 """The three canonical tables: roster.csv, inspectors.csv, recusals.csv (protocol 7.2 and Details).
 
-Rows are named tuples, not frozen dataclasses: equally immutable and typed, but a million of them are
-made three times faster, and reading the roster is most of the time of a replay.
+Rows are named tuples, not frozen dataclasses: equally immutable and typed, and cheaper to make, where
+reading a roster of millions of rows is most of the time of a replay.
 """
 
 from __future__ import annotations

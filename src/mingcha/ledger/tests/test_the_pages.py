@@ -21,20 +21,6 @@ READERS = (Role.OVERSEER, Role.BUREAU_LEADER, Role.ADMINISTRATOR)
 
 
 @pytest.fixture
-def client(settings):
-    """A browser whose roles the test says: this app knows nothing of how people sign in."""
-    settings.STORAGES = {
-        **settings.STORAGES,
-        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-    }
-    settings.MIDDLEWARE = [
-        "mingcha.web.tests.viewer.ViewerMiddleware" if name.endswith(".ViewerMiddleware") else name
-        for name in settings.MIDDLEWARE
-    ]
-    return Client()
-
-
-@pytest.fixture
 def overseer(client):
     sign_in(client, Role.OVERSEER)
     return client

@@ -40,9 +40,14 @@ def _date_filters(name: str, label: str, field: models.Field[Any, Any]) -> dict[
     }
 
 
+def _many_to_many(model: type[models.Model], name: str) -> models.ManyToManyField[Any, Any] | None:
+    """The tags-like field of that name; filtering by one tag joins once and repeats no row."""
+    return next((field for field in model._meta.many_to_many if field.name == name), None)
+
+
 def filters_of(model: type[models.Model], name: str) -> dict[str, django_filters.Filter]:
     """The filter that suits a field; dates give two, from and until."""
-    field = find_field(model, name)
+    field = find_field(model, name) or _many_to_many(model, name)
     if field is None:
         raise ValueError(f"{model.__name__} has no field {name!r} to filter by")
     label = str(field.verbose_name)

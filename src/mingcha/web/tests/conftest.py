@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import clear_url_caches
 
+from mingcha.web import navigation, providers
 from mingcha.web.tests import viewer
 from mingcha.web.tests.sample import Firm, Town
 
@@ -28,7 +29,15 @@ def sample_tables(django_db_setup: None, django_db_blocker: Any) -> Iterator[Non
 
 
 @pytest.fixture
-def own_addresses(settings: Any) -> Iterator[None]:
+def own_addresses(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The sample addresses, without what the apps above have put into the menu and the registries."""
+    entries = {
+        code: entry for code, entry in navigation._entries.items() if entry.url_name.startswith("web:")
+    }
+    monkeypatch.setattr(navigation, "_entries", entries)
+    monkeypatch.setattr(navigation, "_public_entries", {})
+    for registry in ("next_steps", "signals", "histories"):
+        monkeypatch.setattr(providers, registry, providers.Providers())
     settings.ROOT_URLCONF = "mingcha.web.tests.urls"
     settings.STORAGES = {
         **settings.STORAGES,
