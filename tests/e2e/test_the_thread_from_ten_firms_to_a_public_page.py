@@ -124,12 +124,13 @@ def test_ten_firms_are_drawn_before_two_people_and_checked_by_a_citizen(
     expect(citizen.locator(f"[data-copy='{digest}']")).to_be_visible()
     expect(citizen.get_by_text("谁也不知道会抽到谁")).to_be_visible()
 
+    # Half an hour without a click ends a sign-in.
     now.advance(minutes=31)
-    coordinator.goto(base)
+    sign_in(coordinator, base, "jingban")
     coordinator.get_by_role("link", name="录入号码：工资支付随机抽查").click()
     enter_digits(coordinator)
     expect(coordinator.get_by_text("号码已录入")).to_be_visible()
-    coordinator.get_by_role("button", name="退出").first.click()
+    coordinator.locator("header").get_by_role("button", name="退出").click()
 
     sign_in(coordinator, base, "dudao")
     coordinator.get_by_role("link", name="核对号码：工资支付随机抽查").click()

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.planning.models import Draw
 from mingcha.registry.models import Subject
-from mingcha.web.forms import DateInput, Form, ModelForm
+from mingcha.web.forms import DateInput, Form, ModelForm, dress
 
 DIGITS = 20
 
@@ -109,17 +109,20 @@ class DigitsForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for position in range(1, DIGITS + 1):
-            self.fields[f"d{position}"] = forms.RegexField(
+            ball = forms.RegexField(
                 label=_("第 %(position)s 个球") % {"position": position},
                 regex=r"^[0-9]$",
                 max_length=1,
                 widget=forms.TextInput(
-                    attrs={"inputmode": "numeric", "autocomplete": "off", "class": "mc-ball", "maxlength": 1}
+                    attrs={"inputmode": "numeric", "autocomplete": "off", "class": "mc-ball"}
                 ),
                 error_messages={
-                    "invalid": _("第 %(position)s 个球应是 0–9 的一个数字") % {"position": position}
+                    "required": _("第 %(position)s 个球还没有填") % {"position": position},
+                    "invalid": _("第 %(position)s 个球应是 0–9 的一个数字") % {"position": position},
                 },
             )
+            dress(ball)
+            self.fields[f"d{position}"] = ball
 
     @property
     def balls(self) -> list[forms.BoundField]:

@@ -11,11 +11,9 @@ from mingcha.base.viewers import PUBLIC, Grant, Officer
 from mingcha.web import navigation
 from mingcha.web.navigation import Entry
 
-pytestmark = pytest.mark.usefixtures("own_addresses")
-
 
 @pytest.fixture(autouse=True)
-def own_entries(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def own_entries(own_addresses: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(navigation, "_entries", {})
     navigation.add(Entry("home", "待办", "web:home", "house", "work", order=0))
     navigation.add(Entry("look", "样式", "web:patterns", "house", "settings", roles=(Role.ADMINISTRATOR,)))
