@@ -49,7 +49,8 @@ class Event:
 
     code: ClassVar[str] = ""
     label: ClassVar[str] = ""
-    # Deliberately broad: a label may be a lazy translation.
+    #: Chinese names of the keys of `before` and `after` that are no fields of the thing's model.
+    field_labels: ClassVar[Mapping[str, str]] = {}
 
     thing: Thing
     before: Mapping[str, Any] = field(default_factory=dict)

@@ -21,13 +21,25 @@ HEADS: Final = "ledger_head"
 
 #: The condition under which a row being inserted would replace an existing one (SQLite only: INSERT OR
 #: REPLACE deletes without firing delete triggers).
-_REPLACES: Final = {
+_REPLACES: Final[dict[str, str]] = {
     RECORDS: f"EXISTS (SELECT 1 FROM {RECORDS} WHERE seq = NEW.seq)",  # noqa: S608
     HEADS: f"EXISTS (SELECT 1 FROM {HEADS} WHERE id = NEW.id OR day = NEW.day)",  # noqa: S608
 }
 _MESSAGE: Final = "ledger is append-only (存证链只能追加，不能修改或删除)"
 _FUNCTION: Final = "ledger_refuse_change"
 _FUNCTION_BODY: Final = f"BEGIN RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'restrict_violation'; END"
+
+
+def append_only(table: str, *keys: str) -> None:
+    """Give another table the ledger's protection: its rows are added and never changed or deleted.
+
+    Apps call it in `ready()` for what they freeze; `keys` name the columns that are unique by themselves.
+    The triggers are put in place after the next migration.
+    """
+    if not re.fullmatch(r"[a-z_]+", "".join((table, *keys))):
+        raise ValueError(f"not plain names: {table} {keys}")
+    same = " OR ".join(f"{key} = NEW.{key}" for key in ("id", *keys))
+    _REPLACES[table] = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
 
 
 class Unsupported(RuntimeError):
@@ -115,15 +127,16 @@ def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
 
 def _existing_tables(connection: BaseDatabaseWrapper) -> set[str]:
     # Asked on every page of an administrator, so by name and not by listing the whole schema.
+    names = ", ".join(["%s"] * len(_REPLACES))
     catalogue = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'table' AND name IN (%s, %s)",
+        "sqlite": f"SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ({names})",  # noqa: S608
         "postgresql": "SELECT relname FROM pg_class"
-        " WHERE relnamespace = current_schema()::regnamespace AND relname IN (%s, %s)",
+        f" WHERE relnamespace = current_schema()::regnamespace AND relname IN ({names})",
     }
     if connection.vendor not in catalogue:
         raise Unsupported(connection.vendor)
     with connection.cursor() as cursor:
-        cursor.execute(catalogue[connection.vendor], [RECORDS, HEADS])
+        cursor.execute(catalogue[connection.vendor], [*_REPLACES])
         return {name for (name,) in cursor.fetchall()}
 
 

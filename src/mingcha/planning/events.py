@@ -23,6 +23,12 @@ class DrawChanged(Event):
 class DrawSealed(Event):
     code = "planning.draw.sealed"
     label = _("封存名单")
+    field_labels = {
+        "subjects": _("名单户数"),
+        "excluded": _("不参加抽取的户数"),
+        "to_draw": _("将抽取户数"),
+        "people": _("参加抽取的人员数"),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +47,11 @@ class DigitsReturned(Event):
 class DrawCompleted(Event):
     code = "planning.draw.completed"
     label = _("核对号码并抽取")
+    field_labels = {
+        "drawn": _("抽中户数"),
+        "unserved": _("没有派满人员的户数"),
+        "result_digest": _("结果摘要"),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)

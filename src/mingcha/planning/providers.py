@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
+from mingcha.basics import things
+from mingcha.ledger.protection import append_only
 from mingcha.planning import lifecycle
-from mingcha.planning.models import DRAW_READERS, Draw
+from mingcha.planning.models import DRAW_READERS, Draw, DrawFile, RegisterLine
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps
 
@@ -33,6 +35,15 @@ def register() -> None:
     )
     next_steps.register("planning")(_steps)
     describe(lifecycle.DRAW_LIFECYCLE)
+    things.register(
+        "planning.draw",
+        label=_("抽取"),
+        visible=lambda viewer: Draw.objects.visible_to(viewer),
+        url=lambda pk: reverse("planning:draws-detail", args=[pk]),
+    )
+    # What was sealed and what was published never changes again.
+    append_only(DrawFile._meta.db_table)
+    append_only(RegisterLine._meta.db_table, "seq")
 
 
 def _steps(officer: Officer) -> Iterator[NextStep]:

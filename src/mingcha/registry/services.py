@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from mingcha.base import clock
-from mingcha.base.events import Thing
+from mingcha.base.events import Personal, Thing
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Viewer
@@ -157,7 +157,7 @@ def change_inspector(*, actor: Viewer, inspector: Inspector, values: dict[str, A
 def declare_recusal(*, actor: Viewer, values: dict[str, Any]) -> Recusal:
     """Record that a person must stay away from a firm (监察条例16, 处罚法43)."""
     recusal = Recusal.objects.create(**{name: values[name] for name in RECUSAL_FIELDS})
-    emit(RecusalDeclared(thing=Thing.of(recusal), after=snapshot(recusal, RECUSAL_FIELDS)))
+    emit(RecusalDeclared(thing=_confidential(recusal), personal=_relation(recusal)))
     return recusal
 
 
@@ -169,7 +169,22 @@ def change_recusal(*, actor: Viewer, recusal: Recusal, values: dict[str, Any]) -
     for name in RECUSAL_FIELDS:
         setattr(recusal, name, values[name])
     recusal.save()
-    old, new = changes(before, snapshot(recusal, RECUSAL_FIELDS))
-    if new:
-        emit(RecusalChanged(thing=Thing.of(recusal), before=old, after=new))
+    if before != snapshot(recusal, RECUSAL_FIELDS):
+        emit(RecusalChanged(thing=_confidential(recusal), personal=_relation(recusal, before)))
     return recusal
+
+
+def _confidential(recusal: Recusal) -> Thing:
+    """The thing without its label: who stays away from whom is for few (design §6, N10)."""
+    return Thing(type=recusal._meta.label_lower, id=recusal.pk, label=gettext_noop("回避登记"))
+
+
+def _relation(recusal: Recusal, before: dict[str, Any] | None = None) -> Personal:
+    """The relation itself goes into the ledger only under the inspector's own key."""
+    after = snapshot(recusal, RECUSAL_FIELDS)
+    values = {
+        name: {"before": (before or {}).get(name), "after": after[name]}
+        for name in after
+        if before is None or before[name] != after[name]
+    }
+    return Personal(subject=f"registry.inspector:{recusal.inspector_id}", values=values)

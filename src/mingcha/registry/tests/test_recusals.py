@@ -11,6 +11,7 @@ from mingcha.accounts.models import Unit
 from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base.roles import Role
 from mingcha.base.viewers import PUBLIC, Officer
+from mingcha.ledger.models import Record
 from mingcha.registry.models import Inspector, Recusal, Subject
 from mingcha.registry.selectors import recusals_in_force
 from mingcha.registry.services import change_recusal, declare_recusal, enter_inspector, enter_subject
@@ -77,3 +78,18 @@ def test_only_coordinator_overseer_and_the_person_see_a_recusal(
     assert seers == expected
     assert Recusal.objects.visible_to(as_officer(person)).count() == 1
     assert not Recusal.objects.visible_to(PUBLIC).exists()
+
+
+def test_the_ledger_shows_no_recusal_in_clear(
+    coordinator: Officer, pair: tuple[Subject, Inspector]
+) -> None:
+    recusal = declare_recusal(actor=coordinator, values=values(pair))
+    change_recusal(actor=coordinator, recusal=recusal, values=values(pair, valid_until=date(2026, 7, 1)))
+    records = Record.objects.filter(event__startswith="registry.recusal.")
+    assert records.count() == 2
+    for record in records:
+        assert record.personal
+        text = f"{record.thing_label}{record.before}{record.after}{record.why}{record.personal}"
+        assert pair[0].name not in text
+        assert pair[1].name not in text
+        assert "配偶" not in text
