@@ -99,7 +99,6 @@ def unconfirmed_parameters(officer: Officer) -> Iterator[NextStep]:
             detail=_("对照本级文件确认或改正；未确认前按暂定值执行并在页面标明"),
             tone="secondary",
             icon="badge-question-mark",
-            count=count,
         )
 
 

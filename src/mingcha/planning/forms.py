@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,11 +10,14 @@ from django import forms
 from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.base import clock
 from mingcha.planning.models import Draw
 from mingcha.registry.models import Subject
 from mingcha.web.forms import DateInput, Form, ModelForm, dress
 
 DIGITS = 20
+#: What the form proposes as the time for the visits.
+USUAL_WINDOW = timedelta(days=30)
 
 
 class MomentInput(forms.DateTimeInput):
@@ -39,7 +43,7 @@ class DrawForm(ModelForm):
         max_value=Decimal(100),
         decimal_places=2,
         initial=Decimal(3),
-        help_text=_("企业年度抽查比例不低于 3%（本局方案二（三）1）；每类分别计算，不足一户按一户"),
+        help_text=_("按比例抽取时填写。企业年度抽查比例不低于 3%（本局方案二（三）1）"),
     )
     total = forms.IntegerField(
         label=_("总户数"), required=False, min_value=1, help_text=_("按总户数抽取时填写")
@@ -70,6 +74,12 @@ class DrawForm(ModelForm):
             "reveal_at": MomentInput(),
             "quota_mode": forms.RadioSelect,
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.initial:
+            tomorrow = clock.today() + timedelta(days=1)
+            self.initial = {"visit_from": tomorrow, "visit_until": tomorrow + USUAL_WINDOW}
 
     @staticmethod
     def initial_of(draw: Draw) -> dict[str, Any]:

@@ -123,6 +123,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "accounts:sign-in"
 LOGIN_REDIRECT_URL = "/"
+AXES_VERBOSE = False
 AXES_FAILURE_LIMIT = env.int("MINGCHA_LOCKOUT_FAILURES", default=5)
 AXES_COOLOFF_TIME = env.float("MINGCHA_LOCKOUT_HOURS", default=0.5)
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
