@@ -6,10 +6,9 @@ import random
 from collections.abc import Iterator
 from typing import Any
 
+from demo.people import DIVISION
 from mingcha.kernel import credit_code
 from mingcha.registry.models import Subject
-
-from demo.people import DIVISION
 
 #: One seed, so that every demo county is the same.
 SEED = 20261123

@@ -36,14 +36,13 @@ def _load() -> None:
 
 
 def _people() -> dict[str, Any]:
+    from demo.people import BUREAU, DIVISION, PARTNERS, PASSWORD, PEOPLE, SECTIONS
     from mingcha.accounts.models import Capacity, UnitKind, User
     from mingcha.accounts.selectors import officer_of
     from mingcha.accounts.services import create_unit, create_user, grant_role
     from mingcha.base import clock
     from mingcha.base.roles import Reach
     from mingcha.base.viewers import System
-
-    from demo.people import BUREAU, DIVISION, PARTNERS, PASSWORD, PEOPLE, SECTIONS
 
     actor = System(purpose="demo")
     bureau = create_unit(
@@ -74,13 +73,12 @@ def _people() -> dict[str, Any]:
 
 
 def _registers(coordinator: Any) -> None:
+    from demo.firms import firms
+    from demo.people import BUREAU, INSPECTORS
     from mingcha.accounts.models import Unit, User
     from mingcha.base import clock
     from mingcha.registry.models import Specialty
     from mingcha.registry.services import enter_inspector, enter_subject
-
-    from demo.firms import firms
-    from demo.people import BUREAU, INSPECTORS
 
     for values in firms():
         enter_subject(actor=coordinator, values=values)

@@ -65,8 +65,9 @@ def architecture() -> str:
 
 def lifecycles() -> str:
     """docs/lifecycles.md: every lifecycle table that the code declares."""
-    from mingcha.base.jobs.lifecycle import JOB_LIFECYCLE
     from mingcha.basics.lifecycle import APPROVAL_LIFECYCLE, DEADLINE_LIFECYCLE
+
+    from mingcha.base.jobs.lifecycle import JOB_LIFECYCLE
     from mingcha.planning.lifecycle import DRAW_LIFECYCLE
 
     tables = (DRAW_LIFECYCLE, APPROVAL_LIFECYCLE, DEADLINE_LIFECYCLE, JOB_LIFECYCLE)

@@ -1,4 +1,4 @@
-"""The whole thread in a browser: coordinator, second person, citizen (and verify.py on the citizen's side)."""
+"""The whole thread in a browser: coordinator, second person, citizen with verify.py."""
 
 from __future__ import annotations
 

@@ -116,7 +116,7 @@ def preview(draw: Draw, *, viewer: Viewer, division: str) -> Preview:
 def quota_of(draw: Draw, strata: Iterable[str]) -> dict[str, object]:
     """The quota of plan.json (draw protocol §7.5); a rate is rounded up, because the rule says 不低于."""
     if draw.quota_mode == Draw.QuotaMode.RATE:
-        return {"mode": "rate", "base": "all", "bp": {stratum: draw.rate_bp for stratum in strata}, "min": {}}
+        return {"mode": "rate", "base": "all", "bp": dict.fromkeys(strata, draw.rate_bp), "min": {}}
     return {"mode": "total", "base": "all", "k": draw.total, "factor": {}}
 
 

@@ -17,8 +17,8 @@ from mingcha.planning.forms import ConfirmForm, DigitsForm
 from mingcha.planning.models import DRAW_READERS, Draw
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
-from mingcha.web.http import Request, officer
 from mingcha.web.forms import ServiceFormView, perform
+from mingcha.web.http import Request, officer
 
 DIGIT_ENTRANTS = (Role.COORDINATOR, Role.SECTION_HEAD)
 DIGIT_CHECKERS = (Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)

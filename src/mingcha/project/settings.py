@@ -103,7 +103,9 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": _SQLITE_PRAGMAS,
     }
-    DATABASES["default"]["TEST"] = {"NAME": env.str("MINGCHA_TEST_SQLITE", default=str(HOME / "test.sqlite3"))}
+    DATABASES["default"]["TEST"] = {
+        "NAME": env.str("MINGCHA_TEST_SQLITE", default=str(HOME / "test.sqlite3"))
+    }
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = env.int("MINGCHA_CONN_MAX_AGE", default=60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True

@@ -4,98 +4,148 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=64, unique=True)),
-                ('viewer', models.CharField(max_length=200)),
-                ('verb', models.CharField(max_length=100)),
-                ('outcome', models.TextField(blank=True)),
-                ('at', models.DateTimeField(db_index=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=64, unique=True)),
+                ("viewer", models.CharField(max_length=200)),
+                ("verb", models.CharField(max_length=100)),
+                ("outcome", models.TextField(blank=True)),
+                ("at", models.DateTimeField(db_index=True)),
             ],
             options={
-                'verbose_name': '提交凭证',
+                "verbose_name": "提交凭证",
             },
         ),
         migrations.CreateModel(
-            name='PeriodicTask',
+            name="PeriodicTask",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True)),
-                ('rule', models.CharField(max_length=100)),
-                ('next_due', models.DateTimeField()),
-                ('last_started', models.DateTimeField(blank=True, null=True)),
-                ('last_finished', models.DateTimeField(blank=True, null=True)),
-                ('last_error', models.TextField(blank=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, unique=True)),
+                ("rule", models.CharField(max_length=100)),
+                ("next_due", models.DateTimeField()),
+                ("last_started", models.DateTimeField(blank=True, null=True)),
+                ("last_finished", models.DateTimeField(blank=True, null=True)),
+                ("last_error", models.TextField(blank=True)),
             ],
             options={
-                'verbose_name': '定时任务',
-                'verbose_name_plural': '定时任务',
-                'ordering': ['name'],
+                "verbose_name": "定时任务",
+                "verbose_name_plural": "定时任务",
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='Beat',
+            name="Beat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('web', '网页服务'), ('worker', '后台任务'), ('clock', '时钟')], max_length=10)),
-                ('instance', models.CharField(max_length=200, unique=True)),
-                ('host', models.CharField(max_length=255)),
-                ('pid', models.PositiveIntegerField()),
-                ('version', models.CharField(max_length=50)),
-                ('started_at', models.DateTimeField()),
-                ('beaten_at', models.DateTimeField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("web", "网页服务"), ("worker", "后台任务"), ("clock", "时钟")],
+                        max_length=10,
+                    ),
+                ),
+                ("instance", models.CharField(max_length=200, unique=True)),
+                ("host", models.CharField(max_length=255)),
+                ("pid", models.PositiveIntegerField()),
+                ("version", models.CharField(max_length=50)),
+                ("started_at", models.DateTimeField()),
+                ("beaten_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': '进程心跳',
-                'verbose_name_plural': '进程心跳',
-                'ordering': ['kind', 'instance'],
-                'indexes': [models.Index(fields=['kind', '-beaten_at'], name='base_beat_latest')],
+                "verbose_name": "进程心跳",
+                "verbose_name_plural": "进程心跳",
+                "ordering": ["kind", "instance"],
+                "indexes": [models.Index(fields=["kind", "-beaten_at"], name="base_beat_latest")],
             },
         ),
         migrations.CreateModel(
-            name='Job',
+            name="Job",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='任务')),
-                ('payload', models.JSONField(blank=True, default=dict)),
-                ('state', models.CharField(choices=[('queued', '排队中'), ('running', '进行中'), ('succeeded', '已完成'), ('failed', '失败'), ('cancelled', '已取消')], default='queued', max_length=20, verbose_name='状态')),
-                ('key', models.CharField(blank=True, max_length=200, null=True, unique=True)),
-                ('priority', models.SmallIntegerField(default=0, help_text='higher goes first')),
-                ('run_after', models.DateTimeField()),
-                ('attempts', models.PositiveSmallIntegerField(default=0)),
-                ('max_attempts', models.PositiveSmallIntegerField(default=3)),
-                ('owner', models.CharField(blank=True, max_length=200)),
-                ('fence', models.PositiveIntegerField(default=0)),
-                ('lease_until', models.DateTimeField(blank=True, null=True)),
-                ('heartbeat_at', models.DateTimeField(blank=True, null=True)),
-                ('cancel_requested', models.BooleanField(default=False)),
-                ('progress_done', models.PositiveBigIntegerField(default=0)),
-                ('progress_total', models.PositiveBigIntegerField(default=0)),
-                ('progress_note', models.CharField(blank=True, max_length=200)),
-                ('result', models.JSONField(blank=True, null=True)),
-                ('error_class', models.CharField(blank=True, max_length=200)),
-                ('error_message', models.TextField(blank=True, verbose_name='原因')),
-                ('started_by', models.CharField(help_text="a viewer's reference", max_length=100)),
-                ('correlation_id', models.CharField(blank=True, max_length=64)),
-                ('created_at', models.DateTimeField(verbose_name='提交时间')),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('acknowledged_at', models.DateTimeField(blank=True, null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="任务")),
+                ("payload", models.JSONField(blank=True, default=dict)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("queued", "排队中"),
+                            ("running", "进行中"),
+                            ("succeeded", "已完成"),
+                            ("failed", "失败"),
+                            ("cancelled", "已取消"),
+                        ],
+                        default="queued",
+                        max_length=20,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("key", models.CharField(blank=True, max_length=200, null=True, unique=True)),
+                ("priority", models.SmallIntegerField(default=0, help_text="higher goes first")),
+                ("run_after", models.DateTimeField()),
+                ("attempts", models.PositiveSmallIntegerField(default=0)),
+                ("max_attempts", models.PositiveSmallIntegerField(default=3)),
+                ("owner", models.CharField(blank=True, max_length=200)),
+                ("fence", models.PositiveIntegerField(default=0)),
+                ("lease_until", models.DateTimeField(blank=True, null=True)),
+                ("heartbeat_at", models.DateTimeField(blank=True, null=True)),
+                ("cancel_requested", models.BooleanField(default=False)),
+                ("progress_done", models.PositiveBigIntegerField(default=0)),
+                ("progress_total", models.PositiveBigIntegerField(default=0)),
+                ("progress_note", models.CharField(blank=True, max_length=200)),
+                ("result", models.JSONField(blank=True, null=True)),
+                ("error_class", models.CharField(blank=True, max_length=200)),
+                ("error_message", models.TextField(blank=True, verbose_name="原因")),
+                ("started_by", models.CharField(help_text="a viewer's reference", max_length=100)),
+                ("correlation_id", models.CharField(blank=True, max_length=64)),
+                ("created_at", models.DateTimeField(verbose_name="提交时间")),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("acknowledged_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': '后台任务',
-                'verbose_name_plural': '后台任务',
-                'ordering': ['-created_at', '-pk'],
-                'indexes': [models.Index(condition=models.Q(('state', 'queued')), fields=['-priority', 'run_after', 'id'], name='base_job_waiting'), models.Index(condition=models.Q(('state', 'running')), fields=['lease_until'], name='base_job_leased'), models.Index(fields=['started_by', '-created_at'], name='base_job_mine')],
+                "verbose_name": "后台任务",
+                "verbose_name_plural": "后台任务",
+                "ordering": ["-created_at", "-pk"],
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("state", "queued")),
+                        fields=["-priority", "run_after", "id"],
+                        name="base_job_waiting",
+                    ),
+                    models.Index(
+                        condition=models.Q(("state", "running")),
+                        fields=["lease_until"],
+                        name="base_job_leased",
+                    ),
+                    models.Index(fields=["started_by", "-created_at"], name="base_job_mine"),
+                ],
             },
         ),
     ]

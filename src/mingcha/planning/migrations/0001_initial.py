@@ -7,7 +7,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -16,123 +15,298 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='DrawFile',
+            name="DrawFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=40)),
-                ('audience', models.CharField(choices=[('public', '公众'), ('overseer', '监督人员'), ('internal', '内部')], max_length=10)),
-                ('content', models.BinaryField()),
-                ('sha256', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=40)),
+                (
+                    "audience",
+                    models.CharField(
+                        choices=[("public", "公众"), ("overseer", "监督人员"), ("internal", "内部")],
+                        max_length=10,
+                    ),
+                ),
+                ("content", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '抽取文件',
+                "verbose_name": "抽取文件",
             },
         ),
         migrations.CreateModel(
-            name='DrawPerson',
+            name="DrawPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.CharField(max_length=8)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.CharField(max_length=8)),
             ],
             options={
-                'verbose_name': '参加抽取的人员',
+                "verbose_name": "参加抽取的人员",
             },
         ),
         migrations.CreateModel(
-            name='DrawTarget',
+            name="DrawTarget",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(verbose_name='抽取序号')),
-                ('kind', models.CharField(choices=[('S', '抽中'), ('R', '候补')], max_length=1, verbose_name='结果')),
-                ('name', models.CharField(max_length=200, verbose_name='名称（封存时）')),
-                ('roster_id', models.CharField(max_length=32, verbose_name='编号')),
-                ('stratum', models.CharField(max_length=32, verbose_name='类别')),
-                ('ticket', models.CharField(max_length=64, verbose_name='号码')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(verbose_name="抽取序号")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("S", "抽中"), ("R", "候补")], max_length=1, verbose_name="结果"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="名称（封存时）")),
+                ("roster_id", models.CharField(max_length=32, verbose_name="编号")),
+                ("stratum", models.CharField(max_length=32, verbose_name="类别")),
+                ("ticket", models.CharField(max_length=64, verbose_name="号码")),
             ],
             options={
-                'verbose_name': '抽取结果',
-                'ordering': ['draw', '-kind', 'seq'],
+                "verbose_name": "抽取结果",
+                "ordering": ["draw", "-kind", "seq"],
             },
         ),
         migrations.CreateModel(
-            name='RegisterLine',
+            name="RegisterLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('seq', models.PositiveIntegerField(unique=True)),
-                ('event', models.CharField(max_length=10, verbose_name='事项')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('line', models.TextField()),
-                ('digest', models.CharField(max_length=64)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("seq", models.PositiveIntegerField(unique=True)),
+                ("event", models.CharField(max_length=10, verbose_name="事项")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("line", models.TextField()),
+                ("digest", models.CharField(max_length=64)),
             ],
             options={
-                'verbose_name': '抽取登记簿',
-                'ordering': ['seq'],
+                "verbose_name": "抽取登记簿",
+                "ordering": ["seq"],
             },
         ),
         migrations.CreateModel(
-            name='TeamMember',
+            name="TeamMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveIntegerField()),
             ],
             options={
-                'verbose_name': '检查组成员',
-                'ordering': ['target', 'position'],
+                "verbose_name": "检查组成员",
+                "ordering": ["target", "position"],
             },
         ),
         migrations.CreateModel(
-            name='DigitsAttempt',
+            name="DigitsAttempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('digits', models.CharField(max_length=64, verbose_name='摇出的号码')),
-                ('witnesses', models.CharField(max_length=200, verbose_name='见证人')),
-                ('entered_at', models.DateTimeField(verbose_name='录入时间')),
-                ('returned_at', models.DateTimeField(null=True, verbose_name='退回时间')),
-                ('return_reason', models.CharField(blank=True, max_length=200, verbose_name='退回理由')),
-                ('entered_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('returned_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("digits", models.CharField(max_length=64, verbose_name="摇出的号码")),
+                ("witnesses", models.CharField(max_length=200, verbose_name="见证人")),
+                ("entered_at", models.DateTimeField(verbose_name="录入时间")),
+                ("returned_at", models.DateTimeField(null=True, verbose_name="退回时间")),
+                ("return_reason", models.CharField(blank=True, max_length=200, verbose_name="退回理由")),
+                (
+                    "entered_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "returned_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '号码录入',
-                'ordering': ['draw', 'entered_at', 'id'],
+                "verbose_name": "号码录入",
+                "ordering": ["draw", "entered_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Draw',
+            name="Draw",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=100, verbose_name='抽查名称')),
-                ('items', models.CharField(help_text='例如：工资支付与最低工资', max_length=200, verbose_name='抽查事项')),
-                ('subject_kinds', models.CharField(help_text='检查对象的类型', max_length=200, verbose_name='抽取范围')),
-                ('quota_mode', models.CharField(choices=[('rate', '按比例（每类分别计算，向上取整）'), ('total', '按总户数（各类按比例分配）')], default='rate', max_length=10, verbose_name='抽取方式')),
-                ('rate_bp', models.PositiveIntegerField(default=300, validators=[django.core.validators.MinValueValidator(0), django.core.validators.MaxValueValidator(10000)], verbose_name='比例（万分之）')),
-                ('total', models.PositiveIntegerField(default=0, verbose_name='总户数')),
-                ('reserve_pct', models.PositiveIntegerField(default=20, validators=[django.core.validators.MaxValueValidator(100)], verbose_name='候补比例（%）')),
-                ('per_target', models.PositiveIntegerField(default=2, validators=[django.core.validators.MinValueValidator(2), django.core.validators.MaxValueValidator(6)], verbose_name='每户人数')),
-                ('capacity', models.PositiveIntegerField(default=20, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(100000)], verbose_name='每人至多户数')),
-                ('visit_from', models.DateField(verbose_name='检查开始日期')),
-                ('visit_until', models.DateField(verbose_name='检查结束日期')),
-                ('reveal_at', models.DateTimeField(verbose_name='摇号时间')),
-                ('reveal_place', models.CharField(max_length=100, verbose_name='摇号地点')),
-                ('repeat_reason', models.CharField(blank=True, help_text='只在同一份名单已经抽取过时填写，将公开', max_length=200, verbose_name='再次抽取的理由')),
-                ('source', models.CharField(choices=[('dice', '现场摇号（二十个 0–9 的号码球）')], default='dice', max_length=10, verbose_name='随机来源')),
-                ('state', models.CharField(choices=[('draft', '拟定'), ('sealed', '已封存'), ('revealed', '号码待核对'), ('drawn', '已抽取'), ('void', '作废')], default='draft', editable=False, max_length=10, verbose_name='状态')),
-                ('number', models.CharField(blank=True, editable=False, max_length=48, verbose_name='抽取编号')),
-                ('digits', models.CharField(blank=True, editable=False, max_length=64, verbose_name='摇出的号码')),
-                ('witnesses', models.CharField(blank=True, editable=False, max_length=200, verbose_name='见证人')),
-                ('plan_digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='方案摘要')),
-                ('roster_digest', models.CharField(blank=True, editable=False, max_length=64, verbose_name='名单摘要')),
-                ('void_reason', models.CharField(blank=True, editable=False, max_length=200, verbose_name='作废理由')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='拟定时间')),
-                ('sealed_at', models.DateTimeField(editable=False, null=True, verbose_name='封存时间')),
-                ('revealed_at', models.DateTimeField(editable=False, null=True, verbose_name='录入号码时间')),
-                ('drawn_at', models.DateTimeField(editable=False, null=True, verbose_name='抽取时间')),
-                ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟定人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=100, verbose_name="抽查名称")),
+                (
+                    "items",
+                    models.CharField(
+                        help_text="例如：工资支付与最低工资", max_length=200, verbose_name="抽查事项"
+                    ),
+                ),
+                (
+                    "subject_kinds",
+                    models.CharField(help_text="检查对象的类型", max_length=200, verbose_name="抽取范围"),
+                ),
+                (
+                    "quota_mode",
+                    models.CharField(
+                        choices=[
+                            ("rate", "按比例（每类分别计算，向上取整）"),
+                            ("total", "按总户数（各类按比例分配）"),
+                        ],
+                        default="rate",
+                        max_length=10,
+                        verbose_name="抽取方式",
+                    ),
+                ),
+                (
+                    "rate_bp",
+                    models.PositiveIntegerField(
+                        default=300,
+                        validators=[
+                            django.core.validators.MinValueValidator(0),
+                            django.core.validators.MaxValueValidator(10000),
+                        ],
+                        verbose_name="比例（万分之）",
+                    ),
+                ),
+                ("total", models.PositiveIntegerField(default=0, verbose_name="总户数")),
+                (
+                    "reserve_pct",
+                    models.PositiveIntegerField(
+                        default=20,
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="候补比例（%）",
+                    ),
+                ),
+                (
+                    "per_target",
+                    models.PositiveIntegerField(
+                        default=2,
+                        validators=[
+                            django.core.validators.MinValueValidator(2),
+                            django.core.validators.MaxValueValidator(6),
+                        ],
+                        verbose_name="每户人数",
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.PositiveIntegerField(
+                        default=20,
+                        validators=[
+                            django.core.validators.MinValueValidator(1),
+                            django.core.validators.MaxValueValidator(100000),
+                        ],
+                        verbose_name="每人至多户数",
+                    ),
+                ),
+                ("visit_from", models.DateField(verbose_name="检查开始日期")),
+                ("visit_until", models.DateField(verbose_name="检查结束日期")),
+                ("reveal_at", models.DateTimeField(verbose_name="摇号时间")),
+                ("reveal_place", models.CharField(max_length=100, verbose_name="摇号地点")),
+                (
+                    "repeat_reason",
+                    models.CharField(
+                        blank=True,
+                        help_text="只在同一份名单已经抽取过时填写，将公开",
+                        max_length=200,
+                        verbose_name="再次抽取的理由",
+                    ),
+                ),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[("dice", "现场摇号（二十个 0–9 的号码球）")],
+                        default="dice",
+                        max_length=10,
+                        verbose_name="随机来源",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "拟定"),
+                            ("sealed", "已封存"),
+                            ("revealed", "号码待核对"),
+                            ("drawn", "已抽取"),
+                            ("void", "作废"),
+                        ],
+                        default="draft",
+                        editable=False,
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "number",
+                    models.CharField(blank=True, editable=False, max_length=48, verbose_name="抽取编号"),
+                ),
+                (
+                    "digits",
+                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="摇出的号码"),
+                ),
+                (
+                    "witnesses",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="见证人"),
+                ),
+                (
+                    "plan_digest",
+                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="方案摘要"),
+                ),
+                (
+                    "roster_digest",
+                    models.CharField(blank=True, editable=False, max_length=64, verbose_name="名单摘要"),
+                ),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, editable=False, max_length=200, verbose_name="作废理由"),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="拟定时间")),
+                ("sealed_at", models.DateTimeField(editable=False, null=True, verbose_name="封存时间")),
+                ("revealed_at", models.DateTimeField(editable=False, null=True, verbose_name="录入号码时间")),
+                ("drawn_at", models.DateTimeField(editable=False, null=True, verbose_name="抽取时间")),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        editable=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="拟定人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '抽取',
-                'verbose_name_plural': '抽取',
-                'ordering': ['-created_at', '-id'],
+                "verbose_name": "抽取",
+                "verbose_name_plural": "抽取",
+                "ordering": ["-created_at", "-id"],
             },
         ),
     ]

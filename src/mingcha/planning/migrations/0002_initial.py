@@ -5,100 +5,123 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('planning', '0001_initial'),
-        ('registry', '0001_initial'),
+        ("planning", "0001_initial"),
+        ("registry", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='draw',
-            name='specialty',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='registry.specialty', verbose_name='所需业务专长'),
+            model_name="draw",
+            name="specialty",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="registry.specialty",
+                verbose_name="所需业务专长",
+            ),
         ),
         migrations.AddField(
-            model_name='digitsattempt',
-            name='draw',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='planning.draw'),
+            model_name="digitsattempt",
+            name="draw",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="planning.draw"
+            ),
         ),
         migrations.AddField(
-            model_name='drawfile',
-            name='draw',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='planning.draw'),
+            model_name="drawfile",
+            name="draw",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="files", to="planning.draw"
+            ),
         ),
         migrations.AddField(
-            model_name='drawperson',
-            name='draw',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='people', to='planning.draw'),
+            model_name="drawperson",
+            name="draw",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="people", to="planning.draw"
+            ),
         ),
         migrations.AddField(
-            model_name='drawperson',
-            name='inspector',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.inspector'),
+            model_name="drawperson",
+            name="inspector",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="registry.inspector"),
         ),
         migrations.AddField(
-            model_name='drawtarget',
-            name='draw',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='targets', to='planning.draw'),
+            model_name="drawtarget",
+            name="draw",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="targets", to="planning.draw"
+            ),
         ),
         migrations.AddField(
-            model_name='drawtarget',
-            name='subject',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.subject', verbose_name='检查对象'),
+            model_name="drawtarget",
+            name="subject",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="registry.subject", verbose_name="检查对象"
+            ),
         ),
         migrations.AddField(
-            model_name='registerline',
-            name='draw',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='register_lines', to='planning.draw'),
+            model_name="registerline",
+            name="draw",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="register_lines", to="planning.draw"
+            ),
         ),
         migrations.AddField(
-            model_name='teammember',
-            name='person',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='planning.drawperson'),
+            model_name="teammember",
+            name="person",
+            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to="planning.drawperson"),
         ),
         migrations.AddField(
-            model_name='teammember',
-            name='target',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='members', to='planning.drawtarget'),
+            model_name="teammember",
+            name="target",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="members", to="planning.drawtarget"
+            ),
         ),
         migrations.AddField(
-            model_name='drawtarget',
-            name='team',
-            field=models.ManyToManyField(related_name='targets', through='planning.TeamMember', to='planning.drawperson'),
+            model_name="drawtarget",
+            name="team",
+            field=models.ManyToManyField(
+                related_name="targets", through="planning.TeamMember", to="planning.drawperson"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='draw_number_once'),
+            model_name="draw",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True), fields=("number",), name="draw_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawfile',
-            constraint=models.UniqueConstraint(fields=('draw', 'name', 'audience'), name='draw_file_once'),
+            model_name="drawfile",
+            constraint=models.UniqueConstraint(fields=("draw", "name", "audience"), name="draw_file_once"),
         ),
         migrations.AddConstraint(
-            model_name='drawperson',
-            constraint=models.UniqueConstraint(fields=('draw', 'code'), name='draw_person_code_once'),
+            model_name="drawperson",
+            constraint=models.UniqueConstraint(fields=("draw", "code"), name="draw_person_code_once"),
         ),
         migrations.AddConstraint(
-            model_name='drawperson',
-            constraint=models.UniqueConstraint(fields=('draw', 'inspector'), name='draw_person_once'),
+            model_name="drawperson",
+            constraint=models.UniqueConstraint(fields=("draw", "inspector"), name="draw_person_once"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('target', 'position'), name='team_position_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("target", "position"), name="team_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(fields=('target', 'person'), name='team_member_once'),
+            model_name="teammember",
+            constraint=models.UniqueConstraint(fields=("target", "person"), name="team_member_once"),
         ),
         migrations.AddConstraint(
-            model_name='drawtarget',
-            constraint=models.UniqueConstraint(fields=('draw', 'kind', 'seq'), name='draw_target_seq_once'),
+            model_name="drawtarget",
+            constraint=models.UniqueConstraint(fields=("draw", "kind", "seq"), name="draw_target_seq_once"),
         ),
         migrations.AddConstraint(
-            model_name='drawtarget',
-            constraint=models.UniqueConstraint(fields=('draw', 'subject'), name='draw_target_once'),
+            model_name="drawtarget",
+            constraint=models.UniqueConstraint(fields=("draw", "subject"), name="draw_target_once"),
         ),
     ]

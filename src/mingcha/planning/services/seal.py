@@ -15,8 +15,8 @@ from mingcha.kernel.digest import hex_digest
 from mingcha.planning import roster, selectors
 from mingcha.planning.events import DrawSealed
 from mingcha.planning.models import Draw, DrawFile, DrawPerson
-from mingcha.planning.services.common import advance, freeze, locked, register_event
 from mingcha.planning.roster import NAMES_FILE, SUBJECTS_FILE
+from mingcha.planning.services.common import advance, freeze, locked, register_event
 from mingcha.registry.models import Inspector
 from mingcha.registry.selectors import recusals_in_force
 

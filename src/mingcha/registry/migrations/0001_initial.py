@@ -6,89 +6,233 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Specialty',
+            name="Specialty",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('code', models.SlugField(max_length=32, unique=True, verbose_name='代码')),
-                ('label', models.CharField(max_length=50, verbose_name='名称')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("code", models.SlugField(max_length=32, unique=True, verbose_name="代码")),
+                ("label", models.CharField(max_length=50, verbose_name="名称")),
             ],
             options={
-                'verbose_name': '业务专长',
-                'verbose_name_plural': '业务专长',
-                'ordering': ['code'],
+                "verbose_name": "业务专长",
+                "verbose_name_plural": "业务专长",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Inspector',
+            name="Inspector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('certificate_number', models.CharField(max_length=40, unique=True, verbose_name='执法证件号码')),
-                ('authority', models.CharField(max_length=100, verbose_name='发证机关')),
-                ('valid_from', models.DateField(verbose_name='证件有效期自')),
-                ('valid_until', models.DateField(verbose_name='证件有效期至')),
-                ('active', models.BooleanField(default=True, verbose_name='在岗')),
-                ('unit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.unit', verbose_name='所在股室')),
-                ('user', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inspector', to=settings.AUTH_USER_MODEL, verbose_name='登录账号')),
-                ('specialties', models.ManyToManyField(blank=True, to='registry.specialty', verbose_name='业务专长')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                (
+                    "certificate_number",
+                    models.CharField(max_length=40, unique=True, verbose_name="执法证件号码"),
+                ),
+                ("authority", models.CharField(max_length=100, verbose_name="发证机关")),
+                ("valid_from", models.DateField(verbose_name="证件有效期自")),
+                ("valid_until", models.DateField(verbose_name="证件有效期至")),
+                ("active", models.BooleanField(default=True, verbose_name="在岗")),
+                (
+                    "unit",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="accounts.unit",
+                        verbose_name="所在股室",
+                    ),
+                ),
+                (
+                    "user",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspector",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登录账号",
+                    ),
+                ),
+                (
+                    "specialties",
+                    models.ManyToManyField(blank=True, to="registry.specialty", verbose_name="业务专长"),
+                ),
             ],
             options={
-                'verbose_name': '执法人员',
-                'verbose_name_plural': '执法人员',
-                'ordering': ['name', 'id'],
+                "verbose_name": "执法人员",
+                "verbose_name_plural": "执法人员",
+                "ordering": ["name", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Subject',
+            name="Subject",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=200, verbose_name='名称')),
-                ('kind', models.CharField(choices=[('enterprise', '企业'), ('household', '个体工商户'), ('cooperative', '农民专业合作社'), ('nonenterprise', '民办非企业单位'), ('public_body', '机关事业单位')], default='enterprise', max_length=20, verbose_name='类型')),
-                ('credit_code', models.CharField(blank=True, help_text='18 位；没有代码的可以留空，由系统编公开编号', max_length=18, verbose_name='统一社会信用代码')),
-                ('public_number', models.CharField(blank=True, editable=False, max_length=32, verbose_name='公开编号')),
-                ('code_warnings', models.TextField(blank=True, editable=False, verbose_name='代码核对提示')),
-                ('registration', models.CharField(choices=[('active', '存续'), ('suspended', '歇业'), ('closed', '停业'), ('liquidating', '清算'), ('revoked', '吊销'), ('cancelled', '撤销登记'), ('deregistered', '注销'), ('moved_out', '迁出')], default='active', max_length=20, verbose_name='登记状态')),
-                ('division_code', models.CharField(blank=True, help_text='实际所在地的区划代码，不能由信用代码推断，例如栾城区 130111', max_length=12, verbose_name='属地区划代码')),
-                ('town', models.CharField(blank=True, max_length=50, verbose_name='乡镇街道')),
-                ('industry_code', models.CharField(blank=True, help_text='GB/T 4754，例如 C13、7263', max_length=5, verbose_name='行业代码')),
-                ('created_at', models.DateTimeField(editable=False, verbose_name='录入时间')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=200, verbose_name="名称")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("enterprise", "企业"),
+                            ("household", "个体工商户"),
+                            ("cooperative", "农民专业合作社"),
+                            ("nonenterprise", "民办非企业单位"),
+                            ("public_body", "机关事业单位"),
+                        ],
+                        default="enterprise",
+                        max_length=20,
+                        verbose_name="类型",
+                    ),
+                ),
+                (
+                    "credit_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="18 位；没有代码的可以留空，由系统编公开编号",
+                        max_length=18,
+                        verbose_name="统一社会信用代码",
+                    ),
+                ),
+                (
+                    "public_number",
+                    models.CharField(blank=True, editable=False, max_length=32, verbose_name="公开编号"),
+                ),
+                ("code_warnings", models.TextField(blank=True, editable=False, verbose_name="代码核对提示")),
+                (
+                    "registration",
+                    models.CharField(
+                        choices=[
+                            ("active", "存续"),
+                            ("suspended", "歇业"),
+                            ("closed", "停业"),
+                            ("liquidating", "清算"),
+                            ("revoked", "吊销"),
+                            ("cancelled", "撤销登记"),
+                            ("deregistered", "注销"),
+                            ("moved_out", "迁出"),
+                        ],
+                        default="active",
+                        max_length=20,
+                        verbose_name="登记状态",
+                    ),
+                ),
+                (
+                    "division_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="实际所在地的区划代码，不能由信用代码推断，例如栾城区 130111",
+                        max_length=12,
+                        verbose_name="属地区划代码",
+                    ),
+                ),
+                ("town", models.CharField(blank=True, max_length=50, verbose_name="乡镇街道")),
+                (
+                    "industry_code",
+                    models.CharField(
+                        blank=True,
+                        help_text="GB/T 4754，例如 C13、7263",
+                        max_length=5,
+                        verbose_name="行业代码",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(editable=False, verbose_name="录入时间")),
             ],
             options={
-                'verbose_name': '检查对象',
-                'verbose_name_plural': '检查对象',
-                'ordering': ['name', 'id'],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('credit_code', ''), _negated=True), fields=('credit_code',), name='subject_credit_code_once'), models.UniqueConstraint(condition=models.Q(('public_number', ''), _negated=True), fields=('public_number',), name='subject_public_number_once')],
+                "verbose_name": "检查对象",
+                "verbose_name_plural": "检查对象",
+                "ordering": ["name", "id"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("credit_code", ""), _negated=True),
+                        fields=("credit_code",),
+                        name="subject_credit_code_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("public_number", ""), _negated=True),
+                        fields=("public_number",),
+                        name="subject_public_number_once",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Recusal',
+            name="Recusal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('family', '近亲属'), ('interest', '投资或任职'), ('former_post', '曾任职'), ('direct_stake', '直接利害关系'), ('other', '其他可能影响公正的关系')], max_length=20, verbose_name='回避事由')),
-                ('basis', models.CharField(max_length=200, verbose_name='说明与依据')),
-                ('valid_from', models.DateField(verbose_name='自')),
-                ('valid_until', models.DateField(blank=True, help_text='长期有效的留空', null=True, verbose_name='至')),
-                ('inspector', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.inspector', verbose_name='执法人员')),
-                ('subject', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='registry.subject', verbose_name='检查对象')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("family", "近亲属"),
+                            ("interest", "投资或任职"),
+                            ("former_post", "曾任职"),
+                            ("direct_stake", "直接利害关系"),
+                            ("other", "其他可能影响公正的关系"),
+                        ],
+                        max_length=20,
+                        verbose_name="回避事由",
+                    ),
+                ),
+                ("basis", models.CharField(max_length=200, verbose_name="说明与依据")),
+                ("valid_from", models.DateField(verbose_name="自")),
+                (
+                    "valid_until",
+                    models.DateField(blank=True, help_text="长期有效的留空", null=True, verbose_name="至"),
+                ),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.inspector",
+                        verbose_name="执法人员",
+                    ),
+                ),
+                (
+                    "subject",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="registry.subject",
+                        verbose_name="检查对象",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '回避登记',
-                'verbose_name_plural': '回避登记',
-                'ordering': ['-valid_from', '-id'],
+                "verbose_name": "回避登记",
+                "verbose_name_plural": "回避登记",
+                "ordering": ["-valid_from", "-id"],
             },
         ),
         migrations.AddConstraint(
-            model_name='inspector',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__gte', models.F('valid_from'))), name='inspector_certificate_period'),
+            model_name="inspector",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("valid_until__gte", models.F("valid_from"))),
+                name="inspector_certificate_period",
+            ),
         ),
     ]

@@ -12,10 +12,9 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System
 
 
-
 @pytest.fixture
 def now() -> Iterator[clock.FixedClock]:
-    fixed = clock.FixedClock(datetime(2026, 11, 23, 9, 0))
+    fixed = clock.FixedClock(datetime(2026, 11, 23, 9, 0, tzinfo=clock.SHANGHAI))
     with clock.using(fixed):
         yield fixed
 

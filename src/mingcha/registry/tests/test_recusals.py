@@ -57,9 +57,7 @@ def test_a_recusal_without_an_end_holds_on(coordinator: Officer, pair: tuple[Sub
     assert recusals_in_force(date(2036, 1, 1))
 
 
-def test_ending_a_recusal_keeps_it_on_the_list(
-    coordinator: Officer, pair: tuple[Subject, Inspector]
-) -> None:
+def test_ending_a_recusal_keeps_it_on_the_list(coordinator: Officer, pair: tuple[Subject, Inspector]) -> None:
     recusal = declare_recusal(actor=coordinator, values=values(pair))
     change_recusal(actor=coordinator, recusal=recusal, values=values(pair, valid_until=date(2026, 7, 1)))
     assert not recusals_in_force(date(2026, 8, 1))
@@ -80,9 +78,7 @@ def test_only_coordinator_overseer_and_the_person_see_a_recusal(
     assert not Recusal.objects.visible_to(PUBLIC).exists()
 
 
-def test_the_ledger_shows_no_recusal_in_clear(
-    coordinator: Officer, pair: tuple[Subject, Inspector]
-) -> None:
+def test_the_ledger_shows_no_recusal_in_clear(coordinator: Officer, pair: tuple[Subject, Inspector]) -> None:
     recusal = declare_recusal(actor=coordinator, values=values(pair))
     change_recusal(actor=coordinator, recusal=recusal, values=values(pair, valid_until=date(2026, 7, 1)))
     records = Record.objects.filter(event__startswith="registry.recusal.")

@@ -79,9 +79,7 @@ class TestRecusals(RegisterContract):
     @pytest.fixture(autouse=True)
     def _county(self, coordinator: Officer, bureau: Unit) -> None:
         self.coordinator = coordinator
-        self.inspector = enter_inspector(
-            actor=coordinator, values=test_entering_an_inspector.values(bureau)
-        )
+        self.inspector = enter_inspector(actor=coordinator, values=test_entering_an_inspector.values(bureau))
 
     def values(self, number: int) -> dict[str, Any]:
         subject = enter_subject(actor=self.coordinator, values=subject_values(number))
