@@ -130,7 +130,7 @@ def _existing_tables(connection: BaseDatabaseWrapper) -> set[str]:
     names = ", ".join(["%s"] * len(_REPLACES))
     catalogue = {
         "sqlite": f"SELECT name FROM sqlite_master WHERE type = 'table' AND name IN ({names})",  # noqa: S608
-        "postgresql": "SELECT relname FROM pg_class"
+        "postgresql": "SELECT relname FROM pg_class"  # noqa: S608
         f" WHERE relnamespace = current_schema()::regnamespace AND relname IN ({names})",
     }
     if connection.vendor not in catalogue:

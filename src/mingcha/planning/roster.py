@@ -192,7 +192,7 @@ def read_pairs(content: bytes) -> dict[str, str]:
     """id → second column of a file that `names_csv` or `subjects_csv` wrote."""
     rows = csv.reader(io.StringIO(content.decode(), newline=""))
     next(rows)
-    return {first: second for first, second in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 def _csv(header: tuple[str, str], rows: Iterable[tuple[str, str]]) -> bytes:

@@ -149,7 +149,7 @@ def test_a_function_that_refuses_nothing_is_noticed():
         "CREATE OR REPLACE FUNCTION ledger_refuse_change() RETURNS trigger LANGUAGE plpgsql"
         " AS $$BEGIN RETURN OLD; END$$"
     )
-    assert len(protection.missing()) == 4
+    assert protection.missing() == [trigger.name for trigger in protection.triggers("postgresql")]
 
 
 def test_any_migration_puts_the_triggers_back():

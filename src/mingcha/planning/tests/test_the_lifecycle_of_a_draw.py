@@ -9,7 +9,9 @@ from hypothesis import strategies as st
 from mingcha.kernel.testing import check_lifecycle
 from mingcha.planning.lifecycle import DRAW_LIFECYCLE, DrawFacts
 
-MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))
+MOMENTS = st.integers(0, 365 * 24).map(
+    lambda hours: datetime(2026, 1, 1, tzinfo=UTC) + timedelta(hours=hours)
+)
 DAYS = st.dates(date(2026, 1, 1), date(2026, 12, 31))
 COUNTS = st.integers(0, 50)
 FACTS = st.builds(
