@@ -14,7 +14,7 @@ _ITEMS = gettext_noop("国办发〔2024〕54号：行政检查事项经审核后
 
 #: duty, duty, what is kept apart, on what it rests, whether it can never be switched off.
 CONFLICTS: tuple[tuple[str, str, str, str, bool], ...] = (
-    ("draw.seal", "draw.confirm", gettext_noop("封存名单与确认封存分离"), _DRAW, True),
+    ("draw.seal", "draw.confirm", gettext_noop("封存名单与确认抽取分离"), _DRAW, True),
     ("draw.enter-digits", "draw.confirm-digits", gettext_noop("录入与复核摇号数字分离"), _DRAW, True),
     ("inspect", "review", gettext_noop("实施检查与审核结果分离"), _RESULT, True),
     (

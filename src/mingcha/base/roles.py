@@ -22,3 +22,8 @@ class Reach(models.TextChoices):
     BUREAU = "bureau", _("全局")
     SECTION = "section", _("本股室")
     OWN = "own", _("本人")
+
+
+def role_labels() -> dict[str, str]:
+    """The Chinese names of the roles by their codes, for lifecycle tables."""
+    return {role.value: str(role.label) for role in Role}

@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from mingcha.base.roles import Role
+from mingcha.base.roles import Role, role_labels
 from mingcha.basics.models.approvals import ApprovalState
 from mingcha.basics.models.deadlines import DeadlineState
 from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
 from mingcha.kernel.refusal import Refusal, gettext_noop
 
-ROLE_LABELS: Final = {role.value: str(role.label) for role in Role}
 _ANYBODY: Final = frozenset(role.value for role in Role)
 _DECIDERS: Final = frozenset({Role.SECTION_HEAD.value, Role.BUREAU_LEADER.value})
 _KEEPERS: Final = _DECIDERS | {Role.COORDINATOR.value}
@@ -68,7 +67,7 @@ DEADLINE: Final = Lifecycle[DeadlineFacts](
         for state in DeadlineState
     ),
     initial=DeadlineState.RUNNING.value,
-    role_labels=ROLE_LABELS,
+    role_labels=role_labels(),
     transitions=(
         Transition(
             "meet",
@@ -194,7 +193,7 @@ APPROVAL: Final = Lifecycle[ApprovalFacts](
         for state in ApprovalState
     ),
     initial=ApprovalState.DRAFT.value,
-    role_labels=ROLE_LABELS,
+    role_labels=role_labels(),
     transitions=(
         Transition(
             "submit",

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from mingcha.base.roles import Role
+from mingcha.base.roles import Role, role_labels
 from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
 from mingcha.kernel.refusal import Refusal
 from mingcha.kernel.refusal import gettext_noop as _
@@ -217,5 +217,5 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
             needs_reason=True,
         ),
     ),
-    role_labels={role.value: str(role.label) for role in Role},
+    role_labels=role_labels(),
 )

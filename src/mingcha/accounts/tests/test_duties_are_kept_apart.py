@@ -74,7 +74,7 @@ def test_the_refusal_names_what_was_done_when_on_what_basis_and_who_else_may(bot
 
     (refusal,) = refused.value.refusals
     assert refusal.text() == (
-        "您已于 2026-06-09 10:00 对“第1号名单”办理过“封存名单”，同一人不能再办理“确认封存”"
+        "您已于 2026-06-09 10:00 对“第1号名单”办理过“封存名单”，同一人不能再办理“确认抽取”"
         "（依据：国办发〔2015〕58号：双随机抽查全程留痕，实现责任可追溯）。请由另一人办理，例如：李四。"
     )
 

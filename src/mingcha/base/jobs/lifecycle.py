@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mingcha.base.jobs.models import JobState
-from mingcha.base.roles import Role
+from mingcha.base.roles import Role, role_labels
 from mingcha.base.viewers import System, Viewer
 from mingcha.kernel.lifecycle import SYSTEM, Guard, Lifecycle, State, Transition
 from mingcha.kernel.refusal import Refusal, gettext_noop
@@ -85,7 +85,7 @@ JOB: Lifecycle[JobFacts] = Lifecycle(
             Guard("not yet acknowledged", _not_yet_acknowledged),
         ),
     ),
-    role_labels={str(role.value): str(role.label) for role in Role},
+    role_labels=role_labels(),
 )
 
 

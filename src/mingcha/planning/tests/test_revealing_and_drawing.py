@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from mingcha.accounts.testing import as_officer, make_officer
+from mingcha.base.roles import Role
 from mingcha.base.viewers import PUBLIC
 from mingcha.kernel.draw import first_gap
 from mingcha.kernel.refusal import Refused
 from mingcha.planning import lifecycle, selectors, services
 from mingcha.planning.models import DrawTarget, RegisterLine, TeamMember
-from mingcha.planning.testing import DIGITS, WITNESSES, County, drawn, revealed, sealed
+from mingcha.planning.testing import DIGITS, WITNESSES, County, draft, drawn, revealed, sealed
 from mingcha.registry.services import declare_recusal
 
 
@@ -49,6 +51,17 @@ def test_who_entered_the_digits_does_not_confirm_them(county: County) -> None:
         services.confirm_digits(actor=county.head, draw=draw)
     assert not DrawTarget.objects.exists()
     assert services.confirm_digits(actor=county.overseer, draw=draw).state == lifecycle.DRAWN
+
+
+def test_who_sealed_the_roster_does_not_confirm_the_draw(county: County) -> None:
+    both = make_officer(Role.COORDINATOR, Role.BUREAU_LEADER, name="兼任者")
+    draw = services.seal(actor=as_officer(both), draw=draft(county))
+    county.clock.advance(minutes=31)
+    services.enter_digits(actor=county.coordinator, draw=draw, digits=DIGITS, witnesses=WITNESSES)
+    with pytest.raises(Refused) as raised:
+        services.confirm_digits(actor=as_officer(both), draw=draw)
+    assert "封存名单" in raised.value.text()
+    assert not DrawTarget.objects.exists()
 
 
 def test_the_drawn_number_of_targets_each_gets_two_different_people(county: County) -> None:
