@@ -9,8 +9,9 @@ from datetime import datetime
 from mingcha.base import clock
 from mingcha.base.viewers import Viewer
 from mingcha.kernel.digest import hex_digest
-from mingcha.kernel.draw import append_event
+from mingcha.kernel.draw import Rejected, append_event
 from mingcha.kernel.draw.register import FIRST
+from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning import selectors
 from mingcha.planning.lifecycle import DRAW_LIFECYCLE
 from mingcha.planning.models import Draw, DrawFile, RegisterLine
@@ -41,16 +42,23 @@ def freeze(draw: Draw, files: Mapping[str, bytes], audience: DrawFile.Audience) 
 def register_event(
     draw: Draw, event: str, *, digest: str = FIRST, detail: Mapping[str, object] | None = None
 ) -> RegisterLine:
-    """Append one line to the public register of draws, chained to the one before."""
+    """Append one line to the public register of draws, chained to the one before.
+
+    The first line's row is the register's lock: who waited for it reads what the other has written.
+    """
+    RegisterLine.objects.select_for_update().filter(seq=1).first()
     at = clock.now()
-    line = append_event(
-        selectors.register_jsonl(),
-        at=_stamp(at),
-        draw_id=draw.number,
-        event=event,
-        digest=digest,
-        detail=detail,
-    )
+    try:
+        line = append_event(
+            selectors.register_jsonl(),
+            at=_stamp(at),
+            draw_id=draw.number,
+            event=event,
+            digest=digest,
+            detail=detail,
+        )
+    except Rejected as rejected:
+        raise Refused(_not_continued(rejected)) from rejected
     return RegisterLine.objects.create(
         seq=json.loads(line)["seq"],
         draw=draw,
@@ -63,3 +71,14 @@ def register_event(
 
 def _stamp(at: datetime) -> str:
     return at.astimezone(clock.SHANGHAI).isoformat(timespec="seconds")
+
+
+def _not_continued(rejected: Rejected) -> Refusal:
+    """A clock that was set back, or a register that somebody has damaged."""
+    return Refusal(
+        code="draw.register",
+        message=gettext_noop("公开登记簿不能续写：%(detail)s"),
+        basis=gettext_noop("SSJ-1 抽取协议 §7.10"),
+        remedy=gettext_noop("请系统管理员核对服务器时间，并核对登记簿，查明原因后再办理"),
+        params={"detail": rejected.detail},
+    )

@@ -158,3 +158,12 @@ def test_a_draw_sealed_twice_is_sealed_once(county: County) -> None:
         services.seal(actor=county.coordinator, draw=plan)
     assert codes(raised) == ("lifecycle.not_here",)
     assert Draw.objects.filter(state=lifecycle.SEALED).count() == 1
+
+
+def test_nothing_is_sealed_while_the_clock_is_set_back(county: County) -> None:
+    sealed(county)
+    county.clock.advance(minutes=-10)
+    with pytest.raises(Refused) as raised:
+        sealed(county, items="另一批")
+    assert codes(raised) == ("draw.register",)
+    assert Draw.objects.exclude(number="").count() == 1
