@@ -39,7 +39,7 @@ def plan_draw(*, actor: Officer, values: dict[str, Any]) -> Draw:
     """Draft a draw from the cleaned form fields `DRAFT_FIELDS`."""
     draw = Draw(created_at=clock.now(), created_by_id=actor.id)
     _fill(draw, values)
-    emit(DrawPlanned(thing=Thing.of(draw), after=snapshot(draw, DRAFT_FIELDS)))
+    emit(DrawPlanned(thing=Thing.of(draw), after=_facts(draw)))
     return draw
 
 
@@ -57,9 +57,9 @@ def change_draw(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Draw:
                 params={"number": draw.number},
             )
         )
-    before = snapshot(draw, DRAFT_FIELDS)
+    before = _facts(draw)
     _fill(draw, values)
-    old, new = changes(before, snapshot(draw, DRAFT_FIELDS))
+    old, new = changes(before, _facts(draw))
     if new:
         emit(DrawChanged(thing=Thing.of(draw), before=old, after=new))
     return draw
@@ -69,3 +69,7 @@ def _fill(draw: Draw, values: dict[str, Any]) -> None:
     for name in DRAFT_FIELDS:
         setattr(draw, name, values[name])
     draw.save()
+
+
+def _facts(draw: Draw) -> dict[str, Any]:
+    return snapshot(draw, DRAFT_FIELDS) | {"subject_kinds": draw.kinds_text}
