@@ -121,7 +121,6 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (
         BUREAU,
         (
-            "planning:draw-bundle",
             "planning:draw-notice",
             "planning:draws-detail",
             "planning:draws-export",
@@ -184,6 +183,7 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (
         frozenset({Role.COORDINATOR, Role.OVERSEER}),
         (
+            "planning:draw-bundle",
             "registry:recusals-detail",
             "registry:recusals-export",
             "registry:recusals-history",
@@ -236,6 +236,10 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
             "registry:recusals-create",
             "registry:recusals-edit",
         ),
+    ),
+    (
+        frozenset({Role.BUREAU_LEADER}),
+        ("planning:draw-abandon",),
     ),
 )
 

@@ -25,13 +25,13 @@ _FEW_CODES = 3
 @next_steps.register("accounts")
 def steps(officer: Officer) -> Iterator[NextStep]:
     """What this person owes to their own account, and an administrator to people without a role."""
-    user = User.objects.filter(pk=officer.id).first()
+    user = User.objects.visible_to(officer).filter(pk=officer.id).first()
     if user is None:
         return
     yield from _password(user)
     yield from _second_factor(user, officer)
     if officer.has(Role.ADMINISTRATOR):
-        yield from _people_without_role()
+        yield from _people_without_role(officer)
 
 
 def _password(user: User) -> Iterator[NextStep]:
@@ -78,8 +78,8 @@ def _second_factor(user: User, officer: Officer) -> Iterator[NextStep]:
         )
 
 
-def _people_without_role() -> Iterator[NextStep]:
-    idle = User.objects.active().without_grant(clock.today()).order_by("name", "id")
+def _people_without_role(officer: Officer) -> Iterator[NextStep]:
+    idle = User.objects.visible_to(officer).active().without_grant(clock.today()).order_by("name", "id")
     count = idle.count()
     if count:
         first = idle[0]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import operator
+from dataclasses import replace
 from typing import Any, Self
 
 from django.db import models
@@ -54,13 +55,19 @@ def reach_filter(
     section: str = "",
     own: str = "",
     division: str = "",
+    whole_territory: bool = False,
 ) -> Q:
     """The condition under which an officer's grants reach a row; `EVERYTHING` or `NOTHING` at the ends.
 
     `section`, `own` and `division` name the fields holding the row's unit id, person id and division
     code; a reach for which the model has no field reaches nothing. An empty division code on a row
     belongs to everyone: location is maintained by hand and may still be missing (domain 0.8).
+    With `whole_territory` a role reaches every row of its territory, whatever its reach: for rows that
+    belong to no section.
     """
+    if whole_territory:
+        bureau = tuple(replace(grant, reach=Reach.BUREAU) for grant in officer.grants)
+        officer = replace(officer, grants=bureau)
     conditions = [
         condition
         for grant in officer.grants_of(roles)

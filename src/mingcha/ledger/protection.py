@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, connections, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 RECORDS: Final = "ledger_record"
@@ -30,16 +30,25 @@ _FUNCTION: Final = "ledger_refuse_change"
 _FUNCTION_BODY: Final = f"BEGIN RAISE EXCEPTION '{_MESSAGE}' USING ERRCODE = 'restrict_violation'; END"
 
 
-def append_only(table: str, *keys: str) -> None:
+def append_only(model: type[models.Model]) -> None:
     """Give another table the ledger's protection: its rows are added and never changed or deleted.
 
-    Apps call it in `ready()` for what they freeze; `keys` name the columns that are unique by themselves.
-    The triggers are put in place after the next migration.
+    Apps call it in `ready()` for what they freeze. The triggers are put in place after the next migration.
     """
-    if not re.fullmatch(r"[a-z_]+", "".join((table, *keys))):
-        raise ValueError(f"not plain names: {table} {keys}")
-    same = " OR ".join(f"{key} = NEW.{key}" for key in ("id", *keys))
+    table, keys = model._meta.db_table, _unique_keys(model)
+    same = " OR ".join("(" + " AND ".join(f"{key} = NEW.{key}" for key in columns) + ")" for columns in keys)
     _REPLACES[table] = f"EXISTS (SELECT 1 FROM {table} WHERE {same})"  # noqa: S608
+
+
+def _unique_keys(model: type[models.Model]) -> list[list[str]]:
+    """The columns of everything that is unique in a table, through which a row could be replaced."""
+    single = [[field.column] for field in model._meta.concrete_fields if field.unique]
+    several = [
+        [model._meta.get_field(name).column for name in constraint.fields]
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.UniqueConstraint)
+    ]
+    return single + several
 
 
 class Unsupported(RuntimeError):

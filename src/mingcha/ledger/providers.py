@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingcha.base import clock
+from mingcha.base.viewers import System
 from mingcha.ledger import protection
 from mingcha.ledger.models import READERS, Record
 from mingcha.ledger.selectors import history_of, latest_head
@@ -53,7 +54,7 @@ def _heads() -> Iterator[Signal]:
     if head is not None:
         late = clock.today() - head.day > _HEAD_GRACE
     else:
-        late = Record.objects.filter(at__lt=clock.now() - _HEAD_GRACE).exists()
+        late = Record.objects.visible_to(System("health")).filter(at__lt=clock.now() - _HEAD_GRACE).exists()
     if late:
         yield Signal(
             code="ledger.heads",

@@ -88,9 +88,6 @@ class DrawForm(ModelForm):
         rate = Decimal(draw.rate_bp) / 100
         return shown | {"subject_kinds": draw.kinds, "rate": rate, "total": draw.total or None}
 
-    def _post_clean(self) -> None:
-        """Leave the model untouched: the service fills and saves it."""
-
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         mode = cleaned.get("quota_mode")
@@ -145,7 +142,3 @@ class DigitsForm(Form):
 
 class ConfirmForm(Form):
     compared = forms.BooleanField(label=_("我已对照现场摇出的号码球，逐位核对无误"))
-
-
-class ReasonForm(Form):
-    reason = forms.CharField(label=_("理由"), max_length=200, widget=forms.Textarea(attrs={"rows": 2}))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from mingcha.base.viewers import Viewer
 from mingcha.basics.models import NumberSeries
 from mingcha.basics.services import numbers
-from mingcha.planning.services.seal import NUMBER_SERIES
+from mingcha.planning.services.sealing import NUMBER_SERIES
 
 
 def load(actor: Viewer) -> int:

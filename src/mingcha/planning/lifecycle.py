@@ -75,8 +75,12 @@ REVEAL_IS_COMING = _guard(
 )
 VISITS_FOLLOW = _guard(
     "visits_follow",
-    lambda facts: facts.visit_from < facts.today or facts.visit_until < facts.visit_from,
-    _("检查时间段不对：开始日期早于今天，或者结束日期早于开始日期"),
+    lambda facts: (
+        facts.visit_from < facts.today
+        or facts.visit_until < facts.visit_from
+        or facts.visit_from < facts.reveal_at.date()
+    ),
+    _("检查时间段不对：开始日期早于今天或早于摇号，或者结束日期早于开始日期"),
     _("国办发〔2024〕54号：检查须按批准的方案和时间进行"),
     _("请修改检查起止日期"),
 )
@@ -101,6 +105,14 @@ ENOUGH_PEOPLE = _guard(
     _("行政处罚法第42条；国办发〔2024〕54号：检查人员不得少于两人"),
     _("请核对执法人员名录库中的证件有效期，或缩短检查时间段"),
     lambda facts: {"have": facts.available_inspectors, "need": facts.per_target},
+)
+TWO_A_TARGET = _guard(
+    "two_a_target",
+    lambda facts: facts.per_target < 2,
+    _("每户只安排了 %(have)s 人，检查人员不得少于两人"),
+    _("行政处罚法第42条；国办发〔2024〕54号"),
+    _("请把每户人数改为 2 人以上"),
+    lambda facts: {"have": facts.per_target},
 )
 ENOUGH_CAPACITY = _guard(
     "enough_capacity",
@@ -148,6 +160,14 @@ REVEAL_HAS_COME = _guard(
     _("请在公告的时间、当着见证人摇号后录入"),
     lambda facts: {"at": facts.reveal_at.strftime("%Y-%m-%d %H:%M")},
 )
+REVEAL_IS_NOT_OVER = _guard(
+    "reveal_is_not_over",
+    lambda facts: facts.now >= facts.reveal_at,
+    _("公告的摇号时间（%(at)s）已过，不能再直接作废"),
+    _("SSJ-1 抽取协议 §5.2：不得抽到满意为止"),
+    _("号码已经摇出的，请录入；确实没有摇号的，由未参与封存的局领导写明理由作废"),
+    lambda facts: {"at": facts.reveal_at.strftime("%Y-%m-%d %H:%M")},
+)
 NO_DIGITS_SEEN = _guard(
     "no_digits_seen",
     lambda facts: facts.digits_ever_entered,
@@ -182,6 +202,7 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
                 VISITS_FOLLOW,
                 ROSTER_HAS_ELIGIBLE,
                 SOMETHING_IS_DRAWN,
+                TWO_A_TARGET,
                 ENOUGH_PEOPLE,
                 ENOUGH_CAPACITY,
                 SPECIALIST_PRESENT,
@@ -213,7 +234,16 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
             (SEALED,),
             VOID,
             frozenset({Role.COORDINATOR.value, Role.BUREAU_LEADER.value}),
-            guards=(NO_DIGITS_SEEN,),
+            guards=(REVEAL_IS_NOT_OVER, NO_DIGITS_SEEN),
+            needs_reason=True,
+        ),
+        Transition(
+            "abandon",
+            _("没有摇号，作废"),
+            (SEALED,),
+            VOID,
+            frozenset({Role.BUREAU_LEADER.value}),
+            guards=(REVEAL_HAS_COME, NO_DIGITS_SEEN),
             needs_reason=True,
         ),
     ),

@@ -100,7 +100,9 @@ class Draw(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["number"], condition=~models.Q(number=""), name="draw_number_once"
-            )
+            ),
+            models.CheckConstraint(condition=models.Q(per_target__gte=2), name="draw_two_a_target"),
+            models.CheckConstraint(condition=models.Q(capacity__gte=1), name="draw_capacity_positive"),
         ]
 
     def __str__(self) -> str:
@@ -131,7 +133,16 @@ class OfDrawQuerySet(VisibleQuerySet):
         return self if officer.has(*DRAW_READERS) else self.for_public()
 
 
+#: Who may repeat the pairing too: those who know the recusals anyway (registry.RecusalRegister).
+PAIRING_READERS = (Role.COORDINATOR, Role.OVERSEER)
+
+
 class DrawFileQuerySet(OfDrawQuerySet):
+    def for_officer(self, officer: Officer) -> Self:
+        if officer.has(*PAIRING_READERS):
+            return self.exclude(audience=DrawFile.Audience.INTERNAL)
+        return self.for_public()
+
     def for_public(self) -> Self:
         return self.filter(audience=DrawFile.Audience.PUBLIC, draw__state__in=PUBLISHED_STATES)
 
@@ -166,7 +177,7 @@ class DrawFile(models.Model):
 
 class DigitsAttemptQuerySet(OfDrawQuerySet):
     def for_public(self) -> Self:
-        return self.filter(draw__state=lifecycle.DRAWN)
+        return self.filter(models.Q(draw__state=lifecycle.DRAWN) | models.Q(returned_at__isnull=False))
 
 
 class DigitsAttempt(models.Model):

@@ -4,16 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mingcha.base import clock
 from mingcha.base.roles import Role
-from mingcha.base.viewers import Officer
+from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.basics import things
 from mingcha.ledger.protection import append_only
 from mingcha.planning import lifecycle
-from mingcha.planning.models import DRAW_READERS, Draw, DrawFile, RegisterLine
+from mingcha.planning.models import (
+    DRAW_READERS,
+    Draw,
+    DrawFile,
+    DrawPerson,
+    DrawTarget,
+    RegisterLine,
+    TeamMember,
+)
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps
 
@@ -38,12 +47,18 @@ def register() -> None:
     things.register(
         "planning.draw",
         label=_("抽取"),
-        visible=lambda viewer: Draw.objects.visible_to(viewer),
+        visible=_inside,
         url=lambda pk: reverse("planning:draws-detail", args=[pk]),
     )
     # What was sealed and what was published never changes again.
-    append_only(DrawFile._meta.db_table)
-    append_only(RegisterLine._meta.db_table, "seq")
+    for frozen in (DrawFile, DrawPerson, DrawTarget, TeamMember, RegisterLine):
+        append_only(frozen)
+
+
+def _inside(viewer: Viewer) -> QuerySet[Draw]:
+    """The draws whose attachments a viewer may have: what is attached to a draw is not published with it."""
+    draws = Draw.objects.visible_to(viewer)
+    return draws if isinstance(viewer, System) or viewer.roles & {*DRAW_READERS} else draws.none()
 
 
 def _steps(officer: Officer) -> Iterator[NextStep]:

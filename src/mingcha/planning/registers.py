@@ -11,9 +11,9 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
-from mingcha.planning import lifecycle, selectors, services
+from mingcha.planning import lifecycle, roster, selectors, services
 from mingcha.planning.forms import DrawForm
-from mingcha.planning.models import DRAW_READERS, DigitsAttempt, Draw, DrawTarget
+from mingcha.planning.models import DRAW_READERS, PAIRING_READERS, DigitsAttempt, Draw, DrawTarget
 from mingcha.planning.roster import EXCLUSION_LABELS, STRATUM_LABELS, Preview
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
@@ -32,6 +32,7 @@ VERB_PAGES = {
     "return_digits": "planning:draw-return",
     "confirm_digits": "planning:draw-confirm",
     "void": "planning:draw-void",
+    "abandon": "planning:draw-abandon",
 }
 VERB_ICONS = {
     "seal": "lock",
@@ -39,6 +40,7 @@ VERB_ICONS = {
     "return_digits": "undo-2",
     "confirm_digits": "check-check",
     "void": "ban",
+    "abandon": "ban",
 }
 #: Verbs whose button only opens a page with a form.
 WITH_FORM = ("enter_digits", "confirm_digits")
@@ -104,7 +106,8 @@ class DrawRegister(Register):
         return instance.get_state_display(), STATE_TONES[instance.state]
 
     def extra_actions(self, viewer: Viewer, instance: Draw) -> Sequence[Action]:
-        facts = selectors.facts_of(instance, _preview(viewer, instance))
+        seen = _preview(instance)
+        facts = selectors.facts_of(instance, seen)
         actions = verb_actions(
             lifecycle.DRAW_LIFECYCLE,
             state=instance.state,
@@ -112,16 +115,19 @@ class DrawRegister(Register):
             facts=facts,
             url_for=lambda row: reverse(VERB_PAGES[row.verb], args=[instance.pk]),
             icons=VERB_ICONS,
-            danger=("void",),
+            danger=("void", "abandon"),
         )
+        if seen is not None:
+            actions = [replace(a, values=(("roster_digest", roster.digest_of(seen)),)) for a in actions]
         forms = {reverse(VERB_PAGES[verb], args=[instance.pk]) for verb in WITH_FORM}
         return [replace(action, post=False) if action.url in forms else action for action in actions]
 
     def detail_values(self, viewer: Viewer, instance: Draw) -> Mapping[str, Any]:
-        seen = _preview(viewer, instance)
+        seen = _preview(instance)
         attempts = DigitsAttempt.objects.visible_to(viewer).filter(draw=instance)
         return {
             "draw": instance,
+            "may_pair": bool(viewer.roles & {*PAIRING_READERS}),
             "preview": seen,
             "strata": _strata(seen) if seen else (),
             "excluded": _excluded(seen) if seen else (),
@@ -136,8 +142,13 @@ def _officer(actor: Viewer) -> Officer:
     return actor
 
 
-def _preview(viewer: Viewer, draw: Draw) -> Preview | None:
-    return selectors.preview_of(draw, viewer) if draw.state == lifecycle.DRAFT else None
+def _preview(draw: Draw) -> Preview | None:
+    """What would be sealed; made once for a page, which asks for it twice."""
+    if draw.state != lifecycle.DRAFT:
+        return None
+    if not hasattr(draw, "seen"):
+        draw.seen = selectors.preview_of(draw)
+    return draw.seen
 
 
 def _strata(seen: Preview) -> list[tuple[str, int, int, int]]:

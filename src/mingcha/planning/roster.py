@@ -16,7 +16,7 @@ from datetime import date
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
-from mingcha.base.viewers import Viewer
+from mingcha.base.viewers import System
 from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.draw import PATTERNS, RosterRow, Source, entropy_centibits
 from mingcha.kernel.draw.quotas import quotas
@@ -24,6 +24,8 @@ from mingcha.kernel.draw.roster import write_roster
 from mingcha.planning.models import Draw
 from mingcha.registry.models import Inspector, Subject
 
+#: The roster is read as the platform: a firm out of somebody's reach must not vanish from it.
+EVERYONE = System(purpose="draw")
 #: Names as they were at sealing, for readers; beside the canonical files (draw protocol §7.2).
 NAMES_FILE = "evidence/names.csv"
 #: Which register row stands behind each id; internal.
@@ -107,10 +109,10 @@ class Preview:
         return sum(self.to_draw.values())
 
 
-def preview(draw: Draw, *, viewer: Viewer, division: str) -> Preview:
+def preview(draw: Draw, *, division: str) -> Preview:
     """The roster, the people and the quota as they would be sealed now."""
-    entries = tuple(_entries(draw, viewer, division))
-    return Preview(entries, tuple(_candidates(draw, viewer)), _to_draw(draw, entries))
+    entries = tuple(_entries(draw, division))
+    return Preview(entries, tuple(_candidates(draw)), _to_draw(draw, entries))
 
 
 def quota_of(draw: Draw, strata: Iterable[str]) -> dict[str, object]:
@@ -130,9 +132,9 @@ def source_centibits(draw: Draw) -> int:
     return entropy_centibits([source_of(draw)])
 
 
-def _entries(draw: Draw, viewer: Viewer, division: str) -> Iterable[Entry]:
+def _entries(draw: Draw, division: str) -> Iterable[Entry]:
     skill = draw.specialty.code if draw.specialty else ""
-    subjects = Subject.objects.visible_to(viewer).filter(kind__in=draw.kinds).exclude(registration__in=GONE)
+    subjects = Subject.objects.visible_to(EVERYONE).filter(kind__in=draw.kinds).exclude(registration__in=GONE)
     fields = ("pk", "name", "kind", "registration", "division_code", "credit_code", "public_number")
     for subject in subjects.only(*fields).iterator(chunk_size=5000):
         excluded = EXCLUSIONS.get(Subject.Registration(subject.registration), "")
@@ -142,8 +144,8 @@ def _entries(draw: Draw, viewer: Viewer, division: str) -> Iterable[Entry]:
         yield Entry(subject.pk, subject.name, row)
 
 
-def _candidates(draw: Draw, viewer: Viewer) -> Iterable[Candidate]:
-    people = Inspector.objects.visible_to(viewer).select_related("unit").prefetch_related("specialties")
+def _candidates(draw: Draw) -> Iterable[Candidate]:
+    people = Inspector.objects.visible_to(EVERYONE).select_related("unit").prefetch_related("specialties")
     for inspector in people:
         yield Candidate(inspector, _obstacle(inspector, draw.visit_from, draw.visit_until))
 

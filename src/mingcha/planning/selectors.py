@@ -10,7 +10,7 @@ from mingcha.accounts.selectors import bureau
 from mingcha.base import clock
 from mingcha.base.viewers import PUBLIC, Viewer
 from mingcha.basics.selectors import parameters
-from mingcha.planning import lifecycle, roster
+from mingcha.planning import roster
 from mingcha.planning.lifecycle import DrawFacts
 from mingcha.planning.models import Draw, DrawFile, RegisterLine
 
@@ -28,9 +28,9 @@ def division_code() -> str:
     return unit.division_code if unit else ""
 
 
-def preview_of(draw: Draw, viewer: Viewer) -> roster.Preview:
-    """What sealing would freeze now, for the page and for the seal."""
-    return roster.preview(draw, viewer=viewer, division=division_code())
+def preview_of(draw: Draw) -> roster.Preview:
+    """What sealing would freeze now, for the page and for the seal: the same whoever looks."""
+    return roster.preview(draw, division=division_code())
 
 
 def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
@@ -65,13 +65,18 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
 
 
 def _earlier_with_same_roster(draw: Draw, seen: roster.Preview | None) -> str:
-    """The number of a draw of the same items over the same roster, still valid; empty when none (N4)."""
+    """The number of a draw of the same items over the same roster, void ones too; empty when none (N4)."""
     if seen is None:
         return ""
     digest = roster.digest_of(seen)
-    earlier = Draw.objects.filter(roster_digest=digest, items=draw.items).exclude(pk=draw.pk)
-    found = earlier.exclude(state=lifecycle.VOID).order_by("-sealed_at").first()
-    return found.number if found else ""
+    earlier = Draw.objects.filter(roster_digest=digest).exclude(pk=draw.pk).order_by("-sealed_at")
+    same = (found.number for found in earlier if _plain(found.items) == _plain(draw.items))
+    return next(same, "")
+
+
+def _plain(text: str) -> str:
+    """A text without what one types by chance: blanks, punctuation, capitals."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def files_for(draw: Draw, viewer: Viewer) -> dict[str, bytes]:
@@ -80,6 +85,19 @@ def files_for(draw: Draw, viewer: Viewer) -> dict[str, bytes]:
     # Overseers' files come last, so that theirs win where both bundles have the same name.
     in_order = sorted(files, key=lambda file: (file.audience == Audience.OVERSEER, file.name))
     return {file.name: bytes(file.content) for file in in_order}
+
+
+def file_names(draw: Draw, viewer: Viewer) -> list[str]:
+    """The names of the bundle's files, without reading them."""
+    files = DrawFile.objects.visible_to(viewer).filter(draw=draw).exclude(audience=Audience.INTERNAL)
+    return sorted(set(files.values_list("name", flat=True)))
+
+
+def file_content(draw: Draw, name: str, viewer: Viewer) -> bytes | None:
+    """One file of the bundle as this viewer may have it; None when there is none."""
+    files = DrawFile.objects.visible_to(viewer).filter(draw=draw, name=name)
+    by_audience = {file.audience: bytes(file.content) for file in files}
+    return by_audience.get(Audience.OVERSEER) or by_audience.get(Audience.PUBLIC)
 
 
 def names_of(draw: Draw) -> dict[str, str]:

@@ -12,5 +12,6 @@ urlpatterns = [
     path("draws/<int:pk>/return/", views.return_digits, name="draw-return"),
     path("draws/<int:pk>/confirm/", views.confirm_digits, name="draw-confirm"),
     path("draws/<int:pk>/void/", views.void, name="draw-void"),
+    path("draws/<int:pk>/abandon/", views.abandon, name="draw-abandon"),
     path("draws/<int:pk>/bundle/", views.bundle, name="draw-bundle"),
 ]

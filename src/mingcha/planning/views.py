@@ -14,14 +14,15 @@ from django.views.decorators.http import require_GET, require_POST
 from mingcha.base.roles import Role
 from mingcha.planning import lifecycle, selectors, services
 from mingcha.planning.forms import ConfirmForm, DigitsForm
-from mingcha.planning.models import DRAW_READERS, Draw
+from mingcha.planning.models import DRAW_READERS, PAIRING_READERS, Draw
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform
 from mingcha.web.http import Request, officer
 
-DIGIT_ENTRANTS = (Role.COORDINATOR, Role.SECTION_HEAD)
-DIGIT_CHECKERS = (Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)
+#: The table says who may; the pages only repeat it.
+DIGIT_ENTRANTS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("enter_digits"))
+DIGIT_CHECKERS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("confirm_digits"))
 
 
 def _draw(request: HttpRequest, pk: int) -> Draw:
@@ -44,7 +45,9 @@ def seal(request: Request, pk: int) -> HttpResponse:
     return perform(
         request,
         verb=f"planning.seal:{pk}",
-        run=lambda: services.seal(actor=officer(request), draw=draw),
+        run=lambda: services.seal(
+            actor=officer(request), draw=draw, seen_roster=request.POST.get("roster_digest", "")
+        ),
         outcome=lambda sealed: reverse("planning:draw-notice", args=[sealed.pk]),
         done=_("名单已封存。请打印封存公告，当场见证并张贴。"),
     )
@@ -162,7 +165,22 @@ def void(request: Request, pk: int) -> HttpResponse:
     )
 
 
-@officers(*DRAW_READERS)
+@officers(Role.BUREAU_LEADER)
+@require_POST
+def abandon(request: Request, pk: int) -> HttpResponse:
+    draw = _draw(request, pk)
+    return perform(
+        request,
+        verb=f"planning.abandon:{pk}",
+        run=lambda: services.abandon(
+            actor=officer(request), draw=draw, reason=request.POST.get("reason", "")
+        ),
+        outcome=_page,
+        done=_("本次抽取已作废，编号和理由保留在公开登记簿上。"),
+    )
+
+
+@officers(*PAIRING_READERS)
 @require_GET
 def bundle(request: Request, pk: int) -> HttpResponse:
     """The overseer's bundle: with inspectors and recusals, so that the pairing too can be repeated."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -27,20 +28,49 @@ class Answer:
     command: str = ""
 
 
-def look_up(draw: Draw, asked: str) -> list[Answer]:
-    """Firms of the draw whose id is `asked` or whose name contains it; at most `MOST_ANSWERS`."""
-    names = selectors.names_of(draw)
+@functools.lru_cache(maxsize=4)
+def _repeated(draw_id: int, plan_digest: str, digits: str) -> ssj.Draw:
+    """The repeated draw of a finished one. Its files never change, so one process repeats it once."""
+    draw = Draw.objects.visible_to(PUBLIC).get(pk=draw_id)
+    return ssj.replay(selectors.files_for(draw, PUBLIC), plan_digest)
+
+
+@functools.lru_cache(maxsize=4)
+def _names(draw_id: int, plan_digest: str) -> dict[str, str]:
+    return selectors.names_of(Draw.objects.visible_to(PUBLIC).get(pk=draw_id))
+
+
+def repeated(draw: Draw) -> ssj.Draw:
+    """The finished draw, repeated from its public files."""
+    return _repeated(draw.pk, draw.plan_digest, draw.digits)
+
+
+def names_of(draw: Draw) -> dict[str, str]:
+    """id → name at sealing."""
+    return _names(draw.pk, draw.plan_digest)
+
+
+def look_up(draw: Draw, asked: str) -> tuple[list[Answer], int]:
+    """Firms of the draw whose id is `asked` or whose name contains it, and how many there are in all.
+
+    At most `MOST_ANSWERS` are answered.
+    """
+    names = names_of(draw)
     code, part = credit_code.normalise(asked), "".join(asked.split())
     found = [id for id, name in names.items() if id == code or (part and part in "".join(name.split()))]
-    files = selectors.files_for(draw, PUBLIC)
+    shown = found[:MOST_ANSWERS]
     if draw.state == lifecycle.DRAWN:
-        result = ssj.replay(files)
-        return [_after(result, id, names[id]) for id in found[:MOST_ANSWERS]]
-    return [_before(id, names[id]) for id in found[:MOST_ANSWERS]]
+        return [_after(repeated(draw), id, names[id]) for id in shown], len(found)
+    return [_before(draw, id, names[id]) for id in shown], len(found)
 
 
-def _before(id: str, name: str) -> Answer:
-    return Answer(id, name, (_("它在封存的名单里。"), _("号码还没有产生，谁也不知道会不会抽到它。")))
+def _before(draw: Draw, id: str, name: str) -> Answer:
+    waiting = (
+        _("号码已经摇出，正在由另一人核对，核对后立即公布结果。")
+        if draw.state == lifecycle.REVEALED
+        else _("号码还没有产生，谁也不知道会不会抽到它。")
+    )
+    return Answer(id, name, (_("它在封存的名单里。"), waiting))
 
 
 def _after(result: ssj.Draw, id: str, name: str) -> Answer:
@@ -74,4 +104,6 @@ def _sentences(found: ssj.Explanation) -> list[str]:
             if found.would_be_drawn:
                 sentences.append(_("如果没有这个原因，它本来会被抽中。"))
             return sentences
+    if found.cutoff is None:
+        return [_("它没有被抽中：按公布的规则，这一类本次没有抽取。")]
     return [_("它没有被抽中：它的号码比本类抽中的都大。"), _("下次抽取会重新产生号码，每户机会相同。")]

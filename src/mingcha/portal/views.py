@@ -17,12 +17,14 @@ from mingcha.planning import lifecycle, roster, selectors
 from mingcha.planning.models import DigitsAttempt, Draw, DrawTarget, RegisterLine
 from mingcha.planning.registers import STATE_TONES
 from mingcha.planning.views import zip_response
-from mingcha.portal.explain import look_up
+from mingcha.portal.explain import look_up, names_of, repeated
 from mingcha.web.access import public
 from mingcha.web.components import Crumb
 from mingcha.web.http import Request
 
 PAGE_SIZE = 20
+#: Longest question about a firm, in characters.
+MOST_ASKED = 100
 FILE_TYPES = {
     "json": "application/json; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
@@ -92,7 +94,8 @@ def register(request: Request) -> HttpResponse:
 def draw(request: Request, number: str) -> HttpResponse:
     """One draw: three plain sentences, then everything needed to repeat it."""
     found = _draw(number)
-    asked = request.GET.get("q", "").strip()
+    asked = request.GET.get("q", "").strip()[:MOST_ASKED]
+    answers, matches = look_up(found, asked) if asked and found.state != lifecycle.VOID else ([], 0)
     values = {
         "draw": found,
         "tone": STATE_TONES[found.state],
@@ -100,17 +103,17 @@ def draw(request: Request, number: str) -> HttpResponse:
         "crumbs": _crumbs(Crumb(_("随机抽取"), reverse("portal:draws")), Crumb(found.title)),
         "lines": RegisterLine.objects.visible_to(PUBLIC).filter(draw=found).order_by("seq"),
         "returned": DigitsAttempt.objects.visible_to(PUBLIC).filter(draw=found).exclude(returned_at=None),
-        "files": sorted(selectors.files_for(found, PUBLIC)),
+        "files": selectors.file_names(found, PUBLIC),
         "asked": asked,
-        "answers": look_up(found, asked) if asked and found.state != lifecycle.VOID else (),
+        "answers": answers,
+        "unanswered": matches - len(answers),
         **(_result(found, request) if found.state == lifecycle.DRAWN else {}),
     }
     return render(request, "portal/draw.html", values)
 
 
 def _result(found: Draw, request: Request) -> dict[str, Any]:
-    replayed = ssj.replay(selectors.files_for(found, PUBLIC))
-    names = selectors.names_of(found)
+    replayed, names = repeated(found), names_of(found)
     drawn = DrawTarget.objects.visible_to(PUBLIC).filter(draw=found, kind=DrawTarget.Kind.DRAWN)
     ordered = drawn.order_by("seq").prefetch_related("members__person")
     return {
@@ -146,7 +149,7 @@ def bundle(request: Request, number: str) -> HttpResponse:
 @require_safe
 def file(request: Request, number: str, name: str) -> HttpResponse:
     """One file of the public bundle, byte for byte."""
-    content = selectors.files_for(_draw(number), PUBLIC).get(name)
+    content = selectors.file_content(_draw(number), name, PUBLIC)
     if content is None:
         raise Http404
     kind = FILE_TYPES.get(name.rpartition(".")[2], "text/plain; charset=utf-8")

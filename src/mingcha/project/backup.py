@@ -37,13 +37,18 @@ def make_backup(folder: Path) -> dict[str, Any]:
     """Write a backup into a new folder and return its manifest."""
     if folder.exists() and any(folder.iterdir()):
         raise BackupError(f"{folder} 不是空目录：备份要写进一个新的目录")
+    media = Path(settings.MEDIA_ROOT)
+    if folder.resolve().is_relative_to(media.resolve()):
+        raise BackupError(f"{folder} 在附件目录里面：请备份到别的地方")
+    if not connection.introspection.table_names():
+        raise BackupError("数据库里没有表，没有可备份的内容：请核对 MINGCHA_HOME 和 MINGCHA_DATABASE_URL")
     folder.mkdir(parents=True, exist_ok=True)
     folder.chmod(0o700)
     if connection.vendor == "sqlite":
         _copy_sqlite(Path(connection.settings_dict["NAME"]), folder / SQLITE_FILE)
     else:
         _run("pg_dump", "--format=custom", "--no-owner", f"--file={folder / POSTGRES_FILE}", _pg_name())
-    media = Path(settings.MEDIA_ROOT)
+    # After the database: a file that comes in meanwhile is surplus, never missing.
     if media.is_dir():
         shutil.copytree(media, folder / MEDIA)
     manifest = {
@@ -52,14 +57,15 @@ def make_backup(folder: Path) -> dict[str, Any]:
         "database": connection.vendor,
         "files": {name: _sha256(folder / name) for name in _files(folder)},
     }
-    (folder / MANIFEST).write_text(json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True))
+    text = json.dumps(manifest, ensure_ascii=False, indent=1, sort_keys=True)
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
     return manifest
 
 
 def check_backup(folder: Path) -> dict[str, Any]:
     """The manifest of a whole and unchanged backup. Raises BackupError naming what is wrong."""
     try:
-        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text())
+        manifest: dict[str, Any] = json.loads((folder / MANIFEST).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise BackupError(f"{folder} 里没有可用的 {MANIFEST}，不是一个备份") from error
     present = set(_files(folder)) - {MANIFEST}
@@ -95,9 +101,9 @@ def restore_backup(folder: Path) -> dict[str, Any]:
             leftover.unlink(missing_ok=True)
         shutil.copyfile(folder / SQLITE_FILE, target)
     else:
-        _run(
-            "pg_restore", "--no-owner", "--exit-on-error", "--dbname", _pg_name(), str(folder / POSTGRES_FILE)
-        )
+        # All or nothing: a half restored database would have to be emptied by hand before the next try.
+        options = ("--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error")
+        _run("pg_restore", *options, "--dbname", _pg_name(), str(folder / POSTGRES_FILE))
     if (folder / MEDIA).is_dir():
         shutil.copytree(folder / MEDIA, media, dirs_exist_ok=True)
     return manifest

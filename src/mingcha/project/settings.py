@@ -17,7 +17,7 @@ SECRET_KEY = env.str("MINGCHA_SECRET_KEY")
 ALLOWED_HOSTS = env.list("MINGCHA_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("MINGCHA_ORIGINS", default=[])
 HTTPS = env.bool("MINGCHA_HTTPS", default=False)
-#: The demo county only: marks every page, allows trial draws. Never set on a real installation.
+#: The demo county only: marks every page. Never set on a real installation.
 DEMO = env.bool("MINGCHA_DEMO", default=False)
 
 #: Versioned keys, "1:<base64 of 32 bytes>,2:…"; the highest version encrypts, all of them decrypt.

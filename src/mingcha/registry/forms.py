@@ -31,8 +31,9 @@ class SubjectForm(ModelForm):
         help_text=_("18 位；没有代码的可以留空，由系统编公开编号"),
     )
 
-    def _post_clean(self) -> None:
-        """Leave the model untouched: the service fills and saves it."""
+    def _get_validation_exclusions(self) -> set[str]:
+        # The service normalises and judges the code, which may come with blanks and full-width letters.
+        return {*super()._get_validation_exclusions(), "credit_code"}
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
@@ -57,9 +58,6 @@ class InspectorForm(ModelForm):
             "valid_until": DateInput(),
             "specialties": forms.CheckboxSelectMultiple(),
         }
-
-    def _post_clean(self) -> None:
-        """Leave the model untouched: the service fills and saves it."""
 
     def clean_certificate_number(self) -> str:
         number = str(self.cleaned_data["certificate_number"]).strip().upper()
@@ -88,9 +86,6 @@ class RecusalForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["valid_from"].initial = clock.today
-
-    def _post_clean(self) -> None:
-        """Leave the model untouched: the service fills and saves it."""
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Self
 
@@ -11,7 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.accounts.models import Unit, User
-from mingcha.base.roles import Reach, Role
+from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet, reach_filter
 
@@ -27,10 +26,9 @@ REGISTER_READERS = (
 class SubjectQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
         # A section works on the whole territory: firms belong to no section, only to a division.
-        whole = Officer(
-            officer.id, officer.name, tuple(replace(g, reach=Reach.BUREAU) for g in officer.grants)
+        return self.filter(
+            reach_filter(officer, REGISTER_READERS, division="division_code", whole_territory=True)
         )
-        return self.filter(reach_filter(whole, REGISTER_READERS, division="division_code"))
 
 
 class Subject(models.Model):
@@ -101,7 +99,7 @@ class Subject(models.Model):
     @property
     def roster_id(self) -> str:
         """Its id in a draw: the credit code, or the bureau's public number, never an identity number."""
-        return self.public_number or self.credit_code
+        return self.credit_code or self.public_number
 
 
 class SpecialtyQuerySet(VisibleQuerySet):
@@ -130,10 +128,6 @@ class InspectorQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
         reached = reach_filter(officer, REGISTER_READERS, section="unit_id", own="user_id")
         return self.filter(reached | Q(user_id=officer.id))
-
-    def certified_through(self, first: date, last: date) -> Self:
-        """Those whose certificate is valid on every day from `first` to `last` (N3)."""
-        return self.filter(active=True, valid_from__lte=first, valid_until__gte=last)
 
 
 class Inspector(models.Model):
@@ -178,8 +172,9 @@ class RecusalQuerySet(VisibleQuerySet):
             return self
         return self.filter(inspector__user_id=officer.id)
 
-    def in_force(self, on: date) -> Self:
-        return self.filter(valid_from__lte=on).filter(Q(valid_until=None) | Q(valid_until__gte=on))
+    def in_force(self, first: date, last: date) -> Self:
+        """Those that hold on any day of a period: a visit may fall on each of them."""
+        return self.filter(valid_from__lte=last).filter(Q(valid_until=None) | Q(valid_until__gte=first))
 
 
 class Recusal(models.Model):

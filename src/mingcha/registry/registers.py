@@ -20,7 +20,7 @@ class SubjectRegister(Register):
     title = _("检查对象名录库")
     description = _("可以被抽取检查的企业、个体工商户和其他单位")
     read_roles = REGISTER_READERS
-    write_roles = (Role.COORDINATOR, Role.SECTION_HEAD)
+    write_roles = services.SUBJECT_KEEPERS
     columns = (
         "name",
         Column("roster_id", _("代码或公开编号"), order_by=("credit_code", "public_number")),
@@ -61,7 +61,7 @@ class InspectorRegister(Register):
     title = _("执法检查人员名录库")
     description = _("持有行政执法证件、可以被随机选派的人员")
     read_roles = REGISTER_READERS
-    write_roles = (Role.COORDINATOR,)
+    write_roles = services.INSPECTOR_KEEPERS
     columns = (
         "name",
         "unit",
@@ -100,9 +100,9 @@ class RecusalRegister(Register):
     model = Recusal
     slug = "recusals"
     title = _("回避登记")
-    description = _("谁不得检查谁；只有综合经办、督导员和本人可见，从不公开")
+    description = _("谁不得检查谁；只有综合经办和督导员可见，从不公开")
     read_roles = (Role.COORDINATOR, Role.OVERSEER)
-    write_roles = (Role.COORDINATOR,)
+    write_roles = services.INSPECTOR_KEEPERS
     columns = ("subject", "inspector", "kind", "valid_from", "valid_until")
     filters = ("kind",)
     search_fields = ("subject__name", "inspector__name")

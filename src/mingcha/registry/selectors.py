@@ -8,10 +8,10 @@ from mingcha.base.viewers import System
 from mingcha.registry.models import Recusal
 
 
-def recusals_in_force(on: date) -> list[tuple[int, int]]:
-    """(subject id, inspector id) pairs that hold on a day.
+def recusals_between(first: date, last: date) -> list[tuple[int, int]]:
+    """(subject id, inspector id) pairs that hold on any day from `first` to `last`.
 
     Read as the system: the draw must know every pair, whoever runs it; nobody is shown them.
     """
     everyone = Recusal.objects.visible_to(System("draw"))
-    return list(everyone.in_force(on).values_list("subject_id", "inspector_id"))
+    return list(everyone.in_force(first, last).values_list("subject_id", "inspector_id"))

@@ -11,9 +11,11 @@ from typing import Any
 
 from mingcha.base import clock
 from mingcha.base.events import Personal, Thing
+from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Viewer
+from mingcha.basics.rules import require_role
 from mingcha.basics.services import numbers
 from mingcha.kernel import credit_code
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
@@ -27,6 +29,9 @@ from mingcha.registry.events import (
 )
 from mingcha.registry.models import Inspector, Recusal, Subject
 
+#: Who keeps which register.
+SUBJECT_KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
+INSPECTOR_KEEPERS = (Role.COORDINATOR,)
 PUBLIC_NUMBER_SERIES = "registry.subject"
 SUBJECT_FIELDS = ("name", "kind", "credit_code", "registration", "division_code", "town", "industry_code")
 INSPECTOR_FIELDS = (
@@ -46,6 +51,7 @@ RECUSAL_FIELDS = ("subject", "inspector", "kind", "basis", "valid_from", "valid_
 @service
 def enter_subject(*, actor: Viewer, values: dict[str, Any], warnings_confirmed: bool = False) -> Subject:
     """Enter a subject; `values` are the cleaned fields of `SUBJECT_FIELDS`."""
+    require_role(actor, SUBJECT_KEEPERS, gettext_noop("录入检查对象"))
     subject = Subject(created_at=clock.now())
     _fill_subject(subject, values, warnings_confirmed)
     subject.save()
@@ -63,6 +69,7 @@ def change_subject(
     *, actor: Viewer, subject: Subject, values: dict[str, Any], warnings_confirmed: bool = False
 ) -> Subject:
     """Correct or update a subject; the former values stay in its history."""
+    require_role(actor, SUBJECT_KEEPERS, gettext_noop("修改检查对象"))
     subject = Subject.objects.visible_to(actor).select_for_update().get(pk=subject.pk)
     before = snapshot(subject, SUBJECT_FIELDS)
     confirmed = warnings_confirmed or values["credit_code"] == subject.credit_code
@@ -129,6 +136,7 @@ def _examined(code: str, warnings_confirmed: bool) -> str:
 @service
 def enter_inspector(*, actor: Viewer, values: dict[str, Any]) -> Inspector:
     """Enter a certified person; `values` are the cleaned fields of `INSPECTOR_FIELDS`."""
+    require_role(actor, INSPECTOR_KEEPERS, gettext_noop("录入执法人员"))
     inspector = Inspector.objects.create(
         **{name: values[name] for name in INSPECTOR_FIELDS if name != "specialties"}
     )
@@ -140,6 +148,7 @@ def enter_inspector(*, actor: Viewer, values: dict[str, Any]) -> Inspector:
 @service
 def change_inspector(*, actor: Viewer, inspector: Inspector, values: dict[str, Any]) -> Inspector:
     """Update a certified person: a renewed certificate, another section, another specialty."""
+    require_role(actor, INSPECTOR_KEEPERS, gettext_noop("修改执法人员"))
     inspector = Inspector.objects.visible_to(actor).select_for_update().get(pk=inspector.pk)
     before = snapshot(inspector, INSPECTOR_FIELDS)
     for name in INSPECTOR_FIELDS:
@@ -156,6 +165,7 @@ def change_inspector(*, actor: Viewer, inspector: Inspector, values: dict[str, A
 @service
 def declare_recusal(*, actor: Viewer, values: dict[str, Any]) -> Recusal:
     """Record that a person must stay away from a firm (监察条例16, 处罚法43)."""
+    require_role(actor, INSPECTOR_KEEPERS, gettext_noop("登记回避"))
     recusal = Recusal.objects.create(**{name: values[name] for name in RECUSAL_FIELDS})
     emit(RecusalDeclared(thing=_confidential(recusal), personal=_relation(recusal)))
     return recusal
@@ -164,6 +174,7 @@ def declare_recusal(*, actor: Viewer, values: dict[str, Any]) -> Recusal:
 @service
 def change_recusal(*, actor: Viewer, recusal: Recusal, values: dict[str, Any]) -> Recusal:
     """Correct or end a recusal; ending one sets `valid_until`, nothing is deleted."""
+    require_role(actor, INSPECTOR_KEEPERS, gettext_noop("修改回避登记"))
     recusal = Recusal.objects.visible_to(actor).select_for_update().get(pk=recusal.pk)
     before = snapshot(recusal, RECUSAL_FIELDS)
     for name in RECUSAL_FIELDS:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.base.crypto import masking
 from mingcha.kernel.lifecycle import Lifecycle, Transition
 from mingcha.kernel.refusal import Refusal
 from mingcha.web.providers import Tone
@@ -116,23 +117,20 @@ def verb_actions(
 
 
 def masked(value: str, kind: Mask) -> str:
-    """Hide what identifies a person, keeping enough to recognise it (rule N10).
+    """Hide what identifies a person, keeping enough to recognise it (rule N10, `base.crypto.masking`).
 
-    name 张三丰 → 张**, phone 138****1234, id_number first 6 and last 1, account last 4, address up to
-    the town or street.
+    An account keeps its last four characters, an address what stands up to the town or street.
     """
     text = str(value or "").strip()
     if not text:
         return ""
-    if kind == "name":
-        return text[0] + "*" * max(1, len(text) - 1)
     if kind == "address":
         found = re.match(r".*?(?:街道|[乡镇])", text)
         return (found.group(0) if found else text[:6]) + "****"
-    before, after = {"phone": (3, 4), "id_number": (6, 1), "account": (0, 4)}[kind]
-    if len(text) <= before + after:
-        return "*" * len(text)
-    return text[:before] + "*" * (len(text) - before - after) + text[len(text) - after :]
+    if kind == "account":
+        return masking.mask(text, tail=4)
+    hide = {"name": masking.mask_name, "phone": masking.mask_phone, "id_number": masking.mask_id_number}
+    return hide[kind](text)
 
 
 def grouped_digest(value: str, size: int = 8) -> list[str]:

@@ -7,7 +7,16 @@ writes the public register in the same transaction.
 from mingcha.planning.services.complete import confirm_digits
 from mingcha.planning.services.digits import enter_digits, return_digits
 from mingcha.planning.services.plan import change_draw, plan_draw
-from mingcha.planning.services.seal import seal
-from mingcha.planning.services.void import void
+from mingcha.planning.services.sealing import seal
+from mingcha.planning.services.voiding import abandon, void
 
-__all__ = ["change_draw", "confirm_digits", "enter_digits", "plan_draw", "return_digits", "seal", "void"]
+__all__ = [
+    "abandon",
+    "change_draw",
+    "confirm_digits",
+    "enter_digits",
+    "plan_draw",
+    "return_digits",
+    "seal",
+    "void",
+]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from mingcha.base import clock
 from mingcha.base.viewers import Viewer
@@ -17,6 +17,10 @@ from mingcha.planning.lifecycle import DRAW_LIFECYCLE
 from mingcha.planning.models import Draw, DrawFile, RegisterLine
 from mingcha.planning.roster import Preview
 
+#: Longest reason, in characters; it goes into the public register.
+REASON_LENGTH = 200
+CLOCK_TOLERANCE = timedelta(minutes=1)
+
 
 def locked(draw: Draw, actor: Viewer) -> Draw:
     """The draw's row, locked, so that of two people who press at once one waits and is then told."""
@@ -25,6 +29,8 @@ def locked(draw: Draw, actor: Viewer) -> Draw:
 
 def advance(draw: Draw, verb: str, actor: Viewer, *, seen: Preview | None = None, reason: str = "") -> None:
     """Move the draw along its lifecycle, or raise `Refused` with every reason why not."""
+    if len(reason) > REASON_LENGTH:
+        raise Refused(_too_long())
     facts = selectors.facts_of(draw, seen)
     draw.state = DRAW_LIFECYCLE.decide(draw.state, verb, actor.roles, facts, reason=reason).target
 
@@ -48,6 +54,10 @@ def register_event(
     """
     RegisterLine.objects.select_for_update().filter(seq=1).first()
     at = clock.now()
+    last = RegisterLine.objects.order_by("-seq").first()
+    if last is not None and last.at - CLOCK_TOLERANCE <= at < last.at:
+        # Clocks are corrected by seconds all the time; that must not stop a draw before witnesses.
+        at = last.at
     try:
         line = append_event(
             selectors.register_jsonl(),
@@ -81,4 +91,14 @@ def _not_continued(rejected: Rejected) -> Refusal:
         basis=gettext_noop("SSJ-1 抽取协议 §7.10"),
         remedy=gettext_noop("请系统管理员核对服务器时间，并核对登记簿，查明原因后再办理"),
         params={"detail": rejected.detail},
+    )
+
+
+def _too_long() -> Refusal:
+    return Refusal(
+        code="draw.reason_length",
+        message=gettext_noop("理由太长，最多 %(most)s 个字"),
+        basis=gettext_noop("SSJ-1 抽取协议 §7.10：理由写入公开登记簿"),
+        remedy=gettext_noop("请写短一些；详细材料另行存档"),
+        params={"most": REASON_LENGTH},
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Thing
@@ -9,9 +11,18 @@ from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.digest import hex_digest
+from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning import roster, selectors
 from mingcha.planning.events import DrawCompleted
-from mingcha.planning.models import DigitsAttempt, Draw, DrawFile, DrawPerson, DrawTarget, TeamMember
+from mingcha.planning.models import (
+    DigitsAttempt,
+    Draw,
+    DrawFile,
+    DrawPerson,
+    DrawTarget,
+    RegisterLine,
+    TeamMember,
+)
 from mingcha.planning.services.common import advance, freeze, locked, register_event
 
 Audience = DrawFile.Audience
@@ -27,8 +38,9 @@ def confirm_digits(*, actor: Officer, draw: Draw) -> Draw:
     advance(draw, "confirm_digits", actor)
     duties.perform(actor=actor, duty="draw.confirm", thing=Thing.of(draw))
     duties.perform(actor=actor, duty="draw.confirm-digits", thing=Thing.of(draw))
-    sealed = selectors.files_for(draw, actor)
+    sealed = selectors.files_for(draw, roster.EVERYONE)
     names = sealed.pop(roster.NAMES_FILE)
+    _check_frozen(draw, sealed["plan.json"])
     revealed = ssj.reveal(sealed, [draw.digits])
     _keep_bundles(draw, revealed, names)
     _keep_result(draw, revealed.draw, roster.read_pairs(names))
@@ -51,6 +63,20 @@ def confirm_digits(*, actor: Officer, draw: Draw) -> Draw:
         )
     )
     return draw
+
+
+def _check_frozen(draw: Draw, plan: bytes) -> None:
+    """What is drawn from must be what was made public at sealing."""
+    published = json.loads(RegisterLine.objects.get(draw=draw, event="冻结").line)["digest"]
+    if not hex_digest(plan) == draw.plan_digest == published:
+        raise Refused(
+            Refusal(
+                code="draw.frozen_changed",
+                message=gettext_noop("封存的方案与公开登记簿上的摘要对不上，没有抽取"),
+                basis=gettext_noop("SSJ-1 抽取协议 §7.0"),
+                remedy=gettext_noop("请立即保全服务器，并报告督导员和司法局"),
+            )
+        )
 
 
 def _keep_bundles(draw: Draw, revealed: ssj.Revealed, names: bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mingcha.accounts import duties
 from mingcha.base import clock
-from mingcha.base.events import Thing
+from mingcha.base.events import Personal, Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
 from mingcha.kernel.draw import Rejected, Value
@@ -45,7 +45,8 @@ def enter_digits(*, actor: Officer, draw: Draw, digits: str, witnesses: str) -> 
     )
     draw.digits, draw.witnesses, draw.revealed_at = digits, witnesses, now
     draw.save(update_fields=["digits", "witnesses", "revealed_at", "state"])
-    emit(DigitsEntered(thing=Thing.of(draw), after={"digits": digits, "witnesses": witnesses}))
+    present = Personal(subject=f"planning.draw:{draw.pk}", values={"witnesses": witnesses})
+    emit(DigitsEntered(thing=Thing.of(draw), after={"digits": digits}, personal=present))
     return draw
 
 
@@ -54,6 +55,7 @@ def return_digits(*, actor: Officer, draw: Draw, reason: str) -> Draw:
     """Send wrongly copied digits back; what was entered and why it was wrong stays public."""
     draw = locked(draw, actor)
     advance(draw, "return_digits", actor, reason=reason)
+    duties.perform(actor=actor, duty="draw.confirm-digits", thing=Thing.of(draw))
     wrong = draw.digits
     attempt = DigitsAttempt.objects.filter(draw=draw).latest("entered_at", "pk")
     attempt.returned_at, attempt.returned_by_id, attempt.return_reason = clock.now(), actor.id, reason

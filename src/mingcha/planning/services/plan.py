@@ -6,9 +6,11 @@ from typing import Any
 
 from mingcha.base import clock
 from mingcha.base.events import Thing
+from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Officer
+from mingcha.basics.rules import require_role
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import DrawChanged, DrawPlanned
 from mingcha.planning.lifecycle import DRAFT
@@ -37,6 +39,7 @@ DRAFT_FIELDS = (
 @service
 def plan_draw(*, actor: Officer, values: dict[str, Any]) -> Draw:
     """Draft a draw from the cleaned form fields `DRAFT_FIELDS`."""
+    require_role(actor, (Role.COORDINATOR,), gettext_noop("拟定抽取"))
     draw = Draw(created_at=clock.now(), created_by_id=actor.id)
     _fill(draw, values)
     emit(DrawPlanned(thing=Thing.of(draw), after=_facts(draw)))
@@ -46,6 +49,7 @@ def plan_draw(*, actor: Officer, values: dict[str, Any]) -> Draw:
 @service
 def change_draw(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Draw:
     """Change a draft; a sealed draw cannot be changed."""
+    require_role(actor, (Role.COORDINATOR,), gettext_noop("修改抽取"))
     draw = locked(draw, actor)
     if draw.state != DRAFT:
         raise Refused(

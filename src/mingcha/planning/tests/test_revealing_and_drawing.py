@@ -17,7 +17,7 @@ from mingcha.base.viewers import PUBLIC
 from mingcha.kernel.draw import first_gap
 from mingcha.kernel.refusal import Refused
 from mingcha.planning import lifecycle, selectors, services
-from mingcha.planning.models import DrawTarget, RegisterLine, TeamMember
+from mingcha.planning.models import DigitsAttempt, DrawTarget, RegisterLine, TeamMember
 from mingcha.planning.testing import DIGITS, WITNESSES, County, draft, drawn, revealed, sealed
 from mingcha.registry.services import declare_recusal
 
@@ -156,6 +156,14 @@ def test_the_public_bundle_names_no_inspector_and_no_recusal(county: County) -> 
     assert all(person.name not in everything for person in county.inspectors)
 
 
+def test_only_who_knows_the_recusals_gets_the_confidential_files(county: County) -> None:
+    draw = drawn(county)
+    for viewer in (county.head, county.leader):
+        assert {"inspectors.csv", "recusals.csv"}.isdisjoint(selectors.files_for(draw, viewer))
+    for viewer in (county.coordinator, county.overseer):
+        assert {"inspectors.csv", "recusals.csv"} <= set(selectors.files_for(draw, viewer))
+
+
 def test_overseers_get_no_internal_file(county: County) -> None:
     assert "subjects.csv" not in selectors.files_for(drawn(county), county.overseer)
 
@@ -163,6 +171,7 @@ def test_overseers_get_no_internal_file(county: County) -> None:
 def test_returned_digits_stay_public_with_the_reason(county: County) -> None:
     draw = revealed(county, digits="1" * 20)
     draw = services.return_digits(actor=county.overseer, draw=draw, reason="第 3 位抄错")
+    assert DigitsAttempt.objects.visible_to(PUBLIC).get().return_reason == "第 3 位抄错"
     services.enter_digits(actor=county.coordinator, draw=draw, digits=DIGITS, witnesses=WITNESSES)
     services.confirm_digits(actor=county.overseer, draw=draw)
     line = RegisterLine.objects.get(draw=draw, event="熵源").line
@@ -189,11 +198,64 @@ def test_a_sealed_draw_can_be_voided_with_a_reason_and_stays_in_the_register(cou
     draw = services.void(actor=county.leader, draw=sealed(county), reason="台风停工")
     assert draw.state == lifecycle.VOID
     assert list(RegisterLine.objects.values_list("event", flat=True)) == ["登记", "冻结", "作废"]
-    assert sealed(county).number.endswith("0002")
+    with pytest.raises(Refused):
+        sealed(county)
+    assert sealed(county, repeat_reason="台风过后重抽").number.endswith("0002")
 
 
 def test_a_draw_whose_digits_are_known_cannot_be_voided(county: County) -> None:
     draw = services.return_digits(actor=county.overseer, draw=revealed(county), reason="抄错")
     with pytest.raises(Refused) as raised:
         services.void(actor=county.leader, draw=draw, reason="不想要这个结果")
-    assert codes(raised) == ("draw.no_digits_seen",)
+    assert set(codes(raised)) == {"draw.reveal_is_not_over", "draw.no_digits_seen"}
+
+
+def test_nobody_voids_a_draw_alone_once_the_balls_may_have_been_drawn(county: County) -> None:
+    draw = sealed(county)
+    county.clock.advance(minutes=31)
+    for verb in (services.void, services.abandon):
+        with pytest.raises(Refused):
+            verb(actor=county.coordinator, draw=draw, reason="结果不合意")
+    voided = services.abandon(actor=county.leader, draw=draw, reason="停电，没有摇号")
+    assert voided.state == lifecycle.VOID
+    assert '"after_reveal":true' in RegisterLine.objects.get(event="作废").line
+
+
+def test_who_sealed_cannot_abandon_the_draw(county: County) -> None:
+    both = as_officer(make_officer(Role.COORDINATOR, Role.BUREAU_LEADER))
+    draw = services.seal(actor=both, draw=draft(county))
+    county.clock.advance(minutes=31)
+    with pytest.raises(Refused):
+        services.abandon(actor=both, draw=draw, reason="停电")
+
+
+def test_who_entered_the_digits_does_not_send_them_back(county: County) -> None:
+    draw = sealed(county)
+    county.clock.advance(minutes=31)
+    services.enter_digits(actor=county.head, draw=draw, digits=DIGITS, witnesses=WITNESSES)
+    with pytest.raises(Refused):
+        services.return_digits(actor=county.head, draw=draw, reason="想要别的号码")
+
+
+def test_a_reason_that_does_not_fit_the_register_is_refused(county: County) -> None:
+    with pytest.raises(Refused) as raised:
+        services.return_digits(actor=county.overseer, draw=revealed(county), reason="长" * 201)
+    assert codes(raised) == ("draw.reason_length",)
+
+
+def test_too_few_people_for_a_firm_is_seen_on_the_result(county: County) -> None:
+    for subject in county.subjects:
+        for inspector in county.inspectors[1:]:
+            declare_recusal(
+                actor=county.coordinator,
+                values={
+                    "subject": subject,
+                    "inspector": inspector,
+                    "kind": "other",
+                    "basis": "测试",
+                    "valid_from": county.clock.now().date(),
+                    "valid_until": None,
+                },
+            )
+    draw = drawn(county)
+    assert TeamMember.objects.filter(target__draw=draw).count() == 3

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
+from mingcha.accounts.testing import as_officer, make_officer
+from mingcha.base.roles import Role
 from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.draw import first_gap
 from mingcha.kernel.refusal import Refused
-from mingcha.planning import lifecycle, selectors, services
+from mingcha.planning import lifecycle, roster, selectors, services
+from mingcha.planning.forms import DrawForm
 from mingcha.planning.models import Draw, DrawFile, DrawPerson, RegisterLine
 from mingcha.planning.testing import County, draft, make_subject, sealed
 from mingcha.registry.models import Subject
@@ -93,10 +97,10 @@ def test_firms_that_do_not_operate_stay_on_the_roster_with_the_reason(county: Co
 
 def test_a_ratio_is_rounded_up(county: County) -> None:
     draw = draft(county, quota_mode=Draw.QuotaMode.RATE, rate_bp=300, total=0)
-    assert selectors.preview_of(draw, county.coordinator).to_draw == {"QY": 1}
+    assert selectors.preview_of(draw).to_draw == {"QY": 1}
     for number in range(11, 35):
         make_subject(county.coordinator, number)
-    assert selectors.preview_of(draw, county.coordinator).to_draw == {"QY": 2}  # 34 × 3 % = 1.02
+    assert selectors.preview_of(draw).to_draw == {"QY": 2}  # 34 × 3 % = 1.02
 
 
 def test_one_sealed_roster_is_drawn_once_unless_the_reason_is_written(county: County) -> None:
@@ -167,3 +171,53 @@ def test_nothing_is_sealed_while_the_clock_is_set_back(county: County) -> None:
         sealed(county, items="另一批")
     assert codes(raised) == ("draw.register",)
     assert Draw.objects.exclude(number="").count() == 1
+
+
+def test_a_roster_that_changed_since_it_was_looked_at_is_not_sealed(county: County) -> None:
+    plan = draft(county)
+    looked_at = roster.digest_of(selectors.preview_of(plan))
+    make_subject(county.coordinator, 77)
+    with pytest.raises(Refused) as raised:
+        services.seal(actor=county.coordinator, draw=plan, seen_roster=looked_at)
+    assert codes(raised) == ("draw.roster_changed",)
+
+
+def test_words_typed_a_little_differently_are_the_same_items(county: County) -> None:
+    sealed(county)
+    with pytest.raises(Refused) as raised:
+        sealed(county, items=" 工资支付与最低工资。")
+    assert codes(raised) == ("draw.not_a_second_attempt",)
+
+
+def test_visits_do_not_begin_before_the_digits(county: County) -> None:
+    late = draft(county, reveal_at=county.clock.now() + timedelta(days=3))
+    with pytest.raises(Refused) as raised:
+        services.seal(actor=county.coordinator, draw=late)
+    assert codes(raised) == ("draw.visits_follow",)
+
+
+def test_a_recusal_that_begins_during_the_visits_counts(county: County) -> None:
+    declare_recusal(
+        actor=county.coordinator,
+        values={
+            "subject": county.subjects[0],
+            "inspector": county.inspectors[0],
+            "kind": "family",
+            "basis": "配偶将任职",
+            "valid_from": date(2026, 12, 1),
+            "valid_until": None,
+        },
+    )
+    rows = selectors.files_for(sealed(county), county.overseer)["recusals.csv"].decode().splitlines()
+    assert len(rows) == 3
+
+
+def test_a_form_with_fewer_than_two_people_a_firm_is_not_accepted(county: County) -> None:
+    form = DrawForm({"per_target": "0", "capacity": "0", "reserve_pct": "1000"})
+    assert {"per_target", "capacity", "reserve_pct"} <= set(form.errors)
+
+
+def test_an_inspector_does_not_plan_a_draw_even_past_the_page(county: County) -> None:
+    stranger = replace(county, coordinator=as_officer(make_officer(Role.INSPECTOR)))
+    with pytest.raises(Refused):
+        draft(stranger)

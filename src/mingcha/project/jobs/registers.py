@@ -97,7 +97,7 @@ class JobRegister(Register):
     def queryset(self, viewer: Viewer) -> QuerySet[Any]:
         """The jobs, each with the name of the person who started it."""
         reference = Concat(Value("officer:"), Cast("pk", CharField()), output_field=CharField())
-        person = get_user_model().objects.annotate(reference=reference)
+        person = get_user_model().objects.visible_to(viewer).annotate(reference=reference)
         name = Subquery(person.filter(reference=OuterRef("started_by")).values("name")[:1])
         jobs: QuerySet[Any] = super().queryset(viewer).annotate(starter=Coalesce(name, Value(_("系统"))))
         return jobs

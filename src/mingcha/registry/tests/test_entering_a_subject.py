@@ -66,7 +66,7 @@ def test_a_subject_without_a_code_gets_a_public_number(coordinator: Officer) -> 
 def test_the_public_number_stays_when_a_code_is_entered_later(coordinator: Officer) -> None:
     subject = enter_subject(actor=coordinator, values=values(credit_code=""))
     changed = change_subject(actor=coordinator, subject=subject, values=values())
-    assert (changed.public_number, changed.credit_code) == ("G2026000001", "91130111MA0ABCDE6D")
+    assert (changed.public_number, changed.roster_id) == ("G2026000001", "91130111MA0ABCDE6D")
 
 
 def test_the_place_is_never_inferred_from_the_code(coordinator: Officer) -> None:

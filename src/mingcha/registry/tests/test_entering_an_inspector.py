@@ -8,9 +8,12 @@ from typing import Any
 import pytest
 
 from mingcha.accounts.models import Unit
+from mingcha.accounts.testing import as_officer, make_officer
+from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
+from mingcha.kernel.refusal import Refused
 from mingcha.registry.forms import InspectorForm
-from mingcha.registry.models import Inspector, Specialty
+from mingcha.registry.models import Specialty
 from mingcha.registry.services import enter_inspector
 
 
@@ -32,28 +35,6 @@ def typed(unit: Unit, **changes: Any) -> dict[str, Any]:
     return values(unit) | {"unit": unit.pk, "specialties": [], "user": ""} | changes
 
 
-@pytest.mark.parametrize(
-    ("first", "last", "found"),
-    [
-        (date(2024, 1, 1), date(2026, 12, 31), True),
-        (date(2026, 12, 1), date(2027, 1, 1), False),
-        (date(2023, 12, 31), date(2024, 2, 1), False),
-    ],
-)
-def test_a_certificate_counts_only_when_it_covers_every_day(
-    coordinator: Officer, bureau: Unit, first: date, last: date, found: bool
-) -> None:
-    enter_inspector(actor=coordinator, values=values(bureau))
-    people = Inspector.objects.visible_to(coordinator).certified_through(first, last)
-    assert people.exists() is found
-
-
-def test_a_person_who_is_not_at_work_is_not_certified(coordinator: Officer, bureau: Unit) -> None:
-    enter_inspector(actor=coordinator, values=values(bureau, active=False))
-    day = date(2026, 11, 23)
-    assert not Inspector.objects.visible_to(coordinator).certified_through(day, day).exists()
-
-
 def test_a_certificate_number_belongs_to_one_person(coordinator: Officer, bureau: Unit) -> None:
     enter_inspector(actor=coordinator, values=values(bureau))
     form = InspectorForm(typed(bureau, name="另一人", certificate_number=" 13011100001 "))
@@ -63,6 +44,19 @@ def test_a_certificate_number_belongs_to_one_person(coordinator: Officer, bureau
 def test_a_certificate_does_not_end_before_it_begins(bureau: Unit) -> None:
     form = InspectorForm(typed(bureau, valid_until="2023-12-31"))
     assert "valid_until" in form.errors
+
+
+def test_an_account_belongs_to_one_inspector(coordinator: Officer, bureau: Unit) -> None:
+    account = make_officer(Role.INSPECTOR, unit=bureau)
+    enter_inspector(actor=coordinator, values=values(bureau, user=account))
+    form = InspectorForm(typed(bureau, certificate_number="2", user=account.pk))
+    assert "user" in form.errors
+
+
+def test_only_the_coordinator_keeps_the_register_of_inspectors(bureau: Unit) -> None:
+    head = as_officer(make_officer(Role.SECTION_HEAD, unit=bureau))
+    with pytest.raises(Refused):
+        enter_inspector(actor=head, values=values(bureau))
 
 
 def test_specialties_are_kept(coordinator: Officer, bureau: Unit) -> None:

@@ -13,7 +13,7 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import PUBLIC, Officer
 from mingcha.ledger.models import Record
 from mingcha.registry.models import Inspector, Recusal, Subject
-from mingcha.registry.selectors import recusals_in_force
+from mingcha.registry.selectors import recusals_between
 from mingcha.registry.services import change_recusal, declare_recusal, enter_inspector, enter_subject
 from mingcha.registry.tests import test_entering_a_subject, test_entering_an_inspector
 
@@ -49,18 +49,18 @@ def test_a_recusal_holds_from_its_first_to_its_last_day(
     coordinator: Officer, pair: tuple[Subject, Inspector], day: date, holds: bool
 ) -> None:
     declare_recusal(actor=coordinator, values=values(pair))
-    assert recusals_in_force(day) == ([(pair[0].pk, pair[1].pk)] if holds else [])
+    assert recusals_between(day, day) == ([(pair[0].pk, pair[1].pk)] if holds else [])
 
 
 def test_a_recusal_without_an_end_holds_on(coordinator: Officer, pair: tuple[Subject, Inspector]) -> None:
     declare_recusal(actor=coordinator, values=values(pair, valid_until=None))
-    assert recusals_in_force(date(2036, 1, 1))
+    assert recusals_between(date(2036, 1, 1), date(2036, 1, 1))
 
 
 def test_ending_a_recusal_keeps_it_on_the_list(coordinator: Officer, pair: tuple[Subject, Inspector]) -> None:
     recusal = declare_recusal(actor=coordinator, values=values(pair))
     change_recusal(actor=coordinator, recusal=recusal, values=values(pair, valid_until=date(2026, 7, 1)))
-    assert not recusals_in_force(date(2026, 8, 1))
+    assert not recusals_between(date(2026, 8, 1), date(2026, 8, 31))
     assert Recusal.objects.visible_to(coordinator).count() == 1
 
 

@@ -23,6 +23,8 @@ class Command(BaseCommand):
         parser.add_argument("--why", required=True, help="为什么恢复")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if not options["why"].strip():
+            raise CommandError("没有填写理由：请用 --why 写明为什么恢复")
         try:
             manifest = restore_backup(options["folder"])
         except BackupError as error:

@@ -7,18 +7,21 @@ import secrets
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Thing
+from mingcha.base.limits import check
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
+from mingcha.basics.models import NumberSeries
 from mingcha.basics.services import numbers
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.digest import hex_digest
+from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning import roster, selectors
 from mingcha.planning.events import DrawSealed
 from mingcha.planning.models import Draw, DrawFile, DrawPerson
 from mingcha.planning.roster import NAMES_FILE, SUBJECTS_FILE
 from mingcha.planning.services.common import advance, freeze, locked, register_event
 from mingcha.registry.models import Inspector
-from mingcha.registry.selectors import recusals_in_force
+from mingcha.registry.selectors import recusals_between
 
 Audience = DrawFile.Audience
 NUMBER_SERIES = "planning.draw"
@@ -30,13 +33,19 @@ DECOY_LENGTH = 32
 
 
 @service
-def seal(*, actor: Officer, draw: Draw) -> Draw:
+def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     """Freeze the draw and take the next number of the public register.
 
+    `seen_roster` is the digest of the roster that the person looked at, if any: another one is not sealed.
     Refused while a guard of the lifecycle says no: no coming moment, too few people, too little entropy …
     """
+    # Seals wait for each other from here on, so that the same roster cannot pass twice.
+    NumberSeries.objects.select_for_update(of=("self",)).filter(code=NUMBER_SERIES).first()
     draw = locked(draw, actor)
-    seen = selectors.preview_of(draw, actor)
+    seen = selectors.preview_of(draw)
+    check("roster_rows", len(seen.entries))
+    if seen_roster and seen_roster != roster.digest_of(seen):
+        raise Refused(_roster_changed())
     advance(draw, "seal", actor, seen=seen)
     duties.perform(actor=actor, duty="draw.seal", thing=Thing.of(draw))
     issued = numbers.issue(actor=actor, series=NUMBER_SERIES, thing=Thing.of(draw))
@@ -81,6 +90,13 @@ def _fresh_codes(people: tuple[Inspector, ...]) -> dict[str, Inspector]:
 
 
 def _sealed(draw: Draw, seen: roster.Preview, codes: dict[str, Inspector]) -> ssj.Sealed:
+    try:
+        return _serialised(draw, seen, codes)
+    except ssj.Rejected as rejected:
+        raise Refused(_not_serialised(rejected)) from rejected
+
+
+def _serialised(draw: Draw, seen: roster.Preview, codes: dict[str, Inspector]) -> ssj.Sealed:
     return ssj.seal(
         draw_id=draw.number,
         title=draw.title,
@@ -120,8 +136,29 @@ def _recusal_rows(draw: Draw, seen: roster.Preview, codes: dict[str, Inspector])
     people = {person.pk: code for code, person in codes.items()}
     pairs = [
         ssj.Recusal(targets[subject], people[inspector])
-        for subject, inspector in recusals_in_force(draw.visit_from)
+        for subject, inspector in recusals_between(draw.visit_from, draw.visit_until)
         if subject in targets and inspector in people
     ]
     decoy = "".join(secrets.choice(DECOY_ALPHABET) for _place in range(DECOY_LENGTH))
     return [*pairs, ssj.Recusal(decoy, min(codes))]
+
+
+def _roster_changed() -> Refusal:
+    return Refusal(
+        code="draw.roster_changed",
+        message=gettext_noop("您查看预览以后，名录库有了变化，没有封存"),
+        basis=gettext_noop("SSJ-1 抽取协议 §7.0"),
+        remedy=gettext_noop("请重新核对现在的预览，再封存"),
+    )
+
+
+def _not_serialised(rejected: ssj.Rejected) -> Refusal:
+    return Refusal(
+        code="draw.not_serialised",
+        message=gettext_noop("名单或方案不合抽取协议的格式：%(detail)s"),
+        basis=gettext_noop("SSJ-1 抽取协议 §7.2"),
+        remedy=gettext_noop(
+            "请系统管理员核对“抽取编号”“公开编号”两个文号序列的格式（只用数字、字母和连字符）"
+        ),
+        params={"detail": rejected.detail},
+    )
