@@ -42,9 +42,10 @@ def append_only(model: type[models.Model]) -> None:
 
 def _unique_keys(model: type[models.Model]) -> list[list[str]]:
     """The columns of everything that is unique in a table, through which a row could be replaced."""
-    single = [[field.column] for field in model._meta.concrete_fields if field.unique]
+    columns = {field.name: str(field.column) for field in model._meta.concrete_fields}
+    single = [[columns[field.name]] for field in model._meta.concrete_fields if field.unique]
     several = [
-        [model._meta.get_field(name).column for name in constraint.fields]
+        [columns[name] for name in constraint.fields]
         for constraint in model._meta.constraints
         if isinstance(constraint, models.UniqueConstraint)
     ]

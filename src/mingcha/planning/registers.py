@@ -146,9 +146,10 @@ def _preview(draw: Draw) -> Preview | None:
     """What would be sealed; made once for a page, which asks for it twice."""
     if draw.state != lifecycle.DRAFT:
         return None
-    if not hasattr(draw, "seen"):
-        draw.seen = selectors.preview_of(draw)
-    return draw.seen
+    kept: dict[str, Preview] = draw.__dict__
+    if "seen" not in kept:
+        kept["seen"] = selectors.preview_of(draw)
+    return kept["seen"]
 
 
 def _strata(seen: Preview) -> list[tuple[str, int, int, int]]:

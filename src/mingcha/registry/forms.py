@@ -33,7 +33,7 @@ class SubjectForm(ModelForm):
 
     def _get_validation_exclusions(self) -> set[str]:
         # The service normalises and judges the code, which may come with blanks and full-width letters.
-        return {*super()._get_validation_exclusions(), "credit_code"}
+        return {*super()._get_validation_exclusions(), "credit_code"}  # type: ignore[misc]
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
