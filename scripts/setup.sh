@@ -16,7 +16,7 @@ python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3-venv)
 fc-list :lang=zh-cn 2>/dev/null | grep -q . || wanted+=(fontconfig fonts-noto-cjk)
 
 if [ "${#wanted[@]}" -gt 0 ]; then
-  line="apt-get install -y --no-install-recommends ${wanted[*]}"
+  line="apt-get install -y --no-install-recommends -o Dpkg::Options::=--force-confold ${wanted[*]}"
   if [ "$(id -u)" = 0 ]; then
     echo "· 安装系统软件包：${wanted[*]}"
     apt-get update -qq

@@ -73,20 +73,25 @@ def _unpack_chromium_92(folder: Path) -> Path:
     executable.chmod(0o755)
     graphics = brotli.decompress((packed / "swiftshader.tar.br").read_bytes())
     with tarfile.open(fileobj=BytesIO(graphics)) as archive:
-        archive.extractall(folder, filter="data")
+        archive.extractall(folder / "swiftshader", filter="data")
     return executable
 
 
 @pytest.fixture(scope="session")
-def chromium_92(playwright: Playwright) -> Iterator[Browser]:
-    """The oldest browser that officials' computers still run."""
+def chromium_92_file() -> Iterator[Path]:
+    """The program of the oldest browser that officials' computers still run."""
     with tempfile.TemporaryDirectory(prefix="mingcha-chromium-92-") as folder:
-        executable = _unpack_chromium_92(Path(folder))
-        arguments = [*QUIET, "--single-process", "--no-zygote", "--headless"]
-        browser = playwright.chromium.launch(executable_path=str(executable), args=arguments)
-        assert browser.version.startswith("92.")
-        yield browser
-        browser.close()
+        yield _unpack_chromium_92(Path(folder))
+
+
+@pytest.fixture
+def chromium_92(playwright: Playwright, chromium_92_file: Path) -> Iterator[Browser]:
+    """That browser, started anew for each test: as one single process it does not outlive a closed page."""
+    arguments = [*QUIET, "--single-process", "--no-zygote", "--headless"]
+    browser = playwright.chromium.launch(executable_path=str(chromium_92_file), args=arguments)
+    assert browser.version.startswith("92.")
+    yield browser
+    browser.close()
 
 
 def open_page(browser: Browser, size: str) -> Page:
