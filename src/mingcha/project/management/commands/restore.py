@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -31,5 +32,7 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         # Later migrations, and the ledger's triggers anew.
         call_command("migrate", verbosity=0)
+        # A sign-in that was ended after the backup must not come back to life.
+        Session.objects.all().delete()
         record_restore(actor=System(purpose="restore"), why=options["why"])
         self.stdout.write(f"已恢复 {manifest['made_at']} 的备份。请运行 mingcha ledger verify 核对存证链。")
