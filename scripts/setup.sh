@@ -13,7 +13,7 @@ need chromium chromium
 need /usr/lib/postgresql/15/bin/initdb postgresql
 need msgfmt gettext
 # The browser tests' driver brings its own Node, which needs this library.
-ldconfig -p | grep -q libatomic.so.1 || wanted+=(libatomic1)
+/sbin/ldconfig -p | grep -q libatomic.so.1 || wanted+=(libatomic1)
 python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3-venv)
 fc-list :lang=zh-cn 2>/dev/null | grep -q . || wanted+=(fontconfig fonts-noto-cjk)
 
