@@ -72,8 +72,14 @@ def _unpack_chromium_92(folder: Path) -> Path:
     executable.write_bytes(brotli.decompress((packed / "chromium.br").read_bytes()))
     executable.chmod(0o755)
     graphics = brotli.decompress((packed / "swiftshader.tar.br").read_bytes())
+    libraries = folder / "swiftshader"
+    libraries.mkdir()
     with tarfile.open(fileobj=BytesIO(graphics)) as archive:
-        archive.extractall(folder / "swiftshader", filter="data")
+        # Debian 12's Python has no extraction filters yet: plain files by their bare names only.
+        for member in archive.getmembers():
+            content = archive.extractfile(member) if member.isfile() else None
+            if content is not None:
+                (libraries / Path(member.name).name).write_bytes(content.read())
     return executable
 
 
