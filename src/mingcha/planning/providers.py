@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from mingcha.accounts.roles import describe
 from mingcha.base import clock
-from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.basics import things
 from mingcha.ledger.protection import append_only
-from mingcha.planning import lifecycle
+from mingcha.planning import lifecycle, selectors
 from mingcha.planning.models import (
     DRAW_READERS,
     Draw,
@@ -29,12 +30,10 @@ from mingcha.web.providers import NextStep, next_steps
 
 def register() -> None:
     """Called once at start-up."""
-    from mingcha.accounts.roles import describe
-
     navigation.add(
         navigation.Entry(
             code="planning.draws",
-            label="抽取",
+            label=gettext_lazy("抽取"),
             url_name="planning:draws-list",
             icon="dices",
             group="planning",
@@ -46,7 +45,7 @@ def register() -> None:
     describe(lifecycle.DRAW_LIFECYCLE)
     things.register(
         "planning.draw",
-        label=_("抽取"),
+        label=gettext_lazy("抽取"),
         visible=_inside,
         url=lambda pk: reverse("planning:draws-detail", args=[pk]),
     )
@@ -63,14 +62,16 @@ def _inside(viewer: Viewer) -> QuerySet[Draw]:
 
 def _steps(officer: Officer) -> Iterator[NextStep]:
     draws = Draw.objects.visible_to(officer)
-    if officer.has(Role.COORDINATOR):
+    if _may(officer, "seal"):
         for draw in draws.filter(state=lifecycle.DRAFT):
             yield _step(draw, _("封存名单：%(title)s"), _("核对名单和人员后封存，再摇号"), icon="lock")
-    if officer.has(Role.COORDINATOR, Role.SECTION_HEAD):
+    if _may(officer, "enter_digits"):
         for draw in draws.filter(state=lifecycle.SEALED):
             yield _reveal_step(draw)
-    if officer.has(Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER):
+    if _may(officer, "confirm_digits"):
         for draw in draws.filter(state=lifecycle.REVEALED):
+            if selectors.kept_from_confirming(draw, officer):
+                continue
             yield _step(
                 draw,
                 _("核对号码：%(title)s"),
@@ -79,6 +80,11 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
                 icon="check-check",
                 tone="warning",
             )
+
+
+def _may(officer: Officer, verb: str) -> bool:
+    """Whether the lifecycle table gives one of the officer's roles the verb."""
+    return officer.has(*lifecycle.DRAW_LIFECYCLE.roles_that_may(verb))
 
 
 def _reveal_step(draw: Draw) -> NextStep:

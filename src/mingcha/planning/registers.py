@@ -119,6 +119,9 @@ class DrawRegister(Register):
         )
         if seen is not None:
             actions = [replace(a, values=(("roster_digest", roster.digest_of(seen)),)) for a in actions]
+        if instance.state == lifecycle.REVEALED:
+            kept = selectors.kept_from_confirming(instance, _officer(viewer))
+            actions = [replace(action, refusals=action.refusals + kept) for action in actions]
         forms = {reverse(VERB_PAGES[verb], args=[instance.pk]) for verb in WITH_FORM}
         return [replace(action, post=False) if action.url in forms else action for action in actions]
 

@@ -6,10 +6,13 @@ import io
 import zipfile
 from datetime import timedelta
 
+from mingcha.accounts import duties
 from mingcha.accounts.selectors import bureau
 from mingcha.base import clock
-from mingcha.base.viewers import PUBLIC, Viewer
+from mingcha.base.events import Thing
+from mingcha.base.viewers import PUBLIC, Officer, Viewer
 from mingcha.basics.selectors import parameters
+from mingcha.kernel.refusal import Refusal
 from mingcha.planning import roster
 from mingcha.planning.lifecycle import DrawFacts
 from mingcha.planning.models import Draw, DrawFile, RegisterLine
@@ -85,6 +88,17 @@ def files_for(draw: Draw, viewer: Viewer) -> dict[str, bytes]:
     # Overseers' files come last, so that theirs win where both bundles have the same name.
     in_order = sorted(files, key=lambda file: (file.audience == Audience.OVERSEER, file.name))
     return {file.name: bytes(file.content) for file in in_order}
+
+
+#: What confirming a draw is kept apart from is data (accounts.DutyConflict).
+CONFIRMING_DUTIES = ("draw.confirm", "draw.confirm-digits")
+
+
+def kept_from_confirming(draw: Draw, officer: Officer) -> tuple[Refusal, ...]:
+    """Why this person may not check the digits of this draw: they sealed it, or entered the digits."""
+    thing = Thing.of(draw)
+    found = (duties.would_conflict(actor=officer, duty=duty, thing=thing) for duty in CONFIRMING_DUTIES)
+    return tuple(refusal for refusal in found if refusal is not None)
 
 
 def file_names(draw: Draw, viewer: Viewer) -> list[str]:

@@ -20,7 +20,6 @@ from mingcha.registry.models import Inspector, Subject
 from mingcha.registry.services import enter_inspector, enter_subject
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=clock.SHANGHAI)
-REVEAL_AT = MORNING + timedelta(minutes=30)
 DIGITS = "39274018265501937742"
 WITNESSES = "张甲（企业代表）、李乙（职工代表）"
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mingcha.base import clock
 from mingcha.base.roles import Role
@@ -21,9 +22,9 @@ CERTIFICATE_NOTICE = timedelta(days=60)
 def register() -> None:
     """Called once at start-up."""
     for code, label, icon, roles, order in (
-        ("subjects", "检查对象", "building-2", REGISTER_READERS, 10),
-        ("inspectors", "执法人员", "id-card", REGISTER_READERS, 20),
-        ("recusals", "回避登记", "shield-off", (Role.COORDINATOR, Role.OVERSEER), 30),
+        ("subjects", gettext_lazy("检查对象"), "building-2", REGISTER_READERS, 10),
+        ("inspectors", gettext_lazy("执法人员"), "id-card", REGISTER_READERS, 20),
+        ("recusals", gettext_lazy("回避登记"), "shield-off", (Role.COORDINATOR, Role.OVERSEER), 30),
     ):
         navigation.add(
             navigation.Entry(

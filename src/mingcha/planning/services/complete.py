@@ -36,8 +36,8 @@ def confirm_digits(*, actor: Officer, draw: Draw) -> Draw:
     """
     draw = locked(draw, actor)
     advance(draw, "confirm_digits", actor)
-    duties.perform(actor=actor, duty="draw.confirm", thing=Thing.of(draw))
-    duties.perform(actor=actor, duty="draw.confirm-digits", thing=Thing.of(draw))
+    for duty in selectors.CONFIRMING_DUTIES:
+        duties.perform(actor=actor, duty=duty, thing=Thing.of(draw))
     sealed = selectors.files_for(draw, roster.EVERYONE)
     names = sealed.pop(roster.NAMES_FILE)
     _check_frozen(draw, sealed["plan.json"])

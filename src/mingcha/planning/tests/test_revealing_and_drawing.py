@@ -18,8 +18,10 @@ from mingcha.kernel.draw import first_gap
 from mingcha.kernel.refusal import Refused
 from mingcha.planning import lifecycle, selectors, services
 from mingcha.planning.models import DigitsAttempt, DrawTarget, RegisterLine, TeamMember
+from mingcha.planning.registers import DrawRegister
 from mingcha.planning.testing import DIGITS, WITNESSES, County, draft, drawn, revealed, sealed
 from mingcha.registry.services import declare_recusal
+from mingcha.web.providers import next_steps
 
 
 def codes(raised: pytest.ExceptionInfo[Refused]) -> tuple[str, ...]:
@@ -62,6 +64,19 @@ def test_who_sealed_the_roster_does_not_confirm_the_draw(county: County) -> None
         services.confirm_digits(actor=as_officer(both), draw=draw)
     assert "封存名单" in raised.value.text()
     assert not DrawTarget.objects.exists()
+
+
+def test_who_entered_the_digits_is_not_asked_to_check_them(county: County) -> None:
+    draw = sealed(county)
+    county.clock.advance(minutes=31)
+    draw = services.enter_digits(actor=county.head, draw=draw, digits=DIGITS, witnesses=WITNESSES)
+    asked = {
+        officer.name: any("核对号码" in step.title for step in next_steps.gather(officer))
+        for officer in (county.head, county.leader, county.overseer)
+    }
+    assert asked == {county.head.name: False, county.leader.name: True, county.overseer.name: True}
+    (check, *_rest) = DrawRegister().extra_actions(county.head, draw)
+    assert check.refusals
 
 
 def test_the_drawn_number_of_targets_each_gets_two_different_people(county: County) -> None:
