@@ -94,7 +94,7 @@ def _registers(coordinator: Any) -> None:
                 "valid_from": date(year - 2, 1, 1),
                 "valid_until": date(year + 3, 12, 31),
                 "specialties": Specialty.objects.filter(code__in=specialties),
-                "active": True,
+                "status": "active",
                 "user": User.objects.filter(username=username).first() if username else None,
             },
         )

@@ -152,6 +152,8 @@ def _candidates(draw: Draw) -> Iterable[Candidate]:
 
 def _obstacle(inspector: Inspector, first: date, last: date) -> str:
     """Why this person cannot be sent in the visit window (N3); empty when nothing stands in the way."""
+    if inspector.kind != Inspector.Kind.CERTIFIED or not inspector.valid_from or not inspector.valid_until:
+        return gettext_noop("没有执法证件，只能协助")
     if not inspector.active:
         return gettext_noop("不在岗")
     if inspector.valid_from > first:

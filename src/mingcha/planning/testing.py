@@ -93,7 +93,7 @@ def make_inspector(actor: Officer, number: int, unit: Any, **values: Any) -> Ins
             "valid_from": date(2024, 1, 1),
             "valid_until": date(2029, 12, 31),
             "specialties": [],
-            "active": True,
+            "status": "active",
             "user": None,
         }
         | values,

@@ -50,7 +50,7 @@ class InspectorForm(ModelForm):
             "valid_from",
             "valid_until",
             "specialties",
-            "active",
+            "status",
             "user",
         ]
         widgets = {

@@ -58,7 +58,9 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
             icon="id-card",
         )
     soon = clock.today() + CERTIFICATE_NOTICE
-    for inspector in Inspector.objects.visible_to(officer).filter(active=True, valid_until__lte=soon)[:20]:
+    for inspector in Inspector.objects.visible_to(officer).filter(
+        status=Inspector.Status.ACTIVE, valid_until__lte=soon
+    )[:20]:
         yield NextStep(
             title=_("%(name)s 的执法证件将到期") % {"name": inspector.name},
             detail=_("证件失效即不能参加抽取（行政处罚法第42条）；请办理换证后更新"),

@@ -70,9 +70,9 @@ class InspectorRegister(Register):
         Column(
             "specialties", _("业务专长"), render=lambda person: "、".join(map(str, person.specialties.all()))
         ),
-        "active",
+        "status",
     )
-    filters = ("unit", "active", "specialties")
+    filters = ("unit", "status", "specialties")
     search_fields = ("name", "certificate_number")
     search_hint = _("姓名或证件号码")
     ordering = ("name",)
@@ -81,7 +81,7 @@ class InspectorRegister(Register):
     form_class = InspectorForm
     create_label = _("录入执法人员")
     detail_sections = (
-        Section(_("人员"), ("name", "unit", "active", columns[4], "user"), icon="id-card"),
+        Section(_("人员"), ("name", "unit", "status", columns[4], "user"), icon="id-card"),
         Section(
             _("执法证件"),
             ("certificate_number", "authority", "valid_from", "valid_until"),

@@ -42,7 +42,7 @@ INSPECTOR_FIELDS = (
     "valid_from",
     "valid_until",
     "specialties",
-    "active",
+    "status",
     "user",
 )
 RECUSAL_FIELDS = ("subject", "inspector", "kind", "basis", "valid_from", "valid_until")

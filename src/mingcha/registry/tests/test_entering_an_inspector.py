@@ -26,7 +26,7 @@ def values(unit: Unit, **changes: Any) -> dict[str, Any]:
         "valid_from": date(2024, 1, 1),
         "valid_until": date(2026, 12, 31),
         "specialties": Specialty.objects.filter(code="ldjc"),
-        "active": True,
+        "status": "active",
         "user": None,
     } | changes
 

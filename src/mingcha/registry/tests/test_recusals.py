@@ -64,7 +64,7 @@ def test_ending_a_recusal_keeps_it_on_the_list(coordinator: Officer, pair: tuple
     assert Recusal.objects.visible_to(coordinator).count() == 1
 
 
-def test_only_coordinator_overseer_and_the_person_see_a_recusal(
+def test_only_coordinator_overseer_leader_and_the_person_see_a_recusal(
     coordinator: Officer, bureau: Unit, pair: tuple[Subject, Inspector]
 ) -> None:
     declare_recusal(actor=coordinator, values=values(pair))
@@ -72,7 +72,9 @@ def test_only_coordinator_overseer_and_the_person_see_a_recusal(
     Inspector.objects.filter(pk=pair[1].pk).update(user=person)
     others = [as_officer(make_officer(role, unit=bureau)) for role in Role]
     seers = {viewer.name for viewer in others if Recusal.objects.visible_to(viewer).exists()}
-    expected = {viewer.name for viewer in others if viewer.has(Role.COORDINATOR, Role.OVERSEER)}
+    expected = {
+        viewer.name for viewer in others if viewer.has(Role.COORDINATOR, Role.OVERSEER, Role.BUREAU_LEADER)
+    }
     assert seers == expected
     assert Recusal.objects.visible_to(as_officer(person)).count() == 1
     assert not Recusal.objects.visible_to(PUBLIC).exists()

@@ -67,7 +67,7 @@ class TestInspectors(RegisterContract):
 
     def valid_input(self, number: int) -> dict[str, Any]:
         typed = self.values(number)
-        return typed | {"unit": self.bureau.pk, "specialties": [], "user": "", "active": "on"}
+        return typed | {"unit": self.bureau.pk, "specialties": [], "user": "", "status": "active"}
 
     def invalid_input(self) -> tuple[dict[str, Any], str]:
         return self.valid_input(1) | {"valid_until": "2020-01-01"}, "13011000001"
