@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from .certificate import newcomers, shortages
+from .chains import chain_record
 from .errors import Rejected
 from .files import read_bundle
-from .pairing import Chain, Pairing
+from .pairing import Pairing
 from .replay import Draw, replay, result_csv
 from .text import sha256_bytes
+from .wording import chain_sentence, shortage_text, total_sentence
 
 
 class Report(NamedTuple):
@@ -47,12 +50,15 @@ def verify(files: Mapping[str, bytes], plan_digest: str | None = None) -> Report
     return Report(compared == again, public, draw, sha256_bytes(given), sha256_bytes(again))
 
 
-def chain_line(pairing: Pairing, chain: Chain) -> str:
-    """One chain in words: who joins which target, who hands which target to whom."""
-    ids = pairing.ids
-    moves = "，".join(f"{ids[a]} 把第 {u + 1} 号交给 {ids[j]}" for a, u, j in chain.moves)
-    end = "" if chain.target is None else f"，{ids[chain.joins]} 加入第 {chain.target + 1} 号"
-    return f"{chain.kind}：{moves}{end}"
+def pairing_lines(pairing: Pairing) -> list[str]:
+    """The pairing for a reader: every chain, and every shortage with its proof and a way out."""
+    lines = [f"调剂与拉平 {len(pairing.chains)} 次"]
+    lines += [chain_sentence(chain_record(pairing, chain)) for chain in pairing.chains]
+    lines.append(f"未配足的名额 {sum(u.slots for u in pairing.unserved)} 个")
+    for shortage in shortages(pairing):
+        text = shortage_text(pairing, shortage)
+        lines += [text.headline, *(f"  {part}" for part in (text.proof, *text.others, text.way_out) if part)]
+    return [*lines, total_sentence(newcomers(pairing))] if pairing.unserved else lines
 
 
 def report_lines(report: Report) -> list[str]:
@@ -67,13 +73,7 @@ def report_lines(report: Report) -> list[str]:
             f"抽中 {len(s.drawn)}，候补 {len(s.reserves)}，分界 {cutoff}"
         )
     if pairing:
-        lines += [f"调剂与拉平 {len(pairing.chains)} 次", *(chain_line(pairing, c) for c in pairing.chains)]
-        lines.append(f"未配足的名额 {sum(u.slots for u in pairing.unserved)} 个")
-        for u in pairing.unserved:
-            who = " ".join(pairing.ids[p] for p in u.reached)
-            lines.append(
-                f"第 {u.target + 1} 号缺 {u.slots} 人，下列人员均已满额且无人可接手：{who or '（无人可派）'}"
-            )
+        lines += pairing_lines(pairing)
     else:
         lines.append("公开包不含 inspectors.csv 与 recusals.csv：只核对检查对象（第 1–5 列），未核对派员")
     lines.append(f"结果摘要 result {report.result_digest}")
