@@ -20,17 +20,18 @@ from .files import read_bundle
 from .plan import Plan, parse_plan, plan_digest
 from .register import Entry, Gap, append_event, first_gap, load_register
 from .replay import Draw, replay, result_csv
-from .roster import InspectorRow, Recusal, RosterRow
+from .roster import Roster, RosterRow
 from .sealing import Sealed, seal, sealing_problems
 from .seed import PATTERNS, Source, Value, entropy_centibits, sealed_commitment, value_problems
 from .single_file import single_file
 from .substitution import Change, Dispatch
+from .tables import InspectorRow, Recusal
 from .verify import Report, report_lines, verify
 
 __all__ = [
     "CODES", "PATTERNS", "Change", "Dispatch", "Draw", "Entry", "Explanation", "Gap", "InspectorRow", "Plan",
-    "Recusal", "Rejected", "Report", "Revealed", "RosterRow", "Sealed", "Source", "Value", "append_event",
-    "entropy_centibits", "excluded_within_cutoff", "explain", "explanation_lines", "first_gap", "full_bundle",
+    "Recusal", "Rejected", "Report", "Revealed", "Roster", "RosterRow", "Sealed", "Source", "Value",
+    "append_event", "entropy_centibits", "excluded_within_cutoff", "explain", "explanation_lines", "first_gap", "full_bundle",
     "load_register", "parse_plan", "plan_digest", "public_bundle", "read_bundle", "replay", "report_lines",
     "result_csv", "reveal", "seal", "sealed_commitment", "sealing_problems", "single_file", "value_problems",
     "verify",

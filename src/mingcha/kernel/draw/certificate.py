@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from .pairing import Pairing, positions
-from .roster import InspectorRow, Recusal
+from .tables import InspectorRow, Recusal
 
 IN_TEAM, RECUSED, NO_SKILL, NO_CAPACITY = "in-team", "recused", "no-skill", "no-capacity"
 

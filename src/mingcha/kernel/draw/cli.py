@@ -10,9 +10,9 @@ from .errors import Rejected
 from .explain import explain, explanation_lines
 from .files import read_bundle
 from .replay import replay, result_csv
-from .roster import ID
 from .selection import ticket
 from .single_file import single_file
+from .tables import ID
 from .text import is_hex
 from .verify import run_verify
 

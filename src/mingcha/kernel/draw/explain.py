@@ -35,7 +35,7 @@ def _place(rows: list[Ticketed], id: str) -> int | None:
 def explain(draw: Draw, id: str) -> Explanation:
     """Everything that decided about one id (protocol 7.4, 7.6, 7.7). Raises Rejected `argument` when the
     roster does not hold it."""
-    row = next((r for r in draw.roster if r.id == id), None)
+    row = draw.roster.find(id)
     if row is None:
         raise Rejected("argument", f"名录中没有 {shown(id)}")
     own = ticketed(draw.keys.draw_key, row, draw.plan.weighting)
@@ -56,7 +56,7 @@ def _within(stratum: Stratum, key: int) -> bool:
 def excluded_within_cutoff(draw: Draw) -> list[Ticketed]:
     """The report "excluded, and would otherwise have been drawn" (protocol 4, 7.11), in roster order."""
     strata = {s.code: s for s in draw.strata}
-    excluded = (r for r in draw.roster if r.excluded and strata[r.stratum].cutoff is not None)
+    excluded = (r for r in draw.roster.excluded() if strata[r.stratum].cutoff is not None)
     found = (ticketed(draw.keys.draw_key, r, draw.plan.weighting) for r in excluded)
     return [t for t in found if _within(strata[t.row.stratum], t.key)]
 

@@ -13,7 +13,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .roster import InspectorRow, Recusal
+from .tables import InspectorRow, Recusal
 from .text import sha256_text
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from .errors import Rejected
-from .roster import CODE
+from .tables import CODE
 from .text import MAX_INTEGER, shown
 
 FIELDS = {"rate": {"bp", "min"}, "fixed": {"k"}, "total": {"k", "bp", "factor"}}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import NamedTuple
 
 from .errors import Rejected
 from .pairing import Pairing, Target
 from .plan import Plan, parse_entropy, parse_plan
-from .roster import InspectorRow, Recusal, RosterRow, parse_inspectors, parse_recusals, parse_roster
+from .roster import Roster, load_roster
 from .seed import Keys, check_values, derive_keys
-from .selection import Stratum, Ticketed, numbered, select
+from .selection import Select, Stratum, Ticketed, numbered, select
+from .tables import InspectorRow, Recusal, parse_inspectors, parse_recusals
 from .text import sha256_bytes, shown
 
 CONFIDENTIAL = ("inspectors.csv", "recusals.csv")
@@ -19,56 +21,87 @@ INPUTS = ("plan.json", "roster.csv", *CONFIDENTIAL, "entropy.json")
 """What a complete replay needs (Command line: `replay`)."""
 
 
+class Checked(NamedTuple):
+    """The inputs of a draw, read and found valid, and the keys that follow from the entropy; `inspectors` is
+    None when the two files about inspectors are absent (public bundle)."""
+
+    plan: Plan
+    keys: Keys
+    roster: Roster
+    inspectors: list[InspectorRow] | None
+    recusals: list[Recusal]
+
+
 class Draw(NamedTuple):
     """A repeated draw. `drawn` is in 抽取序号 order; `pairing` is None when the two files about inspectors
     are absent (public bundle)."""
 
     plan: Plan
     keys: Keys
-    roster: list[RosterRow]
+    roster: Roster
     strata: list[Stratum]
     drawn: list[Ticketed]
     pairing: Pairing | None
     recusals: list[Recusal]
 
 
-def same_digest(plan: Plan, stem: str, data: bytes) -> None:
-    """Raises Rejected `<stem>-digest` unless a table is the one that the plan committed to (Details)."""
-    if sha256_bytes(data) != plan.tables[stem]:
-        raise Rejected(f"{stem}-digest", f"{stem}.csv 的 SHA-256 与方案中的不一致")
-
-
-def replay(files: Mapping[str, bytes], plan_digest: str | None = None) -> Draw:
+def replay(
+    files: Mapping[str, bytes],
+    plan_digest: str | None = None,
+    *,
+    roster: Path | None = None,
+    select: Select = select,
+) -> Draw:
     """Repeat the draw from file contents by name (protocol 7.3–7.7).
 
     `plan_digest` is the digest that was published before the entropy existed; without it a bundle that was
-    rewritten as a whole cannot be told from the true one (5.2). Raises Rejected with any code but
-    `register-…`.
+    rewritten as a whole cannot be told from the true one (5.2). `roster` is where roster.csv lies when it is
+    not in `files`: it is then read in pieces and never kept. `select` may be another way to the same strata.
+    Raises Rejected with any code but `register-…`.
     """
+    checked = check(files, plan_digest, roster=roster)
+    return compose(checked, select(checked.plan, checked.keys.draw_key, checked.roster))
+
+
+def check(
+    files: Mapping[str, bytes], plan_digest: str | None = None, *, roster: Path | None = None
+) -> Checked:
+    """Everything before the draw: form, digests and entropy (protocol 7.2, 7.3). Arguments as `replay`."""
     public = "inspectors.csv" not in files and "recusals.csv" not in files
     for name in INPUTS:
-        if name not in files and not (public and name in CONFIDENTIAL):
+        given = name in files or (name == "roster.csv" and roster is not None)
+        if not given and not (public and name in CONFIDENTIAL):
             raise Rejected("file-missing", f"缺少文件 {name}")
     plan = parse_plan(files["plan.json"])
     if plan_digest is not None and plan.digest != plan_digest.lower():
         raise Rejected("plan-digest", f"方案摘要 {plan.digest} 与先前公布的 {shown(plan_digest)} 不同")
-    roster = parse_roster(files["roster.csv"])
-    same_digest(plan, "roster", files["roster.csv"])
-    inspectors: list[InspectorRow] = []
+    # The form is looked at before the digest: "line 7 is wrong" helps more than "something is".
+    rows = load_roster(roster or files["roster.csv"])
+    same_digest(plan, "roster", rows.digest)
+    inspectors: list[InspectorRow] | None = None
     recusals: list[Recusal] = []
     if not public:
-        # The form is looked at before the digest: "line 7 is wrong" helps more than "something is".
         inspectors = parse_inspectors(files["inspectors.csv"])
-        same_digest(plan, "inspectors", files["inspectors.csv"])
+        same_digest(plan, "inspectors", sha256_bytes(files["inspectors.csv"]))
         recusals = parse_recusals(files["recusals.csv"])
-        same_digest(plan, "recusals", files["recusals.csv"])
+        same_digest(plan, "recusals", sha256_bytes(files["recusals.csv"]))
     values = parse_entropy(files["entropy.json"])
     check_values(plan.sources, values)
-    keys = derive_keys(plan.draw_id, values)
-    strata = select(plan, keys.draw_key, roster)
+    return Checked(plan, derive_keys(plan.draw_id, values), rows, inspectors, recusals)
+
+
+def same_digest(plan: Plan, stem: str, digest: str) -> None:
+    """Raises Rejected `<stem>-digest` unless a table is the one that the plan committed to (Details)."""
+    if digest != plan.tables[stem]:
+        raise Rejected(f"{stem}-digest", f"{stem}.csv 的 SHA-256 与方案中的不一致")
+
+
+def compose(checked: Checked, strata: list[Stratum]) -> Draw:
+    """The draw that these strata make of checked inputs: 抽取序号 and inspectors (protocol 7.6, 7.7)."""
+    plan, keys, roster, inspectors, recusals = checked
     drawn = numbered(strata)
     pairing = None
-    if not public:
+    if inspectors is not None:
         targets = [Target(t.id, t.row.skill) for t in drawn]
         pairing = Pairing(keys.insp_key, inspectors, targets, recusals, plan.per_target).run()
     return Draw(plan, keys, roster, strata, drawn, pairing, recusals)

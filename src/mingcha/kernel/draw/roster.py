@@ -1,28 +1,38 @@
-"""The three canonical tables: roster.csv, inspectors.csv, recusals.csv (protocol 7.2 and Details).
+"""roster.csv, in memory or where it lies, checked and read in pieces (protocol 7.2 and Details).
 
-Rows are named tuples, not frozen dataclasses: equally immutable and typed, and cheaper to make, where
-reading a roster of millions of rows is most of the time of a replay.
+A province has millions of subjects. So nothing here keeps the rows: the file is read from front to end in
+blocks of whole lines, once to check and count it (`load_roster`), once for the tickets (selection.py), and
+again by whoever asks for one row or for the excluded ones.
 """
 
 from __future__ import annotations
 
+import io
 import re
-from collections.abc import Iterable
-from typing import NamedTuple
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import partial
+from hashlib import sha256
+from itertools import compress
+from operator import lt
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
 
 from .errors import Rejected
-from .text import check_encoding, shown
+from .tables import CODE, ID, MAX_LINE, check_lines, write_table
+from .text import check_pieces
 
 ROSTER_HEADER = "id,stratum,weight,skill,excluded"
-INSPECTORS_HEADER = "id,skills,capacity"
-RECUSALS_HEADER = "target,inspector"
-ID = "[0-9A-Z]{1,32}"
-CODE = "[0-9A-Za-z_.-]{1,32}"
 ROSTER_ROW = re.compile(f"({ID}),({CODE}),([1-9]|1[0-6]),((?:{CODE})?),((?:{CODE})?)")
-INSPECTOR_ROW = re.compile(f"({ID}),((?:{CODE}(?:[+]{CODE})*)?),(0|[1-9][0-9]{{0,8}})")
-RECUSAL_ROW = re.compile(f"({ID}),({ID})")
-MAX_LINE = 4096
-"""Longest line that is looked at, in characters; only a list of more than a hundred skills is longer."""
+ROWS = re.compile(f"^({ID}),({CODE},(?:[1-9]|1[0-6])),(?:{CODE})?,((?:{CODE})?)\n".encode(), re.MULTILINE)
+"""`ROSTER_ROW` for a block of lines: id, stratum with weight, excluded."""
+EXCLUDED = re.compile(b"^.*[^,\n]$", re.MULTILINE)
+BLOCK = 1 << 18
+"""Bytes read at once: enough for speed, and a few megabytes when a block is taken apart."""
+
+Contents = bytes | Path
+"""A file's bytes, or the path of a regular file that nobody changes meanwhile."""
 
 
 class RosterRow(NamedTuple):
@@ -40,102 +50,148 @@ class RosterRow(NamedTuple):
     excluded: str
 
 
-class InspectorRow(NamedTuple):
-    """One inspector: code of this draw, skills, and the most targets this person may take (protocol 7.2)."""
+class Roster(NamedTuple):
+    """A checked roster.csv: where it lies, its SHA-256, and how many rows each stratum has.
 
-    id: str
-    skills: tuple[str, ...]
-    capacity: int
-
-
-class Recusal(NamedTuple):
-    """One pair that may not meet (protocol 7.2); a pair that names an unknown id has no effect (Details)."""
-
-    target: str
-    inspector: str
-
-
-def parse_table(stem: str, data: bytes, header: str, row: re.Pattern[str], key: int) -> list[tuple[str, ...]]:
-    """Read one canonical table strictly (protocol 7.2); the first `key` columns must ascend strictly.
-
-    Returns the fields of every row. Raises Rejected for encoding and line ends, and with the stem in front
-    `-header`, `-pattern`, `-duplicate` and `-order`, naming the line (the header is line 1).
+    `rows` counts all rows of a stratum; `weights` counts its eligible rows by weight, with the same strata.
     """
-    lines = check_encoding(f"{stem}.csv", data).split("\n")
-    lines.pop()
-    if lines[0] != header:
-        raise Rejected(f"{stem}-header", f"{stem}.csv 第 1 行应为 {header}，实为 {shown(lines[0])}")
-    rows: list[tuple[str, ...]] = []
-    last: tuple[str, ...] = ()
-    for number, line in enumerate(lines[1:], 2):
-        found = row.fullmatch(line) if len(line) <= MAX_LINE else None
-        if found is None:
-            raise Rejected(f"{stem}-pattern", f"{stem}.csv 第 {number} 行格式不符：{shown(line)}")
-        fields = found.groups()
-        if fields[:key] <= last:
-            code, what = (
-                ("duplicate", "与上一行重复") if fields[:key] == last else ("order", "未按编号升序排列")
-            )
-            raise Rejected(f"{stem}-{code}", f"{stem}.csv 第 {number} 行{what}：{shown(line)}")
-        last = fields[:key]
-        rows.append(fields)
-    return rows
+
+    where: Contents
+    digest: str
+    rows: dict[str, int]
+    weights: dict[str, dict[int, int]]
+    block: int = BLOCK
+
+    @property
+    def eligible(self) -> dict[str, int]:
+        """Eligible rows of each stratum, the e_s of protocol 7.5."""
+        return {stratum: sum(counts.values()) for stratum, counts in self.weights.items()}
+
+    def blocks(self) -> Iterator[bytes]:
+        """The rows again in blocks of whole lines, without the header.
+
+        Raises Rejected `roster-digest` at the end when the file is no longer the one that was checked, so
+        what was made of the blocks is good only if this ended well.
+        """
+        again = sha256()
+        for number, block in enumerate(_blocks(self.where, self.block)):
+            again.update(block)
+            if number:
+                yield block
+        if again.hexdigest() != self.digest:
+            raise Rejected("roster-digest", "roster.csv 在读取过程中被改动")
+
+    def scan(self) -> Iterator[RosterRow]:
+        """All rows in order."""
+        return (row_of(line) for block in self.blocks() for line in block.splitlines())
+
+    def excluded(self) -> Iterator[RosterRow]:
+        """The excluded rows in order."""
+        return (row_of(line) for block in self.blocks() for line in EXCLUDED.findall(block))
+
+    def find(self, id: str) -> RosterRow | None:
+        """The row of one id, None when there is none."""
+        if not re.fullmatch(ID, id):
+            return None
+        begins = re.compile(f"^{id},.*$".encode(), re.MULTILINE)
+        found = [line for block in self.blocks() for line in begins.findall(block)]
+        return row_of(found[0]) if found else None
+
+
+def row_of(line: bytes) -> RosterRow:
+    """One checked line without its LF as a row; codes that repeat in millions of rows are kept once."""
+    id, stratum, weight, skill, excluded = line.decode("ascii").split(",")
+    return RosterRow(id, sys.intern(stratum), int(weight), sys.intern(skill), sys.intern(excluded))
+
+
+def _opened(where: Contents) -> BinaryIO:
+    """The contents as a file, to be read from the front."""
+    return io.BytesIO(where) if isinstance(where, bytes) else where.open("rb")
+
+
+def _blocks(where: Contents, size: int) -> Iterator[bytes]:
+    """The header line, then blocks of about `size` bytes that end where a line ends.
+
+    Lines longer than any row are cut, which the check of their form notices.
+    """
+    try:
+        with _opened(where) as file:
+            yield file.readline(len(ROSTER_HEADER) + 1)
+            while block := file.read(size):
+                yield block + file.readline(MAX_LINE)
+    except OSError:
+        raise Rejected("file-unreadable", "roster.csv 无法读取") from None
+
+
+def load_roster(where: Contents, block: int = BLOCK) -> Roster:
+    """Check form and order of a roster.csv, count its strata and take its digest, in one reading.
+
+    Raises Rejected `roster-…` or `file-…` (protocol 7.2). Whole blocks are checked at once; only when one
+    does not pass is the file read again for the first fault in the order of the rules.
+    """
+    digest, rows, out = sha256(), Counter[bytes](), Counter[bytes]()
+    last = b""
+    for number, lines in enumerate(_blocks(where, block)):
+        digest.update(lines)
+        if number == 0:
+            right = lines == ROSTER_HEADER.encode() + b"\n"
+        else:
+            found = ROWS.findall(lines)
+            right = lines.endswith(b"\n") and len(found) == lines.count(b"\n")
+            if right:
+                ids, kinds, excluded = zip(*found, strict=True)
+                right = all(map(lt, (last, *ids), ids))
+                rows.update(kinds)
+                out.update(compress(kinds, excluded))
+                last = ids[-1]
+        if not right:
+            _reject(where)
+    return Roster(where, digest.hexdigest(), *_per_stratum(rows, out), block)
+
+
+def _per_stratum(
+    rows: Counter[bytes], out: Counter[bytes]
+) -> tuple[dict[str, int], dict[str, dict[int, int]]]:
+    """Rows of each stratum, and its eligible rows by weight, from counts of `stratum,weight`."""
+    counts: dict[str, int] = {}
+    weights: dict[str, dict[int, int]] = {}
+    for kind in sorted(rows):
+        stratum, weight = kind.decode("ascii").split(",")
+        counts[stratum] = counts.get(stratum, 0) + rows[kind]
+        weights.setdefault(stratum, {})[int(weight)] = rows[kind] - out[kind]
+    return counts, weights
+
+
+def _reject(where: Contents) -> None:
+    """Raise what is wrong with a roster.csv that did not pass: first encoding and line ends, then the lines
+    in order."""
+    with _opened(where) as file:
+        check_pieces("roster.csv", iter(partial(file.read, BLOCK), b""))
+    with _opened(where) as file:
+        # Four bytes a character: a line that is cut here is longer than MAX_LINE and refused for it.
+        raw = iter(partial(file.readline, 4 * MAX_LINE + 2), b"")
+        lines = (line.decode("utf-8", "replace").removesuffix("\n") for line in raw)
+        for _ in check_lines("roster", lines, ROSTER_HEADER, ROSTER_ROW, 1):
+            pass
+    raise AssertionError("the two readings of roster.csv disagree")
 
 
 def parse_roster(data: bytes) -> list[RosterRow]:
-    """Rows of roster.csv, strictly ascending by id (protocol 7.2). Raises Rejected `roster-…`/`file-…`."""
-    rows = parse_table("roster", data, ROSTER_HEADER, ROSTER_ROW, 1)
-    return [RosterRow(i, stratum, int(weight), skill, out) for i, stratum, weight, skill, out in rows]
-
-
-def parse_inspectors(data: bytes) -> list[InspectorRow]:
-    """Rows of inspectors.csv, ascending by id (protocol 7.2). Raises Rejected `inspectors-…`/`file-…`."""
-    rows = parse_table("inspectors", data, INSPECTORS_HEADER, INSPECTOR_ROW, 1)
-    return [InspectorRow(i, tuple(s.split("+")) if s else (), int(most)) for i, s, most in rows]
-
-
-def parse_recusals(data: bytes) -> list[Recusal]:
-    """Pairs of recusals.csv, strictly ascending (protocol 7.2). Raises Rejected `recusals-…`/`file-…`."""
-    return [Recusal(*pair) for pair in parse_table("recusals", data, RECUSALS_HEADER, RECUSAL_ROW, 2)]
-
-
-def write_table(header: str, lines: Iterable[str]) -> bytes:
-    """A canonical table: header, the given lines, LF after each (protocol 7.2)."""
-    return ("\n".join([header, *lines]) + "\n").encode("utf-8")
+    """All rows of roster.csv as a list (protocol 7.2). Raises Rejected `roster-…`/`file-…`."""
+    return list(load_roster(data).scan())
 
 
 def write_roster(rows: Iterable[RosterRow]) -> bytes:
     """roster.csv of these rows in any order (protocol 7.2).
 
-    The bytes are parsed again before they are returned, so a row with a wrong field or an id given twice
+    The bytes are checked before they are returned, so a row with a wrong field or an id given twice
     raises Rejected here and not at the next bureau.
     """
     data = write_table(ROSTER_HEADER, [roster_line(r) for r in sorted(rows)])
-    parse_roster(data)
+    load_roster(data)
     return data
 
 
 def roster_line(row: RosterRow) -> str:
     """One line of roster.csv without its LF; also the text of a Merkle leaf (protocol 7.2, 7.9)."""
     return f"{row.id},{row.stratum},{row.weight},{row.skill},{row.excluded}"
-
-
-def write_inspectors(rows: Iterable[InspectorRow]) -> bytes:
-    """inspectors.csv of these rows in any order, skills sorted and unique (protocol 7.2).
-
-    Raises Rejected `inspectors-…` when a field has a wrong form or an id occurs twice.
-    """
-    lines = [f"{r.id},{'+'.join(sorted(set(r.skills)))},{r.capacity}" for r in sorted(rows)]
-    data = write_table(INSPECTORS_HEADER, lines)
-    parse_inspectors(data)
-    return data
-
-
-def write_recusals(pairs: Iterable[Recusal]) -> bytes:
-    """recusals.csv of these pairs in any order, each once (protocol 7.2). Raises Rejected `recusals-…`.
-
-    A confidential list is salted by the caller with a decoy row: a random 32-character target (Details).
-    """
-    data = write_table(RECUSALS_HEADER, [f"{p.target},{p.inspector}" for p in sorted(set(pairs))])
-    parse_recusals(data)
-    return data

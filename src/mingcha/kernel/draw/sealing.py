@@ -9,17 +9,9 @@ from typing import Any, NamedTuple
 
 from .plan import build_plan, parse_plan
 from .quotas import quotas
-from .roster import (
-    InspectorRow,
-    Recusal,
-    RosterRow,
-    parse_inspectors,
-    parse_roster,
-    write_inspectors,
-    write_recusals,
-    write_roster,
-)
+from .roster import RosterRow, parse_roster, write_roster
 from .seed import PATTERNS, REQUIRED_CENTIBITS, Source, entropy_centibits
+from .tables import InspectorRow, Recusal, parse_inspectors, write_inspectors, write_recusals
 
 
 class Sealed(NamedTuple):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import json
+from collections.abc import Iterable
 from typing import Any
 
 from .errors import Rejected
@@ -46,28 +48,41 @@ def canonical_json(value: Any) -> bytes:
     return (dumped + "\n").encode("utf-8")
 
 
-def check_encoding(name: str, data: bytes) -> str:
-    """Decode a canonical file: UTF-8 without BOM, LF after every line including the last (protocol 7.2).
+def check_pieces(name: str, pieces: Iterable[bytes]) -> None:
+    """Check a canonical file that comes in pieces: UTF-8 without BOM, LF after every line including the last
+    (protocol 7.2).
 
-    Returns the text including the last LF. Raises Rejected `file-bom`, `file-cr`, `file-last-lf` or
-    `file-encoding`.
+    Raises Rejected `file-bom`, `file-cr`, `file-last-lf` or `file-encoding`, in this order.
     """
-    if data.startswith(b"\xef\xbb\xbf"):
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    first, last, returns, readable = b"", b"", False, True
+    for piece in pieces:
+        first, last = (first + piece[:3])[:3], piece[-1:] or last
+        returns = returns or b"\r" in piece
+        try:
+            decoder.decode(piece)
+        except UnicodeDecodeError:
+            readable = False
+    if first == b"\xef\xbb\xbf":
         raise Rejected("file-bom", f"{name} 开头有字节顺序标记（BOM）")
-    if b"\r" in data:
+    if returns:
         raise Rejected("file-cr", f"{name} 含回车符（CR），换行只能是 LF；可能经 Excel 或记事本另存过")
-    if not data.endswith(b"\n"):
+    if last != b"\n":
         raise Rejected("file-last-lf", f"{name} 最后一行之后缺少换行符（LF）")
-    try:
-        return data.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Rejected("file-encoding", f"{name} 不是 UTF-8 文本") from None
+    if not readable:
+        raise Rejected("file-encoding", f"{name} 不是 UTF-8 文本")
+
+
+def decoded(name: str, data: bytes) -> str:
+    """The text of a canonical file including the last LF. Raises Rejected as `check_pieces`."""
+    check_pieces(name, [data])
+    return data.decode("utf-8")
 
 
 def parse_json(stem: str, data: bytes) -> Any:
     """Parse canonical JSON of `<stem>.json` strictly (protocol 7.2).
 
-    Returns the value. Raises Rejected `file-too-large`, those of `check_encoding`, and with the stem in
+    Returns the value. Raises Rejected `file-too-large`, those of `check_pieces`, and with the stem in
     front `-json` (not JSON, or nested too deeply), `-number` (not a non-negative integer below 2^53) and
     `-canonical` (key order, spaces, escapes or duplicate keys differ from the one canonical form).
     """
@@ -83,7 +98,7 @@ def parse_json(stem: str, data: bytes) -> Any:
 
     if len(data) > MAX_JSON_BYTES:
         raise Rejected("file-too-large", f"{stem}.json 超过 {MAX_JSON_BYTES} 字节")
-    text = check_encoding(f"{stem}.json", data)
+    text = decoded(f"{stem}.json", data)
     try:
         value = json.loads(text, parse_int=integer, parse_float=no_fraction, parse_constant=no_fraction)
         again = canonical_json(value)

@@ -24,13 +24,12 @@ from mingcha.kernel.draw import (
     sealing_problems,
     value_problems,
 )
-from mingcha.kernel.draw.roster import (
+from mingcha.kernel.draw.roster import parse_roster, write_roster
+from mingcha.kernel.draw.tables import (
     parse_inspectors,
     parse_recusals,
-    parse_roster,
     write_inspectors,
     write_recusals,
-    write_roster,
 )
 from mingcha.kernel.draw.tests.support import DICE, roster, vector
 
