@@ -1,4 +1,4 @@
-"""The verbs of the two registers.
+"""Entering and changing subjects.
 
 A subject enters with a code that has been examined: a wrong check digit is a warning that somebody
 confirms, never a refusal, because such codes have really been issued (domain 0.7). A subject without a
@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 from mingcha.base import clock
-from mingcha.base.events import Personal, Thing
+from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
@@ -19,33 +19,13 @@ from mingcha.basics.rules import require_role
 from mingcha.basics.services import numbers
 from mingcha.kernel import credit_code
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
-from mingcha.registry.events import (
-    InspectorChanged,
-    InspectorEntered,
-    RecusalChanged,
-    RecusalDeclared,
-    SubjectChanged,
-    SubjectEntered,
-)
-from mingcha.registry.models import Inspector, Recusal, Subject
+from mingcha.registry.events import SubjectChanged, SubjectEntered
+from mingcha.registry.models import Subject
 
-#: Who keeps which register.
+#: Who keeps the register of subjects.
 SUBJECT_KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
-INSPECTOR_KEEPERS = (Role.COORDINATOR,)
 PUBLIC_NUMBER_SERIES = "registry.subject"
 SUBJECT_FIELDS = ("name", "kind", "credit_code", "registration", "division_code", "town", "industry_code")
-INSPECTOR_FIELDS = (
-    "name",
-    "unit",
-    "certificate_number",
-    "authority",
-    "valid_from",
-    "valid_until",
-    "specialties",
-    "status",
-    "user",
-)
-RECUSAL_FIELDS = ("subject", "inspector", "kind", "basis", "valid_from", "valid_until")
 
 
 @service
@@ -131,71 +111,3 @@ def _examined(code: str, warnings_confirmed: bool) -> str:
             )
         )
     return warnings
-
-
-@service
-def enter_inspector(*, actor: Viewer, values: dict[str, Any]) -> Inspector:
-    """Enter a certified person; `values` are the cleaned fields of `INSPECTOR_FIELDS`."""
-    require_role(actor, INSPECTOR_KEEPERS, gettext_noop("录入执法人员"))
-    inspector = Inspector.objects.create(
-        **{name: values[name] for name in INSPECTOR_FIELDS if name != "specialties"}
-    )
-    inspector.specialties.set(values["specialties"])
-    emit(InspectorEntered(thing=Thing.of(inspector), after=snapshot(inspector, INSPECTOR_FIELDS)))
-    return inspector
-
-
-@service
-def change_inspector(*, actor: Viewer, inspector: Inspector, values: dict[str, Any]) -> Inspector:
-    """Update a certified person: a renewed certificate, another section, another specialty."""
-    require_role(actor, INSPECTOR_KEEPERS, gettext_noop("修改执法人员"))
-    inspector = Inspector.objects.visible_to(actor).select_for_update().get(pk=inspector.pk)
-    before = snapshot(inspector, INSPECTOR_FIELDS)
-    for name in INSPECTOR_FIELDS:
-        if name != "specialties":
-            setattr(inspector, name, values[name])
-    inspector.save()
-    inspector.specialties.set(values["specialties"])
-    old, new = changes(before, snapshot(inspector, INSPECTOR_FIELDS))
-    if new:
-        emit(InspectorChanged(thing=Thing.of(inspector), before=old, after=new))
-    return inspector
-
-
-@service
-def declare_recusal(*, actor: Viewer, values: dict[str, Any]) -> Recusal:
-    """Record that a person must stay away from a firm (监察条例16, 处罚法43)."""
-    require_role(actor, INSPECTOR_KEEPERS, gettext_noop("登记回避"))
-    recusal = Recusal.objects.create(**{name: values[name] for name in RECUSAL_FIELDS})
-    emit(RecusalDeclared(thing=_confidential(recusal), personal=_relation(recusal)))
-    return recusal
-
-
-@service
-def change_recusal(*, actor: Viewer, recusal: Recusal, values: dict[str, Any]) -> Recusal:
-    """Correct or end a recusal; ending one sets `valid_until`, nothing is deleted."""
-    require_role(actor, INSPECTOR_KEEPERS, gettext_noop("修改回避登记"))
-    recusal = Recusal.objects.visible_to(actor).select_for_update().get(pk=recusal.pk)
-    before = snapshot(recusal, RECUSAL_FIELDS)
-    for name in RECUSAL_FIELDS:
-        setattr(recusal, name, values[name])
-    recusal.save()
-    if before != snapshot(recusal, RECUSAL_FIELDS):
-        emit(RecusalChanged(thing=_confidential(recusal), personal=_relation(recusal, before)))
-    return recusal
-
-
-def _confidential(recusal: Recusal) -> Thing:
-    """The thing without its label: who stays away from whom is for few (design §6, N10)."""
-    return Thing(type=recusal._meta.label_lower, id=recusal.pk, label=gettext_noop("回避登记"))
-
-
-def _relation(recusal: Recusal, before: dict[str, Any] | None = None) -> Personal:
-    """The relation itself goes into the ledger only under the inspector's own key."""
-    after = snapshot(recusal, RECUSAL_FIELDS)
-    values = {
-        name: {"before": (before or {}).get(name), "after": after[name]}
-        for name in after
-        if before is None or before[name] != after[name]
-    }
-    return Personal(subject=f"registry.inspector:{recusal.inspector_id}", values=values)
