@@ -9,11 +9,13 @@ The life of a draw in calls:
 4. `replay(files)` repeats, `verify(files, plan_digest)` compares, `explain(draw, id)` says why.
 5. `Dispatch(draw)` names reserves and replacements; `append_event(register, …)` and `first_gap(register)`
    keep the public register.
+6. `shortages(pairing)` proves why a place stays empty; `chain_sentence` and `shortage_text` say it.
 
 Everything that is not accepted raises `Rejected`, whose `code` is stable.
 """
 
 from .bundle import Revealed, full_bundle, public_bundle, reveal
+from .certificate import Shortage, newcomers, shortages
 from .errors import CODES, Rejected
 from .explain import Explanation, excluded_within_cutoff, explain, explanation_lines
 from .files import read_bundle
@@ -27,12 +29,14 @@ from .single_file import single_file
 from .substitution import Change, Dispatch
 from .tables import InspectorRow, Recusal
 from .verify import Report, report_lines, verify
+from .wording import ShortageText, Words, chain_sentence, shortage_text, total_sentence
 
 __all__ = [
-    "CODES", "PATTERNS", "Change", "Dispatch", "Draw", "Entry", "Explanation", "Gap", "InspectorRow", "Plan",
-    "Recusal", "Rejected", "Report", "Revealed", "Roster", "RosterRow", "Sealed", "Source", "Value",
-    "append_event", "entropy_centibits", "excluded_within_cutoff", "explain", "explanation_lines", "first_gap", "full_bundle",
-    "load_register", "parse_plan", "plan_digest", "public_bundle", "read_bundle", "replay", "report_lines",
-    "result_csv", "reveal", "seal", "sealed_commitment", "sealing_problems", "single_file", "value_problems",
-    "verify",
+    "CODES", "PATTERNS", "Change", "Dispatch", "Draw", "Entry", "Explanation", "Gap", "InspectorRow",
+    "Plan", "Recusal", "Rejected", "Report", "Revealed", "Roster", "RosterRow", "Sealed", "Shortage",
+    "ShortageText", "Source", "Value", "Words", "append_event", "chain_sentence", "entropy_centibits",
+    "excluded_within_cutoff", "explain", "explanation_lines", "first_gap", "full_bundle", "load_register",
+    "newcomers", "parse_plan", "plan_digest", "public_bundle", "read_bundle", "replay", "report_lines",
+    "result_csv", "reveal", "seal", "sealed_commitment", "sealing_problems", "shortage_text", "shortages",
+    "single_file", "total_sentence", "value_problems", "verify",
 ]  # fmt: skip

@@ -21,6 +21,8 @@ TABLES = {
     "inspectors": ("id,skills,capacity", f"({ID}),((?:{CODE}(?:[+]{CODE})*)?),(0|[1-9][0-9]{{0,8}})"),
     "recusals": ("target,inspector", f"({ID}),({ID})"),
 }
+KNOWN = {re.error: "plan-pattern", UnicodeDecodeError: "file-encoding"}
+INPUTS = ["plan.json", "roster.csv", "inspectors.csv", "recusals.csv", "entropy.json"]
 
 
 class Rejected(Exception):
@@ -43,11 +45,10 @@ def is_text(value, form):
     return isinstance(value, str) and re.fullmatch(form, value) is not None
 
 
-def read(directory, name, optional=False):
-    """The bytes of a regular file, None for an absent optional one."""
+def read(directory, name):
+    """The bytes of a regular file, None when there is none."""
     path = os.path.join(directory, name)
     if not os.path.lexists(path):
-        must(optional, "file-missing", f"缺少文件 {name}")
         return None
     must(os.path.isfile(path) and not os.path.islink(path), "file-not-regular", f"{name} 不是普通文件")
     with open(path, "rb") as file:
@@ -63,21 +64,18 @@ def decoded(name, data):
 
 
 def table(stem, data):
-    """Rows of a canonical table; the key columns ascend strictly."""
-    header, form = TABLES[stem]
-    row, key = re.compile(form), 2 if stem == "recusals" else 1
-    lines = decoded(f"{stem}.csv", data).split("\n")[:-1]
-    must(lines[0] == header, f"{stem}-header", f"{stem}.csv 表头不符")
-    rows, last = [], ()
-    for number, line in enumerate(lines[1:], 2):
+    """The rows of a canonical table, one after the other; the key columns ascend strictly."""
+    row, key, last = re.compile(TABLES[stem][1]), 2 if stem == "recusals" else 1, ()
+    lines = (found.group(1) for found in re.finditer("(.*)\n", decoded(f"{stem}.csv", data)))
+    must(next(lines) == TABLES[stem][0], f"{stem}-header", f"{stem}.csv 表头不符")
+    for number, line in enumerate(lines, 2):
         found = row.fullmatch(line) if len(line) <= 4096 else None
         must(found, f"{stem}-pattern", f"{stem}.csv 第 {number} 行格式不符 {ascii(line[:60])}")
         fields = found.groups()
         must(fields[:key] != last, f"{stem}-duplicate", f"{stem}.csv 第 {number} 行重复")
         must(fields[:key] > last, f"{stem}-order", f"{stem}.csv 第 {number} 行未按升序")
         last = fields[:key]
-        rows.append(fields)
-    return rows
+        yield fields
 
 
 def canonical(stem, data):
@@ -88,10 +86,16 @@ def canonical(stem, data):
         must(right, f"{stem}-number", f"{stem}.json 含非整数或超出范围的数")
         return int(digits)
 
+    def deeper(value, levels):
+        inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else None
+        return inner is not None and (levels == 0 or any(deeper(v, levels - 1) for v in inner))
+
     must(len(data) <= 16 * 1024 * 1024, "file-too-large", f"{stem}.json 过大")
     text = decoded(f"{stem}.json", data)
     try:
         value = json.loads(text, parse_int=integer, parse_float=integer, parse_constant=integer)
+        if deeper(value, 64):
+            raise RecursionError
         again = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
         same = again.encode("utf-8") == data
     except (ValueError, RecursionError):
@@ -106,10 +110,10 @@ def check_plan(plan):
     must(plan.get("spec") == "SSJ-1", "plan-spec", "协议标识不是 SSJ-1")
     must(is_text(plan.get("draw_id"), "[0-9A-Za-z-]{1,48}"), "plan-draw-id", "抽取编号格式不符")
     digests = [plan.get(f"{t}_sha256") for t in TABLES] + [plan.get("roster_root", "0" * 64)]
-    digests += [None] if not isinstance(plan.get("title"), str) else []
-    must(all(is_text(d, HEX) for d in digests), "plan-field", "摘要或标题不符")
+    right = isinstance(plan.get("title"), str) and all(is_text(d, HEX) for d in digests)
+    must(right, "plan-field", "摘要或标题不符")
     must(plan.get("weighting") in ("none", "w16"), "plan-field", "weighting 不符")
-    whole = type(plan.get("reserve_pct")) is int and type(plan.get("per_target")) is int
+    whole = all(type(plan.get(n)) is int for n in ("reserve_pct", "per_target"))
     must(whole and plan["per_target"] <= 64, "plan-field", "reserve_pct 或 per_target 不符")
     check_quota(plan.get("quota"))
     must(isinstance(plan.get("entropy"), list) and plan["entropy"], "plan-entropy", "没有随机源")
@@ -210,8 +214,7 @@ def check_entropy(plan, entropy):
     must(right, "entropy-field", "entropy.json 应为 {name, issue, value} 的列表")
     same = [(s["name"], s["issue"]) for s in plan["entropy"]] == [(v["name"], v["issue"]) for v in entropy]
     must(same, "entropy-source", "随机源与方案不一致")
-    for number, source in enumerate(plan["entropy"]):
-        value = entropy[number]["value"]
+    for source, value in zip(plan["entropy"], [v["value"] for v in entropy]):  # noqa: B905
         must(is_text(value, "[0-9A-Za-z.+-]{1,512}"), "entropy-characters", "随机值含不允许的字符")
         must(matches(source["pattern"], value), "entropy-pattern", "随机值不符合方案的 pattern")
         must(source.get("commit") in (None, h("SSJ-1/sealed|" + value)), "entropy-sealed", "封存值与承诺不符")
@@ -236,33 +239,28 @@ def quotas(quota, rows, eligible):
         for s in sorted(live, key=lambda s: (-(total * share[s] % m), s))[:left]:
             k[s] += 1
         full = [s for s in live if k[s] >= eligible[s]]
-        if not full:
-            fixed.update(k)
-            break
-        fixed.update({s: eligible[s] for s in full})
+        fixed.update({s: eligible[s] for s in full} or k)
         total -= sum(eligible[s] for s in full)
-        live = [s for s in live if s not in full]
+        live = [s for s in live if s not in full] if full else []
     return {s: fixed.get(s, 0) for s in rows}
 
 
 def select(plan, draw_key, roster):
-    """7.4, 7.6: strata as (code, rows, eligible, drawn, reserves) of entries (key, ticket, id, skill)."""
-    strata, count, eligible = [], {}, {}
-    for row in roster:
-        count[row[1]] = count.get(row[1], 0) + 1
-        eligible.setdefault(row[1], []).extend([] if row[4] else [row])
-    able = {s: len(eligible[s]) for s in count}
+    """7.4, 7.6: strata as (code, rows, eligible, drawn, reserves) of (key, ticket, id, skill, code)."""
+    count, able, order = {}, {}, {}  # `roster` gives the rows twice, so that a large one is never held
+    for _, s, _, _, excluded in roster():
+        count[s] = count.get(s, 0) + 1
+        able[s] = able.get(s, 0) + (not excluded)
     k = quotas(plan["quota"], count, able)
-    for s in sorted(count):
-        order = []
-        for id, _, weight, skill, _ in eligible[s]:
-            ticket, w = h(draw_key + id), int(weight)
-            key = int(ticket[:16], 16) * (720720 // w if plan["weighting"] == "w16" else 1)
-            order.append((key, ticket, id, skill))
-        order.sort()
-        last = k[s] - (-k[s] * plan["reserve_pct"] // 100)
-        strata.append((s, count[s], able[s], order[: k[s]], order[k[s] : last]))
-    return strata
+    last = {s: k[s] - (-k[s] * plan["reserve_pct"] // 100) for s in k}
+    for id, s, weight, skill, excluded in roster():
+        ticket, found = h(draw_key + id), order.setdefault(s, [])
+        key = int(ticket[:16], 16) * (720720 // int(weight) if plan["weighting"] == "w16" else 1)
+        found += [] if excluded else [(key, ticket, id, skill, s)]
+        if len(found) > 2 * last[s] + 999:
+            order[s] = sorted(found)[: last[s]]  # nothing behind these can be drawn any more
+    order = {s: sorted(order[s]) for s in sorted(count)}
+    return [(s, count[s], able[s], order[s][: k[s]], order[s][k[s] : last[s]]) for s in order]
 
 
 def pair(key, inspectors, targets, recusals, q):
@@ -334,33 +332,34 @@ def pair(key, inspectors, targets, recusals, q):
 def verify(directory, published=None):
     """7.8: prints the report; returns 0 for MATCH and 1 for MISMATCH."""
     must(os.path.isdir(directory), "file-missing", "没有这个目录")
-    raw = read(directory, "plan.json")
-    plan = canonical("plan", raw)
+    data = {name: read(directory, name) for name in INPUTS + ["result.csv"]}
+    public, rows = data["inspectors.csv"] is None and data["recusals.csv"] is None, {}
+    for name in INPUTS if not public else ["plan.json", "roster.csv", "entropy.json"]:
+        must(data[name] is not None, "file-missing", f"缺少文件 {name}")
+    digest = h(data["plan.json"])
+    plan = canonical("plan", data["plan.json"])
     check_plan(plan)
-    must(published in (None, h(raw)), "plan-digest", f"方案摘要 {h(raw)} 与先前公布的不同")
-    data = {t: read(directory, f"{t}.csv", t != "roster") for t in TABLES}
-    public, rows = data["inspectors"] is None and data["recusals"] is None, {}
+    must(published in (None, digest), "plan-digest", f"方案摘要 {digest} 与先前公布的不同")
     for t in ["roster"] if public else TABLES:
-        must(data[t] is not None, "file-missing", f"缺少文件 {t}.csv")
-        rows[t] = table(t, data[t])
-        must(h(data[t]) == plan[f"{t}_sha256"], f"{t}-digest", f"{t}.csv 的摘要与方案不一致")
-    entropy = canonical("entropy", read(directory, "entropy.json"))
+        rows[t] = [r for r in table(t, data[f"{t}.csv"]) if t != "roster"]
+        must(h(data[f"{t}.csv"]) == plan[f"{t}_sha256"], f"{t}-digest", f"{t}.csv 的摘要与方案不一致")
+    entropy = canonical("entropy", data["entropy.json"])
     check_entropy(plan, entropy)
-    given = read(directory, "result.csv")
+    given = data["result.csv"]
+    must(given is not None, "file-missing", "缺少文件 result.csv")
     values = [f"{v['name']}={v['issue']}={v['value']}" for v in entropy]
     seed = h("|".join(["SSJ-1", plan["draw_id"], *values]))
     draw_key, insp_key = h(seed + "/draw")[:32], h(seed + "/inspect")[:32]
-    print(f"方案摘要 plan {h(raw)}\n种子 seed {seed}\ndraw_key {draw_key}\ninsp_key {insp_key}")
-    strata = select(plan, draw_key, rows["roster"])
+    print(f"方案摘要 plan {digest}\n种子 seed {seed}\ndraw_key {draw_key}\ninsp_key {insp_key}")
+    strata = select(plan, draw_key, lambda: table("roster", data["roster.csv"]))
     for s, count, able, drawn, reserves in strata:
         print(f"层 {s}：在册 {count}，可抽 {able}，抽中 {len(drawn)}，候补 {len(reserves)}")
-    stratum = {e[2]: s[0] for s in strata for e in s[3] + s[4]}
     drawn = sorted((e for s in strata for e in s[3]), key=lambda e: e[1:3])
     q, teams = 0 if public else plan["per_target"], [[] for _ in drawn]
     if public:
         print("公开包：只核对检查对象（第 1–5 列），未核对派员")
     elif q:
-        targets = [e[2:] for e in drawn]
+        targets = [e[2:4] for e in drawn]
         teams, chains, unserved = pair(insp_key, rows["inspectors"], targets, rows["recusals"], q)
         print(f"调剂与拉平 {len(chains)} 次", *chains, sep="\n")
         print(f"未配足的名额 {sum(slots for slots, _ in unserved.values())} 个")
@@ -368,9 +367,9 @@ def verify(directory, published=None):
             print(f"第 {t + 1} 号缺 {slots} 人，已满额且无人可接手：{' '.join(reached)}")
     lines = [["seq", "kind", "id", "stratum", "ticket"] + [f"inspector{n + 1}" for n in range(q)]]
     for n, e in enumerate(drawn):
-        lines.append([str(n + 1), "S", e[2], stratum[e[2]], e[1]] + teams[n] + [""] * (q - len(teams[n])))
+        lines.append([str(n + 1), "S", e[2], e[4], e[1]] + teams[n] + [""] * (q - len(teams[n])))
     for n, e in enumerate(e for s in strata for e in s[4]):
-        lines.append([str(n + 1), "R", e[2], stratum[e[2]], e[1]] + [""] * q)
+        lines.append([str(n + 1), "R", e[2], e[4], e[1]] + [""] * q)
     again = "".join(",".join(line) + "\n" for line in lines).encode("ascii")
     cells, width = [line.split(b",") for line in given.split(b"\n")], 5 + plan["per_target"]
     compared = b"\n".join(b",".join(c[:5] if public and len(c) == width else c) for c in cells)
@@ -389,8 +388,7 @@ def main(arguments):
     except Rejected as error:
         reason = str(error)
     except (OSError, re.error, UnicodeDecodeError) as error:
-        known = {re.error: "plan-pattern", UnicodeDecodeError: "file-encoding"}
-        reason = known.get(type(error), "file-unreadable") + " 文件无法读取或内容有误"
+        reason = KNOWN.get(type(error), "file-unreadable") + " 文件无法读取或内容有误"
     print(f"REJECTED: {reason}", file=sys.stderr)
     return 2
 

@@ -17,6 +17,10 @@ MAX_INTEGER = 2**53 - 1
 """Largest integer accepted in JSON: beyond it a browser's parser and RFC 8785 no longer agree with us."""
 
 
+MAX_DEPTH = 64
+"""Deepest nesting of lists and objects accepted in JSON; otherwise each parser's own limit would decide."""
+
+
 def sha256_text(text: str) -> str:
     """H(s) of protocol 7.1: lowercase hexadecimal SHA-256 of the ASCII bytes of `text`.
 
@@ -83,8 +87,8 @@ def parse_json(stem: str, data: bytes) -> Any:
     """Parse canonical JSON of `<stem>.json` strictly (protocol 7.2).
 
     Returns the value. Raises Rejected `file-too-large`, those of `check_pieces`, and with the stem in
-    front `-json` (not JSON, or nested too deeply), `-number` (not a non-negative integer below 2^53) and
-    `-canonical` (key order, spaces, escapes or duplicate keys differ from the one canonical form).
+    front `-json` (not JSON, or nested more than 64 deep), `-number` (not a non-negative integer below
+    2^53) and `-canonical` (key order, spaces, escapes or duplicate keys differ from the one canonical form).
     """
 
     def integer(digits: str) -> int:
@@ -101,6 +105,8 @@ def parse_json(stem: str, data: bytes) -> Any:
     text = decoded(f"{stem}.json", data)
     try:
         value = json.loads(text, parse_int=integer, parse_float=no_fraction, parse_constant=no_fraction)
+        if _deeper(value, MAX_DEPTH):
+            raise RecursionError
         again = canonical_json(value)
     except Rejected:
         raise
@@ -111,6 +117,14 @@ def parse_json(stem: str, data: bytes) -> Any:
     if again != data:
         raise Rejected(f"{stem}-canonical", f"{stem}.json 不是规范写法（键序、空格、转义或重复键）")
     return value
+
+
+def _deeper(value: Any, levels: int) -> bool:
+    """True when lists and objects are nested more than `levels` deep."""
+    if not isinstance(value, (dict, list)):
+        return False
+    inner = value.values() if isinstance(value, dict) else value
+    return levels == 0 or any(_deeper(v, levels - 1) for v in inner)
 
 
 def is_hex(value: object, digits: int) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from mingcha.kernel.draw import public_bundle, single_file
+from mingcha.kernel.draw import Rejected, public_bundle, read_bundle, single_file
 from mingcha.kernel.draw.tests.support import VECTORS, run, vector, write_files
 from mingcha.kernel.draw.text import sha256_bytes
 
@@ -141,6 +141,26 @@ def test_hostile_directories_end_in_one_line(tmp_path: Path) -> None:
     (directory / "roster.csv").rmdir()
     os.mkfifo(directory / "roster.csv")
     rejected(run("verify", str(directory)), "file-not-regular")
+
+
+def test_a_file_beyond_its_limit_or_behind_a_lock_ends_in_one_line(tmp_path: Path) -> None:
+    directory = write_files(tmp_path, vector("V1"))
+    with (directory / "plan.json").open("r+b") as file:
+        file.truncate(17 * 1024**2)  # sparse: takes no room on the disk
+    rejected(run("verify", str(directory)), "file-too-large")
+    with (directory / "inspectors.csv").open("r+b") as file:
+        file.truncate(3 * 1024**3)
+    rejected(run("verify", str(directory)), "file-too-large")
+
+
+def test_a_file_that_cannot_be_read_ends_in_one_line(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object, **__: object) -> object:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("builtins.open", broken)
+    with pytest.raises(Rejected) as caught:
+        read_bundle(V1)
+    assert caught.value.code == "file-unreadable"
 
 
 def test_a_hundred_megabyte_line_ends_in_one_line(tmp_path: Path) -> None:
