@@ -43,8 +43,9 @@ lint: .venv/.ready  ## house rules: style, types, import order, templates
 	bash scripts/with_env.sh .venv/bin/mypy
 	git ls-files '*.html' | xargs -r .venv/bin/djade --target-version 5.2 --check
 
-bench: assets  ## measurements, side by side with a peer
-	@bash scripts/with_env.sh $(PY) -m benchmarks.run
+bench: .venv/.ready  ## measurements beside peers, about 20 minutes; PART=draw, pairing or ledger
+	@UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --quiet --inexact --group bench
+	@bash scripts/with_env.sh $(PY) -m benchmarks.run $(if $(PART),--part $(PART)) $(ARGS)
 
 docs: assets  ## regenerate the generated parts of docs/
 	@bash scripts/with_env.sh $(PY) -m scripts.generate_docs

@@ -1,33 +1,28 @@
-"""`make bench`: measure on a throw-away database of the configured kind, write docs/benchmarks.md.
+"""`make bench`: measure, keep the figures in docs/benchmarks/, write docs/benchmarks.md.
 
-The part about the other kind of database stays as it was measured last.
+The ledger is measured on a throw-away database of the configured kind; the part about the other kind of
+database stays as it was measured last.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import platform
-import re
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 import django
 
-DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "benchmarks.md"
-HEAD = """# 测量（由 `make bench` 写成）
+from benchmarks import draw, pairing
+from benchmarks.document import DOCS, Document
+from benchmarks.measuring import Bench
 
-数字随机器而变；要看的是同一台机器上、同一次运行中几种做法的比例。在 PostgreSQL 上测量：
-`bash scripts/with_postgres.sh .venv/bin/python -m benchmarks.run`（临时启动的数据库，不等待写盘）。
-要和 `consistent_sampler` 比较，先自行安装它；它不是本系统的依赖。
-"""
-PARTS = {
-    "sqlite": "存证链的代价：SQLite",
-    "postgresql": "存证链的代价：PostgreSQL",
-    "draw": "抽取",
-}
+PARTS = ("ledger", "draw", "pairing")
 
 
 @contextmanager
@@ -45,51 +40,73 @@ def throw_away_database() -> Iterator[None]:
         connection.creation.destroy_test_db(before, verbosity=0)
 
 
-def circumstances() -> str:
+def circumstances(*packages: str) -> str:
     """When and on what was measured, as far as it bears on the numbers."""
-    from django.db import connection
-
     from mingcha.base import clock
 
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT sqlite_version()" if connection.vendor == "sqlite" else "SHOW server_version")
-        version = str(cursor.fetchone()[0]).split()[0]
-    return (
-        f"{clock.today():%Y-%m-%d}，{os.cpu_count()} 核，{platform.machine()}，"
-        f"Python {platform.python_version()}，{connection.display_name} {version}。"
-    )
+    described = [f"{clock.today():%Y-%m-%d}", f"{os.cpu_count()} 核", platform.machine()]
+    described.append(f"Python {platform.python_version()}")
+    for package in packages:
+        try:
+            described.append(f"{package} {version(package)}")
+        except PackageNotFoundError:
+            continue
+    return "，".join(described) + "。"
 
 
-def written(part: str, text: str) -> None:
-    """Put one part into the document, in its place."""
-    old = DOCUMENT.read_text(encoding="utf-8") if DOCUMENT.exists() else ""
-    found = dict(re.findall(r"<!-- part: (\w+) -->\n(.*?)<!-- end -->", old, re.S))
-    found[part] = f"\n## {PARTS[part]}\n\n{text}\n\n"
-    parts = [f"<!-- part: {name} -->\n{found[name]}<!-- end -->\n" for name in PARTS if name in found]
-    DOCUMENT.write_text("\n".join([HEAD, *parts]), encoding="utf-8")
+def measure_ledger() -> tuple[str, str]:
+    """The part of the ledger: its name, which is the kind of database, and its text."""
+    from django.db import connection
+
+    from benchmarks import ledger
+
+    with throw_away_database():
+        with connection.cursor() as cursor:
+            sqlite = connection.vendor == "sqlite"
+            cursor.execute("SELECT sqlite_version()" if sqlite else "SHOW server_version")
+            number = str(cursor.fetchone()[0]).split()[0]
+        where = circumstances().removesuffix("。") + f"，{connection.display_name} {number}。"
+        return connection.vendor, f"{where}\n\n{ledger.table(ledger.measure())}"
 
 
 def main() -> int:
-    """Measure everything; about forty seconds."""
+    """Measure what is asked for; all of it in full takes about twenty minutes on two cores."""
+    options = parsed()
     with tempfile.TemporaryDirectory(prefix="mingcha-benchmark-") as folder:
         # Never the installation's own files, whatever the environment says.
         os.environ["MINGCHA_HOME"] = folder
         os.environ["MINGCHA_TEST_SQLITE"] = str(Path(folder) / "benchmark.sqlite3")
         os.environ.setdefault("DJANGO_SETTINGS_MODULE", "mingcha.project.settings")
         django.setup()
-        from django.db import connection
-
-        from benchmarks import draw, ledger
-
-        with throw_away_database():
-            where = circumstances()
-            for part, text in (
-                (connection.vendor, ledger.table(ledger.measure())),
-                ("draw", draw.table(draw.measure())),
-            ):
-                written(part, f"{where}\n\n{text}")
-                sys.stdout.write(f"\n{PARTS[part]}\n{text}\n")
+        bench = Bench(Path(folder), options.quick, options.lock)
+        document = Document(options.docs)
+        texts: dict[str, str] = {}
+        for part in options.part or PARTS:
+            if part == "ledger":
+                name, texts[name] = measure_ledger()
+            elif part == "draw":
+                where = circumstances("duckdb", "consistent-sampler", "cryptorandom")
+                document.keep(part, {"where": where, **draw.measure(bench)})
+            else:
+                document.keep(part, {"where": circumstances(), **pairing.measure(bench)})
+            document.write(texts)
+    sys.stdout.write(document.path.read_text(encoding="utf-8"))
     return 0
+
+
+def parsed() -> argparse.Namespace:
+    """The options of the command line."""
+    parser = argparse.ArgumentParser(prog="benchmarks.run", description=__doc__)
+    parser.add_argument("--part", action="append", choices=PARTS, help="only this part; may be repeated")
+    parser.add_argument("--quick", action="store_true", help="small cases once: proves that it works")
+    parser.add_argument("--docs", type=Path, help="where benchmarks.md is written; docs/ by default")
+    parser.add_argument("--lock", type=Path, help="hold this file locked around each measurement")
+    options = parser.parse_args()
+    if options.quick and options.docs is None:
+        parser.error("--quick measures too little for docs/: say --docs FOLDER")
+    options.docs = options.docs or DOCS
+    options.docs.mkdir(parents=True, exist_ok=True)
+    return options
 
 
 if __name__ == "__main__":

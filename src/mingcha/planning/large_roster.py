@@ -1,0 +1,255 @@
+"""Drawing from a roster of millions of rows with DuckDB, to the same bytes as the kernel (protocol 7.2–7.6).
+
+The kernel stays the judge. This module answers only for a roster that it has found canonical to the last
+byte; whatever it does not like raises `Unfit`, and the caller lets the kernel look, which names the line
+or draws by itself. So nothing here decides on a rejection, and nothing here can accept what the kernel
+would not.
+
+Why the file is read three times: a threshold needs the size of every stratum first, and keeping ten million
+rows in memory costs more than reading them again. Each line is read as one text: once only permitted bytes
+are left (no quote, no CR, no NUL), there is nothing in it for a CSV reader to interpret.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import stat
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+from mingcha.kernel.draw.plan import Plan
+from mingcha.kernel.draw.roster import ROSTER_HEADER, ROSTER_ROW, Roster, RosterRow
+from mingcha.kernel.draw.selection import (
+    LCM16,
+    TICKETS,
+    Stratum,
+    Ticketed,
+    key_limit,
+    multiplier,
+    wanted_rows,
+)
+
+LARGE_BYTES = 16 * 1024 * 1024
+"""From this size on DuckDB is the quicker way (about 600,000 rows); below, starting it costs more."""
+THREADS = 2
+"""The server has pages to serve meanwhile."""
+MEMORY = "1GiB"
+"""Most that DuckDB may use; beyond it it gives up (`Unfit`) instead of writing to a disk."""
+CHUNK = 1024 * 1024
+BATCH = 10_000
+ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.-,\n"
+"""Every byte that a canonical roster may hold (protocol 7.2)."""
+EVERY = "g"
+"""A bound above all tickets: greater than any text of hexadecimal digits."""
+
+_OPTIONS = (
+    "auto_detect = false, header = false, skip = 1, quote = '', escape = '', comment = '', nullstr = '*',"
+    " new_line = '\\n', compression = 'none', null_padding = false, strict_mode = true, ignore_errors = false"
+)
+LINES = f"read_csv(?, {_OPTIONS}, delim = '|', columns = {{'line': 'VARCHAR'}})"
+_COLUMNS = ", ".join(f"'{name}': 'VARCHAR'" for name in RosterRow._fields)
+FIELDS = f"read_csv(?, {_OPTIONS}, delim = ',', columns = {{{_COLUMNS}}})"
+"""A roster.csv as DuckDB reads it; the one parameter is its path."""
+
+# Nothing in these texts comes from outside; what does is a parameter.
+_FORM = f"SELECT count(*), count(*) FILTER (WHERE regexp_full_match(line, ?)) FROM {LINES}"  # noqa: S608
+_COUNT = f"""
+SELECT stratum, CAST(weight AS UTINYINT), count(*), count(*) FILTER (WHERE excluded = ''),
+       count(*) FILTER (WHERE id <= before)
+FROM (SELECT *, lag(id) OVER () AS before FROM {FIELDS}) GROUP BY stratum, weight
+"""  # noqa: S608
+_KEEP = f"""
+SELECT id, stratum, weight, skill, ticket
+FROM (SELECT *, sha256(? || id) AS ticket FROM {FIELDS} WHERE excluded = '')
+JOIN (SELECT unnest(?::VARCHAR[]) AS stratum, unnest(?::VARCHAR[]) AS weight, unnest(?::VARCHAR[]) AS bound)
+  USING (stratum, weight)
+WHERE ticket < ? AND ticket < bound
+"""  # noqa: S608
+
+Kept = tuple[int, str, str, str, str]
+"""Key, ticket, id, weight and skill of an eligible row; sorts in the order of protocol 7.4."""
+
+
+class Unfit(Exception):
+    """DuckDB cannot answer for this roster; the kernel has to look at it. The text says why."""
+
+
+class EngineMissing(Exception):
+    """DuckDB is not installed; the text says what to do."""
+
+
+def available() -> bool:
+    """True when DuckDB is installed."""
+    return importlib.util.find_spec("duckdb") is not None
+
+
+def _duckdb() -> Any:
+    """The module. Raises EngineMissing."""
+    if not available():
+        raise EngineMissing(
+            _(
+                "没有安装 DuckDB，不能用它核验大名录。请安装：pip install 'mingcha[large]'，"
+                "或改用 --engine kernel（结果相同，用时较长）。"
+            )
+        )
+    import duckdb
+
+    return duckdb
+
+
+class LargeRoster:
+    """An opened roster.csv; a context manager. `load` checks and counts, `select` selects.
+
+    The file is opened once and DuckDB reads the same open file, so both see one content, and no path that
+    somebody typed reaches a query. Raises Unfit for anything but a regular file, EngineMissing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._engine = _duckdb()
+        self._path = path
+        try:
+            if not stat.S_ISREG(os.lstat(path).st_mode):
+                raise Unfit("not a regular file")
+            self._file: BinaryIO = path.open("rb")
+        except (OSError, ValueError) as error:
+            raise Unfit(str(error)) from error
+        self._name = f"/dev/fd/{self._file.fileno()}"
+        self._state = self._fingerprint()
+        self._connection = self._connect()
+
+    def __enter__(self) -> LargeRoster:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._connection.close()
+        self._file.close()
+
+    def load(self) -> Roster:
+        """Check the canonical form and the order, count and hash: what the kernel's `load_roster` gives.
+
+        Raises Unfit.
+        """
+        digest, lines = _bytes_pass(self._file)
+        ((rows, wellformed),) = self._query(_FORM, [ROSTER_ROW.pattern, self._name])
+        counts: dict[str, int] = {}
+        weights: dict[str, dict[int, int]] = {}
+        unordered = 0
+        for stratum, weight, number, eligible, misplaced in self._query(_COUNT, [self._name]):
+            counts[stratum] = counts.get(stratum, 0) + number
+            weights.setdefault(stratum, {})[weight] = eligible
+            unordered += misplaced
+        if not rows == wellformed == sum(counts.values()) == lines - 1 or unordered:
+            raise Unfit("not canonical")
+        return Roster(self._path, digest, counts, weights)
+
+    def select(self, plan: Plan, draw_key: str, roster: Roster) -> list[Stratum]:
+        """Drawn and reserve rows of every stratum, strata ascending: what the kernel's `select` gives.
+
+        `roster` is what `load` returned. Raises Unfit.
+        """
+        wanted = wanted_rows(plan, roster)
+        eligible = roster.eligible
+        first = {s: min(k + spare, eligible[s]) for s, (k, spare) in wanted.items() if k}
+        limits = {s: key_limit(first[s], roster.weights[s], plan.weighting) for s in first}
+        kept = self._kept(plan.weighting, draw_key, roster, limits)
+        few = {s: TICKETS * LCM16 for s in first if len(kept[s]) < first[s]}
+        kept.update(self._kept(plan.weighting, draw_key, roster, few))
+        strata: list[Stratum] = []
+        for s, (k, _spare) in wanted.items():
+            rows = _in_order(kept.pop(s), s, first[s]) if k else []
+            cutoff = rows[k - 1].key if k else None
+            strata.append(Stratum(s, roster.rows[s], eligible[s], rows[:k], rows[k:], cutoff))
+        return strata
+
+    def _kept(
+        self, weighting: str, draw_key: str, roster: Roster, limits: Mapping[str, int]
+    ) -> dict[str, list[Kept]]:
+        """Every eligible row of these strata whose key is below the limit of its stratum, unordered."""
+        kept: dict[str, list[Kept]] = {s: [] for s in limits}
+        kinds = [(s, w, multiplier(w, weighting)) for s in limits for w in roster.weights[s]]
+        if not kinds:
+            return kept
+        bounds = [_ticket_bound(limits[s], factor) for s, _w, factor in kinds]
+        strata, weights = [s for s, _w, _f in kinds], [str(w) for _s, w, _f in kinds]
+        factors = {str(w): factor for _s, w, factor in kinds}
+        parameters = [draw_key, self._name, strata, weights, bounds, max(bounds)]
+        for id, stratum, weight, skill, ticket in self._query(_KEEP, parameters):
+            key = int(ticket[:16], 16) * factors[weight]
+            kept[stratum].append((key, ticket, id, weight, skill))
+        return kept
+
+    def _connect(self) -> Any:
+        """A database in memory that can read this one file and nothing else, and fetches no extensions."""
+        connection = self._engine.connect(
+            ":memory:",
+            config={
+                "threads": THREADS,
+                "memory_limit": MEMORY,
+                "autoinstall_known_extensions": False,
+                "autoload_known_extensions": False,
+            },
+        )
+        connection.execute("SET temp_directory = ''")
+        connection.execute(f"SET allowed_paths = ['{self._name}']")  # no parameters here; our own name
+        connection.execute("SET enable_external_access = false")
+        connection.execute("SET lock_configuration = true")
+        return connection
+
+    def _fingerprint(self) -> tuple[int, int]:
+        """What changes when somebody writes to the file."""
+        now = os.fstat(self._file.fileno())
+        return now.st_size, now.st_mtime_ns
+
+    def _query(self, sql: str, parameters: list[Any]) -> Iterator[tuple[Any, ...]]:
+        """Rows of a query over the file. Raises Unfit when DuckDB gives up or the file was written to."""
+        try:
+            cursor = self._connection.execute(sql, parameters)
+            while rows := cursor.fetchmany(BATCH):
+                yield from rows
+        except self._engine.Error as error:
+            raise Unfit(str(error)) from error
+        if self._fingerprint() != self._state:
+            raise Unfit("the file was changed while it was read")
+
+
+def _bytes_pass(file: BinaryIO) -> tuple[str, int]:
+    """SHA-256 and number of lines of a roster in which only permitted bytes occur. Raises Unfit."""
+    header = f"{ROSTER_HEADER}\n".encode()
+    digest, lines, last = hashlib.sha256(), 0, b""
+    file.seek(0)
+    if file.read(len(header)) != header:
+        raise Unfit("header")
+    file.seek(0)
+    while chunk := file.read(CHUNK):
+        if chunk.translate(None, ALPHABET):
+            raise Unfit("a byte that no canonical roster holds")
+        digest.update(chunk)
+        lines += chunk.count(b"\n")
+        last = chunk
+    if not last.endswith(b"\n"):
+        raise Unfit("the last line does not end")
+    return digest.hexdigest(), lines
+
+
+def _ticket_bound(limit: int, factor: int) -> str:
+    """The text below which a ticket stays exactly when its key, times `factor`, is below `limit`."""
+    bound = -(-limit // factor)
+    return EVERY if bound >= TICKETS else f"{bound:016x}"
+
+
+def _in_order(kept: list[Kept], stratum: str, wanted: int) -> list[Ticketed]:
+    """The first `wanted` of these rows in the order (key, ticket, id) of protocol 7.4."""
+    kept.sort()
+    return [
+        Ticketed(key, ticket, id, RosterRow(id, stratum, int(weight), sys.intern(skill), ""))
+        for key, ticket, id, weight, skill in kept[:wanted]
+    ]
