@@ -77,7 +77,9 @@ def test_the_public_pages_look_finished(
         reverse("portal:draw", args=[waiting.number]),
         reverse("portal:draw", args=[finished.number]),
         reverse("portal:draw", args=[finished.number]) + "?q=示范企业",
+        reverse("portal:check"),
         reverse("portal:verify", args=[finished.number]),
+        reverse("portal:verify-on-server", args=[finished.number]),
         reverse("ledger:heads"),
     ):
         page.goto(live_server.url + address)

@@ -144,8 +144,10 @@ def test_ten_firms_are_drawn_before_two_people_and_checked_by_a_citizen(
     citizen.get_by_label("名称或统一社会信用代码").fill("示范企业07")
     citizen.get_by_role("button", name="查询").click()
     expect(citizen.locator(".mc-answer")).to_have_count(1)
-    citizen.get_by_role("link", name="在这里复算一次").click()
-    expect(citizen.get_by_text("一致 MATCH")).to_be_visible()
+    citizen.get_by_role("link", name="在您自己的浏览器里复算").click()
+    citizen.get_by_label("封存时您抄下或拍下的方案摘要").fill(digest)
+    citizen.get_by_role("button", name="开始复算").click()
+    expect(citizen.get_by_role("heading", name="一致", exact=True)).to_be_visible()
     verify_as_a_stranger(citizen, tmp_path, digest)
 
 

@@ -21,11 +21,13 @@ app_name = "portal"
 urlpatterns = [
     path("", views.home, name="home"),
     path("how/", views.how, name="how"),
+    path("check/", views.check, name="check"),
     path("verify.py", views.verify_script, name="verify-script"),
     path("draws/", views.draws, name="draws"),
     path("draws/register.jsonl", views.register, name="register"),
     path("draws/<drawnumber:number>/", views.draw, name="draw"),
     path("draws/<drawnumber:number>/bundle.zip", views.bundle, name="bundle"),
     path("draws/<drawnumber:number>/verify/", views.verify, name="verify"),
+    path("draws/<drawnumber:number>/verify/server/", views.verify_on_server, name="verify-on-server"),
     path("draws/<drawnumber:number>/files/<path:name>", views.file, name="file"),
 ]

@@ -13,16 +13,26 @@ from django.views.decorators.http import require_safe
 
 from mingcha.base.viewers import PUBLIC
 from mingcha.kernel import draw as ssj
+from mingcha.kernel.draw.files import BUNDLE_FILES
 from mingcha.planning import lifecycle, roster, selectors
 from mingcha.planning.models import DigitsAttempt, Draw, DrawTarget, RegisterLine
 from mingcha.planning.registers import STATE_TONES
 from mingcha.planning.views import zip_response
+from mingcha.portal import sentences
 from mingcha.portal.explain import look_up, names_of, repeated
 from mingcha.web.access import public
 from mingcha.web.components import Crumb
 from mingcha.web.http import Request
 
 PAGE_SIZE = 20
+#: The verifier for the browser, in the order in which its worker loads it.
+SSJ1_MODULES = [
+    f"portal/ssj1/{name}.js"
+    for name in (
+        "sha256", "text", "json", "patterns", "plan", "tables", "roster", "quotas", "selection", "pairing",
+        "verify",
+    )
+]  # fmt: skip
 #: Longest question about a firm, in characters.
 MOST_ASKED = 100
 FILE_TYPES = {
@@ -34,6 +44,13 @@ FILE_TYPES = {
 
 def _draw(number: str) -> Draw:
     return get_object_or_404(Draw.objects.visible_to(PUBLIC), number=number)
+
+
+def _drawn(number: str) -> Draw:
+    found = _draw(number)
+    if found.state != lifecycle.DRAWN:
+        raise Http404
+    return found
 
 
 def _page(draw: Draw) -> str:
@@ -161,22 +178,45 @@ def file(request: Request, number: str, name: str) -> HttpResponse:
 @public
 @require_safe
 def verify(request: Request, number: str) -> HttpResponse:
+    """The page whose script repeats the draw in the visitor's own browser from the published files."""
+    found = _drawn(number)
+    published = set(selectors.file_names(found, PUBLIC))
+    # The script asks for what is listed here and for nothing else.
+    addresses = {
+        name: reverse("portal:file", args=[found.number, name]) for name in BUNDLE_FILES if name in published
+    }
+    return _checking_page(request, _crumbs_to(found, _("复算")), draw=found, addresses=addresses)
+
+
+@public
+@require_safe
+def check(request: Request) -> HttpResponse:
+    """The same for files on the visitor's own disk: a bundle downloaded earlier, or an overseer's."""
+    return _checking_page(request, _crumbs(Crumb(_("核对本机的文件"))), draw=None, addresses={})
+
+
+def _checking_page(request: Request, crumbs: list[Crumb], **values: Any) -> HttpResponse:
+    values |= {"crumbs": crumbs, "sentences": sentences.for_the_page(), "modules": SSJ1_MODULES}
+    return render(request, "portal/verify.html", values)
+
+
+@public
+@require_safe
+def verify_on_server(request: Request, number: str) -> HttpResponse:
     """The draw repeated here and now from the published files, with the same report as verify.py."""
-    found = _draw(number)
-    if found.state != lifecycle.DRAWN:
-        raise Http404
+    found = _drawn(number)
     report = ssj.verify(selectors.files_for(found, PUBLIC), found.plan_digest)
     values = {
         "draw": found,
         "report": report,
         "lines": ssj.report_lines(report),
-        "crumbs": _crumbs(
-            Crumb(_("随机抽取"), reverse("portal:draws")),
-            Crumb(found.title, _page(found)),
-            Crumb(_("复算")),
-        ),
+        "crumbs": _crumbs_to(found, _("服务器复算")),
     }
-    return render(request, "portal/verify.html", values)
+    return render(request, "portal/verify_on_server.html", values)
+
+
+def _crumbs_to(draw: Draw, here: str) -> list[Crumb]:
+    return _crumbs(Crumb(_("随机抽取"), reverse("portal:draws")), Crumb(draw.title, _page(draw)), Crumb(here))
 
 
 def _crumbs(*last: Crumb) -> list[Crumb]:

@@ -136,17 +136,40 @@
         var found = this.search(able, this.hasRoom.bind(this));
         if (found.end < 0) {
           /* The start set is the same for the other slots of this target, so they fail alike. */
-          this.unserved.push({ seq: t + 1, id: this.targets[t].id, slots: this.size - slot, reached: this.names(found.came) });
+          var reached = Array.from(found.came.keys()).sort(function (a, b) { return a - b; });
+          this.unserved.push({ seq: t + 1, id: this.targets[t].id, slots: this.size - slot, reached: reached });
           return;
         }
         this.join(t, this.carryOut("repair", found, t));
       }
     }
 
-    /* The certificate: all of these are full, and nobody else may take over from them. */
-    names(came) {
-      return Array.from(came.keys()).sort(function (a, b) { return a - b; })
-        .map(function (j) { return this.people[j].id; }, this);
+    /* The certificates: all the people reached are full, and nobody else may take over from them. So every
+       complete pairing needs more places from them (`needed`) than they have (`room`): a sum that uses the
+       frozen files only, and that anybody can do again. */
+    prove() {
+      var needed = new Map();
+      this.unserved.forEach(function (place) {
+        var inside = new Set(place.reached), key = place.reached.join();
+        if (!needed.has(key)) needed.set(key, this.neededFrom(inside));
+        place.needed = needed.get(key);
+        place.room = place.reached.reduce(function (sum, j) { return sum + this.people[j].capacity; }.bind(this), 0);
+        place.reached = place.reached.map(function (j) { return this.people[j].id; }, this);
+      }, this);
+    }
+
+    /* Places that people of `inside` must fill: at each target the others fill at most all, and all but one
+       when none of them has its skill. */
+    neededFrom(inside) {
+      return this.targets.reduce(function (sum, target, t) {
+        var others = 0, leading = false;
+        this.skills.forEach(function (skills, j) {
+          if (inside.has(j) || this.barred[t].has(j)) return;
+          others++;
+          leading = leading || skills.has(target.skill);
+        }, this);
+        return sum + this.size - Math.min(leading ? this.size : this.size - 1, others);
+      }.bind(this), 0);
     }
 
     /* Step 3 at load `height`: chains to people of load ≤ height - 2 until there is none. */
@@ -181,6 +204,7 @@
         await breathe(this.targets.length, this.targets.length);
       }
       this.targets.forEach(function (target, n) { this.leadersFirst(n); }, this);
+      this.prove();
       return this;
     }
 

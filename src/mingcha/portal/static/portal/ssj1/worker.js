@@ -12,7 +12,7 @@
 
   var BREATH = 40; /* milliseconds of work after which messages are looked at */
   var MOST_BYTES = 2 * 1024 * 1024 * 1024 - 1;
-  var cancelled = false, verified = null;
+  var cancelled = false, verified = null, downloads = new AbortController();
 
   /* Lets the messages that wait be delivered; a timer would be slowed down to four milliseconds a turn. */
   var channel = new MessageChannel(), waiting = [];
@@ -47,12 +47,13 @@
         SSJ1.must(source.size <= MOST_BYTES, "file-too-large", { file: name });
         return new Uint8Array(await source.arrayBuffer());
       }
-      var answer = await fetch(source, { credentials: "same-origin" });
+      var answer = await fetch(source, { credentials: "same-origin", signal: downloads.signal });
       if (answer.status === 404) return null;
       SSJ1.must(answer.ok, "file-unreadable", { file: name });
       return await download(answer);
     } catch (error) {
-      if (error instanceof SSJ1.Rejected || error instanceof SSJ1.Cancelled) throw error;
+      if (cancelled) throw new SSJ1.Cancelled();
+      if (error instanceof SSJ1.Rejected) throw error;
       throw new SSJ1.Rejected("file-unreadable", { file: name });
     }
   }
@@ -76,6 +77,7 @@
   async function verify(sources, plan) {
     cancelled = false;
     verified = null;
+    downloads = new AbortController();
     progress("read");
     try {
       var files = {};
@@ -102,6 +104,7 @@
       verify(message.files, message.plan);
     } else if (message.kind === "cancel") {
       cancelled = true;
+      downloads.abort();
     } else if (message.kind === "explain" && verified) {
       postMessage({ kind: "explained", id: message.id, found: SSJ1.explain(verified, message.id) });
     }
