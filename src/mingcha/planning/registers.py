@@ -14,6 +14,7 @@ from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning import lifecycle, roster, selectors, services
 from mingcha.planning.forms import DrawForm
 from mingcha.planning.models import DRAW_READERS, PAIRING_READERS, DigitsAttempt, Draw, DrawTarget
+from mingcha.planning.pairing_explained import explained
 from mingcha.planning.roster import EXCLUSION_LABELS, STRATUM_LABELS, Preview
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
@@ -131,6 +132,7 @@ class DrawRegister(Register):
         return {
             "draw": instance,
             "may_pair": bool(viewer.roles & {*PAIRING_READERS}),
+            "pairing": explained(instance, viewer),
             "preview": seen,
             "strata": _strata(seen) if seen else (),
             "excluded": _excluded(seen) if seen else (),

@@ -13,8 +13,10 @@ from .certificate import IN_TEAM, NO_CAPACITY, NO_SKILL, RECUSED, Shortage
 from .pairing import Pairing
 
 
-def _same(text: str) -> str:
-    return text
+def gettext_noop(message: str) -> str:
+    """Mark a template for the translation catalogue and return it unchanged (this package imports nothing,
+    so that it runs alone)."""
+    return message
 
 
 def _number(seq: int) -> str:
@@ -25,38 +27,38 @@ class Words(NamedTuple):
     """What a reader calls an inspector (by code), a skill (by code) and a target (by 抽取序号); `say`
     translates a template."""
 
-    inspector: Callable[[str], str] = _same
-    skill: Callable[[str], str] = _same
+    inspector: Callable[[str], str] = str
+    skill: Callable[[str], str] = str
     target: Callable[[int], str] = _number
-    say: Callable[[str], str] = _same
+    say: Callable[[str], str] = gettext_noop
 
 
 CODES = Words()
 
-HAND_OVER = "%(giver)s 把%(target)s交给 %(taker)s"
-REPAIR = "调剂：%(target)s已没有直接可派的人，由 %(moves)s，%(joins)s 改去%(target)s"
-LEVEL = "拉平：%(giver)s 的户数比 %(taker)s 多，由 %(moves)s"
+HAND_OVER = gettext_noop("%(giver)s 把%(target)s交给 %(taker)s")
+REPAIR = gettext_noop("调剂：%(target)s已没有直接可派的人，由 %(moves)s，%(joins)s 改去%(target)s。")
+LEVEL = gettext_noop("拉平：%(giver)s 的户数比 %(taker)s 多，由 %(moves)s。")
 
-SHORT = "%(target)s缺 %(slots)d 人：这 %(count)d 个人（%(who)s）都已满额，别的人都不能接手"
-SHORT_NOBODY = "%(target)s缺 %(slots)d 人：没有一个人可派"
-NO_LIMIT_LEFT = "%(who)s，上限为 0 户"
-COUNTED = (
+SHORT = gettext_noop("%(target)s缺 %(slots)d 人：这 %(count)d 个人（%(who)s）都已满额，别的人都不能接手。")
+SHORT_NOBODY = gettext_noop("%(target)s缺 %(slots)d 人：没有一个人可派。")
+NO_LIMIT_LEFT = gettext_noop("%(who)s，上限为 0 户")
+COUNTED = gettext_noop(
     "可以数出来：要把各户都配足，至少有 %(needed)d 户次只能由这 %(count)d 个人去，"
-    "而他们的上限合计只有 %(room)d 户次"
+    "而他们的上限合计只有 %(room)d 户次。"
 )
-COUNTED_NOBODY = "可以数出来：要把各户都配足，还有 %(needed)d 户次没有任何人能去"
-CANNOT = "%(who)s：%(why)s"
+COUNTED_NOBODY = gettext_noop("可以数出来：要把各户都配足，还有 %(needed)d 户次没有任何人能去。")
+CANNOT = gettext_noop("%(who)s：%(why)s")
 OBSTACLES = {
-    IN_TEAM: "已在本组",
-    RECUSED: "与该户有回避关系",
-    NO_SKILL: "没有所需的“%(skill)s”专长",
-    NO_CAPACITY: "上限为 0 户",
+    IN_TEAM: gettext_noop("已在本组"),
+    RECUSED: gettext_noop("与该户有回避关系"),
+    NO_SKILL: gettext_noop("没有所需的“%(skill)s”专长"),
+    NO_CAPACITY: gettext_noop("上限为 0 户"),
 }
-WAY_OUT_SKILL = "需要至少 1 名具有“%(skill)s”专长、与该户无回避关系的人员"
-WAY_OUT = "需要至少 1 名与该户无回避关系的人员"
-TOTAL = (
+WAY_OUT_SKILL = gettext_noop("需要至少 1 名具有“%(skill)s”专长、与该户无回避关系的人员。")
+WAY_OUT = gettext_noop("需要至少 1 名与该户无回避关系的人员。")
+TOTAL = gettext_noop(
     "要把各户都配足，合计至少需要再有 %(count)d 名人员；可向市局借调或补充授权，然后另取补充编号，"
-    "只为缺人的检查对象补抽"
+    "只为缺人的检查对象补抽。"
 )
 
 
@@ -86,7 +88,7 @@ class ShortageText(NamedTuple):
 
 
 def shortage_text(pairing: Pairing, shortage: Shortage, words: Words = CODES) -> ShortageText:
-    """The proof of `certificate.shortages` for one target, in sentences without a full stop."""
+    """The proof of `certificate.shortages` for one target, in sentences."""
     target = pairing.targets[shortage.target]
     skill = words.skill(target.skill)
     people = [_inside(pairing, p, words) for p in shortage.full]
