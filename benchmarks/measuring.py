@@ -8,13 +8,16 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
+#: Seconds after which others may use the machine in between.
+PATIENCE = 120
 
 
 @dataclass(frozen=True)
@@ -32,45 +35,63 @@ class Bench:
         return importlib.util.find_spec(package) is not None
 
     def in_turn(self, runs: Mapping[str, tuple[int, list[str]]]) -> dict[str, dict[str, Any]]:
-        """The best run of each name: how often, and the arguments of benchmarks/worker.py; in turn."""
+        """The best run of each name: how often, and the arguments of benchmarks/worker.py; in turn.
+
+        Raises RuntimeError when a run fails, or when it comes to another result than the one before.
+        """
         best: dict[str, dict[str, Any]] = {}
-        for turn in range(max(count for count, _arguments in runs.values())):
-            for name, (count, arguments) in runs.items():
-                if turn < count:
-                    found = self.run(arguments)
-                    known = best.setdefault(name, found)
-                    known["peak"] = min(known["peak"], found["peak"])
-                    for step, took in found["steps"].items():
-                        known["steps"][step] = min(known["steps"][step], took)
-                    if {**found, "steps": 0, "peak": 0, "before": 0} != {
-                        **known, "steps": 0, "peak": 0, "before": 0
-                    }:  # fmt: skip
-                        raise RuntimeError(f"{name} gave another result the second time")
+        with alone(self.lock) as breathe:
+            for turn in range(max(count for count, _arguments in runs.values())):
+                for name, (count, arguments) in runs.items():
+                    if turn < count:
+                        best[name] = better(best.get(name), worker(arguments))
+                        breathe()
         return best
 
-    def run(self, arguments: list[str]) -> dict[str, Any]:
-        """One run of the worker in a process of its own. Raises RuntimeError with what it said."""
-        command = [sys.executable, "-m", "benchmarks.worker", *arguments]
-        sys.stderr.write(f"· {' '.join(arguments)}\n")
-        environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
-        with self._locked():
-            done = subprocess.run(
-                command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment
-            )
-        if done.returncode:
-            raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
-        found: dict[str, Any] = json.loads(done.stdout)
-        return found
 
-    @contextmanager
-    def _locked(self) -> Iterator[None]:
-        """Alone, as far as others ask for the same lock."""
-        if self.lock is None:
-            yield
-            return
-        with self.lock.open("a") as file:
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
+def better(known: dict[str, Any] | None, found: dict[str, Any]) -> dict[str, Any]:
+    """The shorter times and the smaller memory of two runs. Raises RuntimeError where they differ else."""
+    if known is None:
+        return found
+    for field in set(found) - {"steps", "peak", "before"}:
+        if known[field] != found[field]:
+            raise RuntimeError(f"{field}: {known[field]} and then {found[field]}")
+    steps = {step: min(took, known["steps"][step]) for step, took in found["steps"].items()}
+    return {**found, "steps": steps, "peak": min(known["peak"], found["peak"])}
+
+
+def worker(arguments: list[str]) -> dict[str, Any]:
+    """One run of benchmarks/worker.py in a process of its own. Raises RuntimeError with what it said."""
+    sys.stderr.write(f"· {' '.join(arguments)}\n")
+    environment = {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-m", "benchmarks.worker", *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT, env=environment)
+    if done.returncode:
+        raise RuntimeError(f"{' '.join(arguments)}: {done.stderr}")
+    found: dict[str, Any] = json.loads(done.stdout)
+    return found
+
+
+@contextmanager
+def alone(lock: Path | None) -> Iterator[Callable[[], None]]:
+    """Alone on the machine, as far as others ask for the same lock. What is given back lets them in after
+    every two minutes; to be called between two measurements."""
+    if lock is None:
+        yield lambda: None
+        return
+    with lock.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        since = time.monotonic()
+
+        def breathe() -> None:
+            nonlocal since
+            if time.monotonic() - since > PATIENCE:
+                fcntl.flock(file, fcntl.LOCK_UN)
+                time.sleep(1)
+                fcntl.flock(file, fcntl.LOCK_EX)
+                since = time.monotonic()
+
+        yield breathe
 
 
 def seconds(value: float) -> str:

@@ -21,7 +21,9 @@ class Case:
     def __init__(self, targets: int, inspectors: int) -> None:
         chance = random.Random(f"{targets}x{inspectors}")
         most = -(-targets * PER_TARGET * 3 // (inspectors * 2))
-        self.inspectors = [InspectorRow(f"I{n:05}", (HOLDERS[n % len(HOLDERS)],), most) for n in range(inspectors)]
+        self.inspectors = [
+            InspectorRow(f"I{n:05}", (HOLDERS[n % len(HOLDERS)],), most) for n in range(inspectors)
+        ]
         self.targets = [Target(f"9113011S{n:010}", chance.choice(("", *SKILLS))) for n in range(targets)]
         pairs = {(chance.randrange(targets), chance.randrange(inspectors)) for _ in range(targets * 3 // 10)}
         self.recusals = [Recusal(self.targets[t].id, self.inspectors[j].id) for t, j in sorted(pairs)]

@@ -5,9 +5,9 @@ byte; whatever it does not like raises `Unfit`, and the caller lets the kernel l
 or draws by itself. So nothing here decides on a rejection, and nothing here can accept what the kernel
 would not.
 
-Why the file is read three times: a threshold needs the size of every stratum first, and keeping ten million
-rows in memory costs more than reading them again. Each line is read as one text: once only permitted bytes
-are left (no quote, no CR, no NUL), there is nothing in it for a CSV reader to interpret.
+The file is read four times, which costs less than keeping ten million rows: its bytes (digest, and nothing
+but permitted characters, so that no quote, CR or NUL is left for a CSV reader to interpret), its lines (each
+against the kernel's own pattern), its ids and counts, and then the tickets, whose threshold needs the counts.
 """
 
 from __future__ import annotations
@@ -66,15 +66,15 @@ SELECT stratum, CAST(weight AS UTINYINT), count(*), count(*) FILTER (WHERE exclu
 FROM (SELECT *, lag(id) OVER () AS before FROM {FIELDS}) GROUP BY stratum, weight
 """  # noqa: S608
 _KEEP = f"""
-SELECT id, stratum, weight, skill, ticket
+SELECT stratum, weight, ticket || id || ',' || skill
 FROM (SELECT *, sha256(? || id) AS ticket FROM {FIELDS} WHERE excluded = '')
 JOIN (SELECT unnest(?::VARCHAR[]) AS stratum, unnest(?::VARCHAR[]) AS weight, unnest(?::VARCHAR[]) AS bound)
   USING (stratum, weight)
 WHERE ticket < ? AND ticket < bound
 """  # noqa: S608
 
-Kept = tuple[int, str, str, str, str]
-"""Key, ticket, id, weight and skill of an eligible row; sorts in the order of protocol 7.4."""
+KEY_DIGITS = 21
+"""A weighted key is below 2^64 × LCM16 < 2^84."""
 
 
 class Unfit(Exception):
@@ -122,7 +122,11 @@ class LargeRoster:
             raise Unfit(str(error)) from error
         self._name = f"/dev/fd/{self._file.fileno()}"
         self._state = self._fingerprint()
-        self._connection = self._connect()
+        try:
+            self._connection = self._connect()
+        except self._engine.Error as error:
+            self._file.close()
+            raise Unfit(str(error)) from error
 
     def __enter__(self) -> LargeRoster:
         return self
@@ -172,9 +176,14 @@ class LargeRoster:
 
     def _kept(
         self, weighting: str, draw_key: str, roster: Roster, limits: Mapping[str, int]
-    ) -> dict[str, list[Kept]]:
-        """Every eligible row of these strata whose key is below the limit of its stratum, unordered."""
-        kept: dict[str, list[Kept]] = {s: [] for s in limits}
+    ) -> dict[str, list[str]]:
+        """Every eligible row of these strata whose key is below the limit of its stratum, unordered.
+
+        A row is one text, key, ticket, id, comma, skill, comma, weight: texts sort in the order of protocol
+        7.4 (a comma is smaller than every character of an id), and hundreds of thousands of them do not
+        occupy the garbage collector as tuples do.
+        """
+        kept: dict[str, list[str]] = {s: [] for s in limits}
         kinds = [(s, w, multiplier(w, weighting)) for s in limits for w in roster.weights[s]]
         if not kinds:
             return kept
@@ -182,9 +191,9 @@ class LargeRoster:
         strata, weights = [s for s, _w, _f in kinds], [str(w) for _s, w, _f in kinds]
         factors = {str(w): factor for _s, w, factor in kinds}
         parameters = [draw_key, self._name, strata, weights, bounds, max(bounds)]
-        for id, stratum, weight, skill, ticket in self._query(_KEEP, parameters):
-            key = int(ticket[:16], 16) * factors[weight]
-            kept[stratum].append((key, ticket, id, weight, skill))
+        for stratum, weight, text in self._query(_KEEP, parameters):
+            key = int(text[:16], 16) * factors[weight]
+            kept[stratum].append(f"{key:0{KEY_DIGITS}x}{text},{weight}")
         return kept
 
     def _connect(self) -> Any:
@@ -246,10 +255,14 @@ def _ticket_bound(limit: int, factor: int) -> str:
     return EVERY if bound >= TICKETS else f"{bound:016x}"
 
 
-def _in_order(kept: list[Kept], stratum: str, wanted: int) -> list[Ticketed]:
+def _in_order(kept: list[str], stratum: str, wanted: int) -> list[Ticketed]:
     """The first `wanted` of these rows in the order (key, ticket, id) of protocol 7.4."""
     kept.sort()
-    return [
-        Ticketed(key, ticket, id, RosterRow(id, stratum, int(weight), sys.intern(skill), ""))
-        for key, ticket, id, weight, skill in kept[:wanted]
-    ]
+    return [_unpacked(text, stratum) for text in kept[:wanted]]
+
+
+def _unpacked(text: str, stratum: str) -> Ticketed:
+    """What `_kept` packed, as a row."""
+    id, skill, weight = text[KEY_DIGITS + 64 :].split(",")
+    row = RosterRow(id, stratum, int(weight), sys.intern(skill), "")
+    return Ticketed(int(text[:KEY_DIGITS], 16), text[KEY_DIGITS : KEY_DIGITS + 64], id, row)
