@@ -56,13 +56,13 @@ def _shortages(draw: Draw, viewer: Viewer, words: ssj.Words) -> tuple[tuple[ssj.
 def _words(draw: Draw, viewer: Viewer) -> ssj.Words:
     """Names instead of codes."""
     people = DrawPerson.objects.visible_to(viewer).filter(draw=draw).select_related("inspector")
-    names = {person.code: f"{person.inspector.name}（{person.code}）" for person in people}
+    names = {person.code: f"{person.inspector.name} {person.code}" for person in people}
     targets = DrawTarget.objects.visible_to(viewer).filter(draw=draw, kind=DrawTarget.Kind.DRAWN)
     firms = dict(targets.values_list("seq", "name"))
     skills = dict(Specialty.objects.visible_to(viewer).values_list("code", "label"))
     return ssj.Words(
         inspector=lambda code: names.get(code, code),
         skill=lambda code: skills.get(code, code),
-        target=lambda seq: gettext("第 %(seq)s 号%(name)s") % {"seq": seq, "name": firms.get(seq, "")},
+        target=lambda seq: gettext("第 %(seq)s 号“%(name)s”") % {"seq": seq, "name": firms.get(seq, "")},
         say=gettext,
     )

@@ -62,11 +62,11 @@ def test_the_proof_names_who_is_full_who_cannot_step_in_and_who_would_help(count
     assert story is not None
     (shortage,) = story.shortages
     last = DrawTarget.objects.visible_to(county.overseer).get(draw=draw, kind="S", seq=3)
-    assert shortage.headline.startswith(f"第 3 号{last.name}缺 2 人：这 1 个人（钱专长（I")
+    assert shortage.headline.startswith(f"第 3 号“{last.name}”缺 2 人：这 1 个人（钱专长 I")
     assert "至少有 3 户次只能由这 1 个人去，而他们的上限合计只有 2 户次" in shortage.proof
     assert len(shortage.others) == 4
     for person in county.inspectors:
-        (line,) = [line for line in shortage.others if line.startswith(f"{person.name}（I")]
+        (line,) = [line for line in shortage.others if line.startswith(f"{person.name} I")]
         assert line.endswith(f"：没有所需的“{draw.specialty}”专长")
     assert shortage.way_out == f"需要至少 1 名具有“{draw.specialty}”专长、与该户无回避关系的人员。"
     assert "至少需要再有 1 名人员" in story.total
@@ -94,7 +94,7 @@ def test_coordinator_and_overseer_read_it_on_the_page_of_the_draw(
     draw = short(county)
     text = page(client, make_officer(role), draw)
     assert "没有配足人员的检查对象" in text
-    assert "这 1 个人（钱专长（I" in text
+    assert "这 1 个人（钱专长 I" in text
     assert "只能由这 1 个人去" in text
     assert "可向市局借调或补充授权" in text
 
@@ -128,7 +128,7 @@ def test_every_chain_is_told_with_the_names_of_people_and_firms(client: Client, 
     draw = services.confirm_digits(actor=county.overseer, draw=draw)
     story = explained(draw, county.overseer)
     assert story is not None
-    assert re.search(r"（I\d{3}） 把第 \d 号示范企业\d\d有限公司交给 .*（I\d{3}）", story.chains[0])
+    assert re.search(r"\w+ I\d{3} 把第 \d 号“示范企业\d\d有限公司”交给 \w+ I\d{3}", story.chains[0])
     text = page(client, make_officer(Role.OVERSEER), draw)
     assert all(chain in text for chain in story.chains)
 
