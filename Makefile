@@ -6,7 +6,7 @@ DEMO_ENV := $(HOME_DIR)/demo.env
 PORT ?= 8000
 PYTEST := .venv/bin/pytest
 
-.PHONY: help test-assets demo test test-all test-postgres lint bench assets setup docs wheel clean
+.PHONY: help test-assets demo test test-all test-postgres lint bench proof assets setup docs wheel clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -46,6 +46,9 @@ lint: .venv/.ready  ## house rules: style, types, import order, templates
 bench: .venv/.ready  ## measurements beside peers, about 20 minutes; PART=draw, pairing or ledger
 	@UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --quiet --inexact --group bench
 	@bash scripts/with_env.sh $(PY) -m benchmarks.run $(if $(PART),--part $(PART)) $(ARGS)
+
+proof: .venv/.ready  ## prove the draw again: figures, plots and tables of docs/draw-proof.md (minutes)
+	@bash scripts/with_env.sh $(PY) -m scripts.proof
 
 docs: assets  ## regenerate the generated parts of docs/
 	@bash scripts/with_env.sh $(PY) -m scripts.generate_docs

@@ -1,0 +1,1 @@
+"""The figures, plots and tables of docs/draw-proof.md (`make proof`)."""
