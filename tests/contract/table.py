@@ -85,6 +85,7 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
             "jobs:job-list",
             "jobs:job-progress",
             "jobs:job-retry",
+            "web:lookup",
         ),
     ),
     (

@@ -12,8 +12,9 @@ from django.utils.translation import gettext_lazy
 from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
+from mingcha.registry.lookups import SubjectLookup
 from mingcha.registry.models import REGISTER_READERS, Inspector, Subject
-from mingcha.web import navigation
+from mingcha.web import lookups, navigation
 from mingcha.web.providers import NextStep, next_steps
 
 CERTIFICATE_NOTICE = timedelta(days=60)
@@ -21,6 +22,7 @@ CERTIFICATE_NOTICE = timedelta(days=60)
 
 def register() -> None:
     """Called once at start-up."""
+    lookups.add(SubjectLookup())
     for code, label, icon, roles, order in (
         ("subjects", gettext_lazy("检查对象"), "building-2", REGISTER_READERS, 10),
         ("inspectors", gettext_lazy("执法人员"), "id-card", REGISTER_READERS, 20),

@@ -7,11 +7,14 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
+from mingcha.registry.lookups import SubjectChoiceField
 from mingcha.registry.models import Recusal
 from mingcha.web.forms import DateInput, ModelForm
 
 
 class RecusalForm(ModelForm):
+    subject = SubjectChoiceField(label=_("检查对象"))
+
     class Meta:
         model = Recusal
         fields = ["subject", "inspector", "kind", "basis", "valid_from", "valid_until"]

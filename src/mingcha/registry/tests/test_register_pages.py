@@ -97,7 +97,11 @@ class TestRecusals(RegisterContract):
 
     def valid_input(self, number: int) -> dict[str, Any]:
         typed = self.values(number)
-        return typed | {"subject": typed["subject"].pk, "inspector": self.inspector.pk, "valid_until": ""}
+        return typed | {
+            "subject": typed["subject"].credit_code,
+            "inspector": self.inspector.pk,
+            "valid_until": "",
+        }
 
     def invalid_input(self) -> tuple[dict[str, Any], str]:
         return self.valid_input(1) | {"valid_until": "2020-01-01"}, "登记1"
