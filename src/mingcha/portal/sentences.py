@@ -53,7 +53,6 @@ WHY = {
 
 TEXTS = {
     "step": _("正在%(step)s…"),
-    "done": _("复算完成：%(verdict)s"),
     "cancelled": _("已经取消，没有得出结论。可以重新开始。"),
     "failed": _("没有算完：%(reason)s。这不说明结果有问题；请换一个浏览器，或者用 verify.py 复算。"),
     "no-worker": _("复算程序没有装载成功，请刷新页面；仍不行的，请用 verify.py 复算。"),
@@ -71,6 +70,7 @@ TEXTS = {
     "again": _("算出来的是"),
     "nothing": _("（没有这一行）"),
     "refused": _("文件不合规范，没有计算"),
+    "unread": _("有一个文件没有读到，没有计算"),
     "refused-next": _("verify.py 对同样的文件给出同样的结论：REJECTED %(code)s。"),
     "seen": _("此处的内容"),
     "field": _("方案中的项目"),
@@ -122,7 +122,6 @@ TEXTS = {
     "id-cutoff": _("本类抽中的最大排序数"),
     "id-team": _("检查人员（第一人为主检）"),
     "id-command": _("自己验证它的号码：在任何一台装有 sha256sum 的电脑上运行"),
-    "stop": _("%(text)s。"),
     "target": _("第 %(seq)s 号"),
     "target-id": _("第 %(seq)s 号（%(id)s）"),
     "list": _("%(first)s、%(rest)s"),

@@ -15,10 +15,6 @@
     });
   }
 
-  function stop(text) {
-    return say("stop", { text: text });
-  }
-
   function node(tag, children, attributes) {
     var made = document.createElement(tag);
     [].concat(children || []).forEach(function (child) { made.append(child); });
@@ -71,9 +67,9 @@
     }));
     if (chain.joins === null) {
       var last = chain.moves[chain.moves.length - 1];
-      return stop(say("level", { giver: chain.moves[0][0], taker: last[2], moves: moves }));
+      return say("level", { giver: chain.moves[0][0], taker: last[2], moves: moves });
     }
-    return stop(say("repair", { target: say("target", { seq: chain.seq }), moves: moves, joins: chain.joins }));
+    return say("repair", { target: say("target", { seq: chain.seq }), moves: moves, joins: chain.joins });
   }
 
   /* Why a place stayed empty, and the count that proves it (protocol 7.7, step 2). */
@@ -81,8 +77,8 @@
     var nobody = gap.reached.length === 0;
     var places = { target: say("target-id", gap), slots: gap.slots, count: gap.reached.length,
                    who: nobody ? "" : joined("list", gap.reached), needed: gap.needed, room: gap.room };
-    var text = stop(say(nobody ? "short-nobody" : "short", places));
-    return gap.needed > gap.room ? text + stop(say(nobody ? "counted-nobody" : "counted", places)) : text;
+    var text = say(nobody ? "short-nobody" : "short", places);
+    return gap.needed > gap.room ? text + say(nobody ? "counted-nobody" : "counted", places) : text;
   }
 
   function list(sentences) {
@@ -131,6 +127,7 @@
   function rejected(code, where) {
     var why = given.why[code] || given.why[code.replace(/^(roster|inspectors|recusals)-/, "table-")];
     var place = where.line ? say("where-line", where) : say("where", where);
+    if (code === "file-unreadable") return [verdict("warning", say("unread"), [node("strong", place), why])];
     var details = [["seen", where.seen], ["field", where.field]].filter(function (pair) { return pair[1]; });
     return [
       verdict("danger", say("refused"), [node("strong", place), why, say("refused-next", { code: code })]),

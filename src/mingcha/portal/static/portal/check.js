@@ -140,6 +140,12 @@
   });
   ["check-folder", "check-files"].forEach(function (id, n, both) {
     var input = document.getElementById(id);
+    /* Choosing the same file again after it was changed would otherwise go unnoticed. */
+    input.addEventListener("click", function () {
+      input.value = "";
+      chosen = [];
+      note(ownNote, "");
+    });
     input.addEventListener("change", function () {
       document.getElementById(both[1 - n]).value = "";
       chosen = Array.from(input.files);
