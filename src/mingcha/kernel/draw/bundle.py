@@ -10,6 +10,7 @@ from .errors import Rejected
 from .plan import parse_plan, write_entropy
 from .replay import CONFIDENTIAL, INPUTS, Draw, replay, result_csv
 from .seed import Value
+from .selection import Select, select
 from .single_file import single_file
 from .text import sha256_bytes
 
@@ -22,11 +23,11 @@ class Revealed(NamedTuple):
     files: dict[str, bytes]
 
 
-def reveal(sealed: Mapping[str, bytes], values: Sequence[str]) -> Revealed:
+def reveal(sealed: Mapping[str, bytes], values: Sequence[str], *, select: Select = select) -> Revealed:
     """Draw: the sealed files and the values of the plan's sources, in plan order (protocol 7.3–7.8).
 
-    Raises Rejected `entropy-source` when the number of values differs, otherwise as `replay`.
-    `value_problems` (seed.py) is the additional check of what somebody typed.
+    `select` as in `replay`. Raises Rejected `entropy-source` when the number of values differs, otherwise as
+    `replay`. `value_problems` (seed.py) is the additional check of what somebody typed.
     """
     for name in CONFIDENTIAL:
         if name not in sealed:
@@ -36,7 +37,7 @@ def reveal(sealed: Mapping[str, bytes], values: Sequence[str]) -> Revealed:
         raise Rejected("entropy-source", f"方案有 {len(sources)} 个随机源，给出了 {len(values)} 个值")
     announced = [Value(s.name, s.issue, values[n]) for n, s in enumerate(sources)]
     files = {**sealed, "entropy.json": write_entropy(announced)}
-    draw = replay(files)
+    draw = replay(files, select=select)
     files["result.csv"] = result_csv(draw)
     if draw.pairing is not None:
         files["chains.json"] = chains_json(draw.pairing)
@@ -61,14 +62,16 @@ def sha256sums(files: Mapping[str, bytes]) -> bytes:
     return "".join(f"{sha256_bytes(files[name])}  {name}\n" for name in sorted(files)).encode()
 
 
-def full_bundle(files: Mapping[str, bytes], evidence: Mapping[str, bytes] | None = None) -> dict[str, bytes]:
+def full_bundle(
+    files: Mapping[str, bytes], evidence: Mapping[str, bytes] | None = None, *, select: Select = select
+) -> dict[str, bytes]:
     """The complete bundle for the overseer: the five inputs, result, chains, verify.py, 说明.txt, SHA256SUMS.
 
     `files` are those of `reveal`; `evidence` (screenshots, photographs) goes under evidence/. The result is
-    repeated first: raises Rejected when `files` are not a valid bundle or `result.csv` is not what they
-    determine.
+    repeated first (`select` as in `replay`): raises Rejected when `files` are not a valid bundle or
+    `result.csv` is not what they determine.
     """
-    draw = replay(files)
+    draw = replay(files, select=select)
     if draw.pairing is None:
         raise Rejected("file-missing", "完整包须含 inspectors.csv 与 recusals.csv")
     again = result_csv(draw)
@@ -80,16 +83,16 @@ def full_bundle(files: Mapping[str, bytes], evidence: Mapping[str, bytes] | None
 
 
 def public_bundle(
-    files: Mapping[str, bytes], evidence: Mapping[str, bytes] | None = None
+    files: Mapping[str, bytes], evidence: Mapping[str, bytes] | None = None, *, select: Select = select
 ) -> dict[str, bytes]:
     """The same without inspectors.csv and recusals.csv: citizens repeat the targets, overseers the pairing,
     too.
 
     Raises Rejected as `full_bundle`.
     """
-    full = full_bundle(files)
+    full = full_bundle(files, select=select)
     kept = {n: d for n, d in full.items() if n not in (*CONFIDENTIAL, "SHA256SUMS", "verify.py", "说明.txt")}
-    return _finished(replay(kept), kept, evidence)
+    return _finished(replay(kept, select=select), kept, evidence)
 
 
 def _finished(draw: Draw, files: dict[str, bytes], evidence: Mapping[str, bytes] | None) -> dict[str, bytes]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from .errors import Rejected
 from .explain import explain, explanation_lines
-from .files import read_bundle
-from .replay import replay, result_csv
+from .files import open_bundle
+from .replay import CONFIDENTIAL, replay, result_lines
 from .selection import ticket
 from .single_file import single_file
 from .tables import ID
@@ -25,9 +25,13 @@ USAGE = """用法：python3 -m mingcha.kernel.draw 命令 …
 """
 
 
-def _lines(lines: Sequence[str]) -> bytes:
+Answer = tuple[int, Iterable[bytes]]
+"""Exit status, and what goes to standard output, piece by piece."""
+
+
+def _lines(lines: Sequence[str]) -> list[bytes]:
     """Lines for a reader as UTF-8, whatever the terminal's locale says."""
-    return ("\n".join(lines) + "\n").encode("utf-8")
+    return [f"{line}\n".encode() for line in lines]
 
 
 def _arguments(arguments: Sequence[str], count: int) -> None:
@@ -36,30 +40,31 @@ def _arguments(arguments: Sequence[str], count: int) -> None:
         raise Rejected("argument", f"此命令需要 {count} 个参数")
 
 
-def _replay(arguments: Sequence[str]) -> tuple[int, bytes]:
+def _replay(arguments: Sequence[str]) -> Answer:
     """`replay DIR`: the bytes of result.csv. A public bundle is rejected, because they cannot be known."""
     _arguments(arguments, 1)
-    files = read_bundle(arguments[0])
-    for name in ("inspectors.csv", "recusals.csv"):
+    files, roster = open_bundle(arguments[0])
+    for name in CONFIDENTIAL:
         if name not in files:
             raise Rejected("file-missing", f"缺少文件 {name}")
-    return 0, result_csv(replay(files))
+    return 0, result_lines(replay(files, roster=roster))
 
 
-def _verify(arguments: Sequence[str]) -> tuple[int, bytes]:
+def _verify(arguments: Sequence[str]) -> Answer:
     """`verify DIR [plan=HEX]`."""
     status, lines = run_verify(arguments)
     return status, _lines(lines)
 
 
-def _explain(arguments: Sequence[str]) -> tuple[int, bytes]:
+def _explain(arguments: Sequence[str]) -> Answer:
     """`explain DIR ID`."""
     _arguments(arguments, 2)
-    draw = replay(read_bundle(arguments[0]))
+    files, roster = open_bundle(arguments[0])
+    draw = replay(files, roster=roster)
     return 0, _lines(explanation_lines(draw, explain(draw, arguments[1])))
 
 
-def _ticket(arguments: Sequence[str]) -> tuple[int, bytes]:
+def _ticket(arguments: Sequence[str]) -> Answer:
     """`ticket KEY ID`: 64 digits, what `printf %s KEYID | sha256sum` prints."""
     _arguments(arguments, 2)
     if not is_hex(arguments[0], 32) or not re.fullmatch(ID, arguments[1]):
@@ -67,13 +72,13 @@ def _ticket(arguments: Sequence[str]) -> tuple[int, bytes]:
     return 0, _lines([ticket(*arguments)])
 
 
-def _single_file(arguments: Sequence[str]) -> tuple[int, bytes]:
+def _single_file(arguments: Sequence[str]) -> Answer:
     """`single-file`: the text of verify.py."""
     _arguments(arguments, 0)
-    return 0, single_file().encode("utf-8")
+    return 0, [single_file().encode("utf-8")]
 
 
-COMMANDS: dict[str, Callable[[Sequence[str]], tuple[int, bytes]]] = {
+COMMANDS: dict[str, Callable[[Sequence[str]], Answer]] = {
     "replay": _replay,
     "verify": _verify,
     "explain": _explain,
@@ -98,5 +103,5 @@ def main(arguments: Sequence[str]) -> int:
     except Rejected as error:
         sys.stderr.buffer.write(f"REJECTED: {error}\n".encode())
         return 2
-    sys.stdout.buffer.write(output)
+    sys.stdout.buffer.writelines(output)
     return status

@@ -4,36 +4,71 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import NamedTuple
 
 from .errors import Rejected
 from .text import shown
 
-BUNDLE_FILES = ("plan.json", "roster.csv", "inspectors.csv", "recusals.csv", "entropy.json", "result.csv")
+SMALL_FILES = ("plan.json", "inspectors.csv", "recusals.csv", "entropy.json", "result.csv")
+BUNDLE_FILES = ("roster.csv", *SMALL_FILES)
 MAX_FILE_BYTES = 2 * 1024**3
-"""Largest file that is read into memory; a roster of 50 million rows."""
+"""Largest file that is read into memory; a roster beyond it is read where it lies (`open_bundle`)."""
 
 
-def read_file(path: str) -> bytes | None:
-    """The bytes of a regular file, None when there is no such file.
+class Bundle(NamedTuple):
+    """A bundle in a directory: the contents of all files but roster.csv, and where that one lies, None when
+    it is absent."""
+
+    files: dict[str, bytes]
+    roster: Path | None
+
+
+def _size(path: Path) -> int | None:
+    """Size of a regular file in bytes, None when there is no such file.
 
     Symbolic links, directories and devices are Rejected `file-not-regular`: a bundle is handed on as copied
-    files, and a link could show two readers two contents. Also `file-too-large`, `file-unreadable`.
+    files, and a link could show two readers two contents.
     """
-    name = shown(os.path.basename(path))
     try:
-        found = os.lstat(path)
-        if not stat.S_ISREG(found.st_mode):
-            raise Rejected("file-not-regular", f"{name} 不是普通文件")
-        if found.st_size > MAX_FILE_BYTES:
-            raise Rejected("file-too-large", f"{name} 超过 {MAX_FILE_BYTES} 字节")
-        with open(path, "rb") as file:
-            return file.read()
+        found = path.lstat()
     except FileNotFoundError:
         return None
-    except (OSError, MemoryError, ValueError) as error:
-        if isinstance(error, Rejected):
-            raise
-        raise Rejected("file-unreadable", f"{name} 无法读取") from None
+    if not stat.S_ISREG(found.st_mode):
+        raise Rejected("file-not-regular", f"{shown(path.name)} 不是普通文件")
+    return found.st_size
+
+
+def read_file(path: Path) -> bytes | None:
+    """The bytes of a regular file, None when there is no such file.
+
+    Raises Rejected `file-not-regular`, `file-too-large`, `file-unreadable`.
+    """
+    try:
+        size = _size(path)
+        if size is None:
+            return None
+        if size > MAX_FILE_BYTES:
+            raise Rejected("file-too-large", f"{shown(path.name)} 超过 {MAX_FILE_BYTES} 字节")
+        with path.open("rb") as file:
+            return file.read()
+    except (OSError, MemoryError):
+        raise Rejected("file-unreadable", f"{shown(path.name)} 无法读取") from None
+
+
+def _directory(name: str) -> Path:
+    """Raises Rejected `file-missing` when there is no such directory."""
+    # os.path asks quietly, even for a name that no path can have.
+    if not os.path.isdir(name):
+        raise Rejected("file-missing", f"没有这个目录：{shown(name)}")
+    return Path(name)
+
+
+def _contents(directory: Path, names: Iterable[str]) -> dict[str, bytes]:
+    """Those of these files that are there."""
+    found = {name: read_file(directory.joinpath(name)) for name in names}
+    return {name: data for name, data in found.items() if data is not None}
 
 
 def read_bundle(directory: str) -> dict[str, bytes]:
@@ -41,7 +76,15 @@ def read_bundle(directory: str) -> dict[str, bytes]:
 
     Raises Rejected `file-missing` when there is no such directory, otherwise as `read_file`.
     """
-    if not os.path.isdir(directory):
-        raise Rejected("file-missing", f"没有这个目录：{shown(directory)}")
-    found = {name: read_file(os.path.join(directory, name)) for name in BUNDLE_FILES}
-    return {name: data for name, data in found.items() if data is not None}
+    return _contents(_directory(directory), BUNDLE_FILES)
+
+
+def open_bundle(directory: str) -> Bundle:
+    """The same without reading roster.csv, which may be larger than the memory. Raises as `read_bundle`."""
+    found = _directory(directory)
+    path = found.joinpath("roster.csv")
+    try:
+        roster = path if _size(path) is not None else None
+    except OSError:
+        raise Rejected("file-unreadable", "roster.csv 无法读取") from None
+    return Bundle(_contents(found, SMALL_FILES), roster)

@@ -84,12 +84,12 @@ class Pairing:
         self.heaps: dict[str, list[tuple[int, str, str, int]]] = {}
         for skill in ["", *sorted({t.skill for t in targets})]:
             self.learn_skill(skill)
-        place = {t.id: number for number, t in enumerate(targets)}
         who = {j: p for p, j in enumerate(self.ids)}
-        self.barred = [0] * len(targets)
+        barred: dict[str, int] = {}
         for pair in recusals:
-            if pair.target in place and pair.inspector in who:
-                self.barred[place[pair.target]] |= 1 << who[pair.inspector]
+            if pair.inspector in who:
+                barred[pair.target] = barred.get(pair.target, 0) | 1 << who[pair.inspector]
+        self.barred = [barred.get(t.id, 0) for t in targets]
         self.chains: list[Chain] = []
         self.unserved: list[Unserved] = []
         self.forget()

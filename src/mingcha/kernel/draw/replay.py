@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -107,19 +108,29 @@ def compose(checked: Checked, strata: list[Stratum]) -> Draw:
     return Draw(plan, keys, roster, strata, drawn, pairing, recusals)
 
 
-def result_csv(draw: Draw) -> bytes:
-    """The bytes of result.csv (protocol 7.8): drawn rows by 抽取序号, then reserves, strata ascending.
+def result_lines(draw: Draw) -> Iterator[bytes]:
+    """The lines of result.csv with their LF (protocol 7.8): drawn rows by 抽取序号, then reserves, strata
+    ascending.
 
     Without a pairing (public bundle) only the five columns about the targets are written.
     """
     team = draw.plan.per_target if draw.pairing else 0
-    header = ["seq", "kind", "id", "stratum", "ticket"] + [f"inspector{n + 1}" for n in range(team)]
-    lines = [",".join(header)]
+    yield _line(["seq", "kind", "id", "stratum", "ticket"] + [f"inspector{n + 1}" for n in range(team)])
     for number, t in enumerate(draw.drawn):
         members = draw.pairing.team_ids(number) if draw.pairing and team else []
         blank = [""] * (team - len(members))
-        lines.append(",".join([str(number + 1), "S", t.id, t.row.stratum, t.ticket, *members, *blank]))
-    reserves = [t for s in draw.strata for t in s.reserves]
+        yield _line([str(number + 1), "S", t.id, t.row.stratum, t.ticket, *members, *blank])
+    reserves = (t for s in draw.strata for t in s.reserves)
     for number, t in enumerate(reserves):
-        lines.append(",".join([str(number + 1), "R", t.id, t.row.stratum, t.ticket] + [""] * team))
-    return ("\n".join(lines) + "\n").encode("ascii")
+        yield _line([str(number + 1), "R", t.id, t.row.stratum, t.ticket] + [""] * team)
+
+
+def _line(fields: Iterable[str]) -> bytes:
+    return (",".join(fields) + "\n").encode("ascii")
+
+
+def result_csv(draw: Draw) -> bytes:
+    """The bytes of result.csv (protocol 7.8)."""
+    file = io.BytesIO()  # joining 300,000 lines would need them all at once
+    file.writelines(result_lines(draw))
+    return file.getvalue()

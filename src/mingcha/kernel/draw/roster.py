@@ -90,12 +90,15 @@ class Roster(NamedTuple):
         return (row_of(line) for block in self.blocks() for line in EXCLUDED.findall(block))
 
     def find(self, id: str) -> RosterRow | None:
-        """The row of one id, None when there is none."""
+        """The row of one id, None when there is none; reads to the end all the same, see `blocks`."""
         if not re.fullmatch(ID, id):
             return None
-        begins = re.compile(f"^{id},.*$".encode(), re.MULTILINE)
-        found = [line for block in self.blocks() for line in begins.findall(block)]
-        return row_of(found[0]) if found else None
+        found, begins = None, f"\n{id},".encode("ascii")
+        for block in self.blocks():
+            at = (b"\n" + block).find(begins)
+            if at >= 0:
+                found = row_of(block[at : block.index(b"\n", at)])
+        return found
 
 
 def row_of(line: bytes) -> RosterRow:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from pathlib import Path
 from typing import NamedTuple
 
 from .certificate import newcomers, shortages
 from .chains import chain_record
 from .errors import Rejected
-from .files import read_bundle
+from .files import open_bundle
 from .pairing import Pairing
-from .replay import Draw, replay, result_csv
+from .replay import Draw, replay, result_lines
+from .selection import Select, select
 from .text import sha256_bytes
 from .wording import chain_sentence, shortage_text, total_sentence
 
@@ -26,28 +30,38 @@ class Report(NamedTuple):
     replayed_digest: str
 
 
-def target_columns(data: bytes, per_target: int) -> bytes:
-    """result.csv without its inspector columns (Command line, public bundle).
+def target_columns(line: bytes, per_target: int) -> bytes:
+    """A line of result.csv without its inspector columns (Command line, public bundle).
 
     A line with another number of columns is kept as it is, so that it differs from any replay.
     """
-    lines = data.split(b"\n")
-    cut = [line.split(b",", 5 + per_target) for line in lines]
-    return b"\n".join(b",".join(c[:5]) if len(c) == 5 + per_target else b",".join(c) for c in cut)
+    cells = line.removesuffix(b"\n").split(b",", 5 + per_target)
+    return b",".join(cells[:5]) + b"\n" if len(cells) == 5 + per_target and line.endswith(b"\n") else line
 
 
-def verify(files: Mapping[str, bytes], plan_digest: str | None = None) -> Report:
+def verify(
+    files: Mapping[str, bytes],
+    plan_digest: str | None = None,
+    *,
+    roster: Path | None = None,
+    select: Select = select,
+) -> Report:
     """Repeat the draw and compare with result.csv (Command line: `verify`).
 
-    `plan_digest` is the digest published before. Raises Rejected as `replay`, and when result.csv is missing.
+    Arguments as `replay`; `plan_digest` is the digest published before. Raises Rejected as `replay`, and
+    when result.csv is missing.
     """
-    draw = replay(files, plan_digest)
+    draw = replay(files, plan_digest, roster=roster, select=select)
     if "result.csv" not in files:
         raise Rejected("file-missing", "缺少文件 result.csv")
-    given, again = files["result.csv"], result_csv(draw)
-    public = draw.pairing is None
-    compared = target_columns(given, draw.plan.per_target) if public else given
-    return Report(compared == again, public, draw, sha256_bytes(given), sha256_bytes(again))
+    public, again, same = draw.pairing is None, sha256(), True
+    given = io.BytesIO(files["result.csv"])
+    for line in result_lines(draw):
+        again.update(line)
+        found = given.readline()
+        same = same and line == (target_columns(found, draw.plan.per_target) if public else found)
+    match = same and not given.read(1)
+    return Report(match, public, draw, sha256_bytes(files["result.csv"]), again.hexdigest())
 
 
 def pairing_lines(pairing: Pairing) -> list[str]:
@@ -90,7 +104,8 @@ def run_verify(arguments: Sequence[str]) -> tuple[int, list[str]]:
     if not 1 <= len(arguments) <= 2 or not (arguments[1:] or ["plan="])[0].startswith("plan="):
         raise Rejected("argument", "用法：verify 目录 [plan=已公布的方案摘要]")
     digest = arguments[1][5:] if len(arguments) == 2 else None
-    report = verify(read_bundle(arguments[0]), digest)
+    files, roster = open_bundle(arguments[0])
+    report = verify(files, digest, roster=roster)
     lines = report_lines(report)
     if digest is None:
         lines.insert(2, "未给出 plan=已公布的方案摘要：只能证明本包前后一致，不能证明方案未被整体替换")

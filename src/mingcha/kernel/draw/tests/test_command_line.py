@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mingcha.kernel.draw import Rejected, public_bundle, read_bundle, single_file
+from mingcha.kernel.draw.roster import load_roster
 from mingcha.kernel.draw.tests.support import VECTORS, run, vector, write_files
 from mingcha.kernel.draw.text import sha256_bytes
 
@@ -157,10 +158,11 @@ def test_a_file_that_cannot_be_read_ends_in_one_line(monkeypatch: pytest.MonkeyP
     def broken(*_: object, **__: object) -> object:
         raise OSError(5, "Input/output error")
 
-    monkeypatch.setattr("builtins.open", broken)
-    with pytest.raises(Rejected) as caught:
-        read_bundle(V1)
-    assert caught.value.code == "file-unreadable"
+    monkeypatch.setattr(Path, "open", broken)
+    for reading in (lambda: read_bundle(V1), lambda: load_roster(VECTORS / "V1" / "roster.csv")):
+        with pytest.raises(Rejected) as caught:
+            reading()
+        assert caught.value.code == "file-unreadable"
 
 
 def test_a_hundred_megabyte_line_ends_in_one_line(tmp_path: Path) -> None:
