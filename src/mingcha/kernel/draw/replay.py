@@ -50,14 +50,15 @@ def replay(
     files: Mapping[str, bytes],
     plan_digest: str | None = None,
     *,
-    roster: Path | None = None,
+    roster: Path | Roster | None = None,
     select: Select = select,
 ) -> Draw:
     """Repeat the draw from file contents by name (protocol 7.3–7.7).
 
     `plan_digest` is the digest that was published before the entropy existed; without it a bundle that was
     rewritten as a whole cannot be told from the true one (5.2). `roster` is where roster.csv lies when it is
-    not in `files`: it is then read in pieces and never kept. `select` may be another way to the same strata.
+    not in `files`: it is then read in pieces and never kept; or what another reader has checked and counted.
+    `select` may be another way to the same strata.
     Raises Rejected with any code but `register-…`.
     """
     checked = check(files, plan_digest, roster=roster)
@@ -65,7 +66,7 @@ def replay(
 
 
 def check(
-    files: Mapping[str, bytes], plan_digest: str | None = None, *, roster: Path | None = None
+    files: Mapping[str, bytes], plan_digest: str | None = None, *, roster: Path | Roster | None = None
 ) -> Checked:
     """Everything before the draw: form, digests and entropy (protocol 7.2, 7.3). Arguments as `replay`."""
     public = "inspectors.csv" not in files and "recusals.csv" not in files
@@ -77,7 +78,7 @@ def check(
     if plan_digest is not None and plan.digest != plan_digest.lower():
         raise Rejected("plan-digest", f"方案摘要 {plan.digest} 与先前公布的 {shown(plan_digest)} 不同")
     # The form is looked at before the digest: "line 7 is wrong" helps more than "something is".
-    rows = load_roster(roster or files["roster.csv"])
+    rows = roster if isinstance(roster, Roster) else load_roster(roster or files["roster.csv"])
     same_digest(plan, "roster", rows.digest)
     inspectors: list[InspectorRow] | None = None
     recusals: list[Recusal] = []

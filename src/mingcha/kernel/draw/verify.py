@@ -14,6 +14,7 @@ from .errors import Rejected
 from .files import open_bundle
 from .pairing import Pairing
 from .replay import Draw, replay, result_lines
+from .roster import Roster
 from .selection import Select, select
 from .text import sha256_bytes
 from .wording import chain_sentence, shortage_text, total_sentence
@@ -43,7 +44,7 @@ def verify(
     files: Mapping[str, bytes],
     plan_digest: str | None = None,
     *,
-    roster: Path | None = None,
+    roster: Path | Roster | None = None,
     select: Select = select,
 ) -> Report:
     """Repeat the draw and compare with result.csv (Command line: `verify`).
@@ -106,7 +107,12 @@ def run_verify(arguments: Sequence[str]) -> tuple[int, list[str]]:
     digest = arguments[1][5:] if len(arguments) == 2 else None
     files, roster = open_bundle(arguments[0])
     report = verify(files, digest, roster=roster)
+    return (0 if report.match else 1), printed_lines(report, digest)
+
+
+def printed_lines(report: Report, plan_digest: str | None) -> list[str]:
+    """What `verify` prints: the report, and what it means when no published digest was given."""
     lines = report_lines(report)
-    if digest is None:
+    if plan_digest is None:
         lines.insert(2, "未给出 plan=已公布的方案摘要：只能证明本包前后一致，不能证明方案未被整体替换")
-    return (0 if report.match else 1), lines
+    return lines
