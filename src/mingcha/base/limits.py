@@ -86,6 +86,8 @@ LIMITS: dict[str, Limit] = {
               gettext_noop("Excel 单表约 104.8 万行"), _SPLIT),
         Limit("import_columns", gettext_noop("导入列数"), 500, gettext_noop("列"), _MEMORY,
               gettext_noop("请删去用不到的列后重新导入")),
+        Limit("import_cells", gettext_noop("一张工作表的格数（到最远的一格为止）"), 20_000_000, gettext_noop("格"),
+              _MEMORY, gettext_noop("请删去远处多余的内容和用不到的列，或拆成几个文件分次导入")),
         Limit("zip_ratio", gettext_noop("压缩包解压倍数"), 100, gettext_noop("倍"), _BOMB,
               gettext_noop("请用办公软件重新另存该文件后上传")),
         Limit("zip_entries", gettext_noop("压缩包内文件数"), 10_000, gettext_noop("个"), _BOMB,
