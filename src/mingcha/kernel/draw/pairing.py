@@ -13,7 +13,7 @@ from bisect import insort
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from .tables import InspectorRow, Recusal
+from .tables import InspectorRow, Recusal, Visited
 from .text import sha256_text
 
 
@@ -61,7 +61,7 @@ class Pairing:
         self,
         insp_key: str,
         inspectors: Iterable[InspectorRow],
-        targets: Sequence[Target],
+        targets: Sequence[Visited],
         recusals: Iterable[Recusal],
         per_target: int,
     ) -> None:
@@ -69,7 +69,7 @@ class Pairing:
         order = sorted(inspectors, key=lambda j: (self.card(j.id, 0), j.id))
         self.ids = [j.id for j in order]
         self.capacity = [j.capacity for j in order]
-        self.targets = list(targets)
+        self.targets: list[Visited] = list(targets)
         self.per_target = per_target
         self.load = [0] * len(order)
         self.held: list[list[int]] = [[] for _ in order]

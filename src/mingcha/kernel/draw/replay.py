@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from .errors import Rejected
-from .pairing import Pairing, Target
+from .pairing import Pairing
 from .plan import Plan, parse_entropy, parse_plan
 from .roster import Roster, load_roster
 from .seed import Keys, check_values, derive_keys
@@ -104,8 +104,7 @@ def compose(checked: Checked, strata: list[Stratum]) -> Draw:
     drawn = numbered(strata)
     pairing = None
     if inspectors is not None:
-        targets = [Target(t.id, t.row.skill) for t in drawn]
-        pairing = Pairing(keys.insp_key, inspectors, targets, recusals, plan.per_target).run()
+        pairing = Pairing(keys.insp_key, inspectors, drawn, recusals, plan.per_target).run()
     return Draw(plan, keys, roster, strata, drawn, pairing, recusals)
 
 

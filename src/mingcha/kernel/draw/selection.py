@@ -34,6 +34,11 @@ class Ticketed(NamedTuple):
     id: str
     row: RosterRow
 
+    @property
+    def skill(self) -> str:
+        """The skill that one member of its team must have; "" none."""
+        return self.row.skill
+
 
 class Stratum(NamedTuple):
     """One stratum after the draw (protocol 7.5, 7.6).

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from .errors import Rejected
 from .text import decoded, shown
@@ -36,6 +36,18 @@ class Recusal(NamedTuple):
 
     target: str
     inspector: str
+
+
+class Visited(Protocol):
+    """What a pairing (protocol 7.7) must know of a drawn subject; a drawn row itself will do (selection.py)."""
+
+    @property
+    def id(self) -> str:
+        """Id of the subject."""
+
+    @property
+    def skill(self) -> str:
+        """The skill that one member of its team must have; "" none."""
 
 
 def check_lines(
