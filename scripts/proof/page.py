@@ -75,7 +75,7 @@ def twins(data: Sequence[Mapping[str, Any]]) -> str:
          town["mean_square"]]
         for town in data
     ]  # fmt: skip
-    head = ["每人上限", "抽取次数", "每次调剂和拉平", "比较的 z", "最大的 |z|", "z² 的平均（应为 1）"]
+    head = ["每人上限", "抽取次数", "每次调剂和拉平", "比较的 z", "最大的 z（绝对值）", "z² 的平均（应为 1）"]
     return "\n\n".join([
         "### 条件相同的两个人，机会相同", "![同条件两人的差](draw-proof/twins.svg)", table(head, rows)
     ])  # fmt: skip
@@ -103,9 +103,9 @@ def solver(data: Sequence[Mapping[str, Any]]) -> str:
         "其中不是最均匀",
         "配不齐",
         "判断错",
-        "空缺",
+        "有空缺的户",
         "证明不成立",
-        "不齐时派出／网络流上限",
+        "不齐时派出／网络流上限（人次）",
     ]
     rows = [
         [one["q"], f"{one['instances']:,}", f"{one['possible']:,}", one["uneven"], f"{one['impossible']:,}",
