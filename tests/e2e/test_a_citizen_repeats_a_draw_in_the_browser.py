@@ -101,7 +101,7 @@ def test_another_digest_is_said_clearly_before_and_after(
     desktop.get_by_label("方案摘要").fill(other + finished.plan_digest[10:])
     expect(desktop.get_by_text("从第 10 位起不一样")).to_be_visible()
     start(desktop)
-    verdict(desktop, "文件不合规范，没有计算")
+    verdict(desktop, "方案与您抄下的不是同一份，没有计算")
     expect(desktop.get_by_text("方案的摘要与您填写的不同")).to_be_visible()
     expect(desktop.get_by_text("REJECTED plan-digest")).to_be_visible()
 
@@ -171,6 +171,8 @@ def test_an_overseer_checks_the_whole_bundle_without_a_network(
     choose(page, tmp_path / "V5")
     start(page, "核对这些文件")
     expect(page.get_by_role("heading", name="为什么这几个名额空着")).to_be_visible()
+    figures = ["B", "5", "5", "5", "0", re.compile("[0-9a-f]{16}")]
+    expect(page.get_by_role("region", name="每一类的数").locator("td")).to_have_text(figures)
     expect(page.get_by_text(re.compile("这 2 个人（I00[12]、I00[12]）都已满额"))).to_be_visible()
     page.context.set_offline(False)
     judge(page, axe, complaints)

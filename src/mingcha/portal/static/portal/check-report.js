@@ -17,7 +17,7 @@
 
   function node(tag, children, attributes) {
     var made = document.createElement(tag);
-    [].concat(children || []).forEach(function (child) { made.append(child); });
+    [].concat(children).forEach(function (child) { made.append(child); });
     Object.entries(attributes || {}).forEach(function (pair) { made.setAttribute(pair[0], pair[1]); });
     return made;
   }
@@ -111,14 +111,17 @@
     var reasons = report.match ? [say(report.targetsOnly ? "match-targets" : "match-all")] : [say("mismatch-why")];
     reasons.push(say(report.planGiven ? "plan-kept" : "plan-not-kept"));
     var tone = !report.match ? "danger" : report.planGiven ? "success" : "info";
+    var digests = [
+      [say("draw-id"), report.drawId], [say("plan-digest"), report.planDigest],
+      [say("seed-text"), report.seedText], [say("seed"), report.seed], [say("draw-key"), report.drawKey],
+      [say("result-digest"), report.resultDigest]
+    ];
+    /* Without the inspectors' columns the repeated file is another one, and its digest would only confuse. */
+    if (!report.targetsOnly || !report.perTarget) digests.push([say("replayed-digest"), report.replayedDigest]);
     var figures = (report.match ? [] : differenceParts(report.difference)).concat(
       [node("h3", say("figures")), strataTable(report)],
       pairingParts(report),
-      [node("h3", say("digests")), definitions([
-        [say("draw-id"), report.drawId], [say("plan-digest"), report.planDigest],
-        [say("seed-text"), report.seedText], [say("seed"), report.seed], [say("draw-key"), report.drawKey],
-        [say("result-digest"), report.resultDigest], [say("replayed-digest"), report.replayedDigest]
-      ]), saving(report)]);
+      [node("h3", say("digests")), definitions(digests), saving(report)]);
     return [verdict(tone, say(report.match ? "match" : "mismatch"), reasons),
             node("div", figures, { "class": "mc-check-figures" })];
   }
@@ -128,9 +131,10 @@
     var why = given.why[code] || given.why[code.replace(/^(roster|inspectors|recusals)-/, "table-")];
     var place = where.line ? say("where-line", where) : say("where", where);
     if (code === "file-unreadable") return [verdict("warning", say("unread"), [node("strong", place), why])];
-    var details = [["seen", where.seen], ["field", where.field]].filter(function (pair) { return pair[1]; });
+    var seen = code.endsWith("-digest") ? "seen-digest" : "seen";
+    var details = [[seen, where.seen], ["field", where.field]].filter(function (pair) { return pair[1]; });
     return [
-      verdict("danger", say("refused"), [node("strong", place), why, say("refused-next", { code: code })]),
+      verdict("danger", say(code === "plan-digest" ? "refused-digest" : "refused"), [node("strong", place), why, say("refused-next", { code: code })]),
       definitions(details.map(function (pair) { return [say(pair[0]), pair[1]]; }))
     ];
   }
