@@ -97,8 +97,7 @@ def main(arguments: Sequence[str]) -> int:
         return 0
     try:
         if not arguments or arguments[0] not in COMMANDS:
-            sys.stderr.buffer.write(USAGE.encode())
-            raise Rejected("argument", "没有这个命令")
+            raise Rejected("argument", f"没有这个命令，可用的有 {'、'.join(COMMANDS)}；说明见 --help")
         status, output = COMMANDS[arguments[0]](arguments[1:])
     except Rejected as error:
         sys.stderr.buffer.write(f"REJECTED: {error}\n".encode())

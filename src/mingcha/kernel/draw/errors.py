@@ -1,4 +1,4 @@
-"""The one exception of the draw kernel, and the list of its stable machine codes."""
+"""The one exception of the draw kernel, and its stable machine codes (Command line; Details, `verify` …)."""
 
 from __future__ import annotations
 

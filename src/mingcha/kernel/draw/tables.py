@@ -39,7 +39,7 @@ class Recusal(NamedTuple):
 
 
 class Visited(Protocol):
-    """What a pairing (protocol 7.7) must know of a drawn subject; a drawn row itself will do (selection.py)."""
+    """What a pairing must know of a drawn subject (protocol 7.7); a drawn row itself will do."""
 
     @property
     def id(self) -> str:

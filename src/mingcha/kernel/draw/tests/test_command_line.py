@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from mingcha.kernel.draw import Rejected, public_bundle, read_bundle, single_file
+from mingcha.kernel.draw import Rejected, RosterRow, public_bundle, read_bundle, single_file
 from mingcha.kernel.draw.roster import load_roster
-from mingcha.kernel.draw.tests.support import VECTORS, run, vector, write_files
+from mingcha.kernel.draw.tests.support import SOURCE_ROOT, VECTORS, draw, run, vector, write_files
 from mingcha.kernel.draw.text import sha256_bytes
 
 V1 = str(VECTORS / "V1")
@@ -119,10 +121,29 @@ def test_explain_rejects_an_id_that_is_not_in_the_roster() -> None:
 
 def test_an_unknown_or_missing_command_is_rejected() -> None:
     for arguments in ([], ["draw"], ["replay"], ["replay", V1, V1], ["single-file", "x"]):
-        done = run(*arguments)
-        assert done.returncode == 2
-        assert b"REJECTED: argument " in done.stderr
-        assert b"Traceback" not in done.stderr
+        rejected(run(*arguments), "argument")
+
+
+def test_help_is_an_answer() -> None:
+    done = run("--help")
+    assert (done.returncode, done.stderr) == (0, b"")
+    for command in ("replay", "verify", "explain", "ticket", "single-file"):
+        assert f"\n  {command} " in done.stdout.decode()
+
+
+def test_a_reader_who_has_seen_enough_is_no_error(tmp_path: Path) -> None:
+    rows = [RosterRow(f"E{n:05}", "A", 1, "", "") for n in range(5000)]
+    quota = {"base": "all", "mode": "fixed", "k": {"A": 5000}}
+    directory = write_files(tmp_path, draw(rows, quota).files)
+    command = [sys.executable, "-m", "mingcha.kernel.draw", "replay", str(directory)]
+    with subprocess.Popen(
+        command, env={"PYTHONPATH": str(SOURCE_ROOT)}, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as running:
+        assert running.stdout is not None
+        assert running.stderr is not None
+        assert running.stdout.readline() == b"seq,kind,id,stratum,ticket\n"
+        running.stdout.close()
+        assert running.stderr.read() == b""
 
 
 def test_single_file_prints_the_verifier() -> None:
