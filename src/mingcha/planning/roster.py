@@ -11,10 +11,9 @@ import io
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import gettext_noop
 
 from mingcha.base.viewers import System
 from mingcha.kernel.digest import hex_digest
@@ -23,6 +22,7 @@ from mingcha.kernel.draw.quotas import quotas
 from mingcha.kernel.draw.roster import write_roster
 from mingcha.planning.models import Draw
 from mingcha.registry.models import Inspector, Subject
+from mingcha.registry.selectors import availability
 
 #: The roster is read as the platform: a firm out of somebody's reach must not vanish from it.
 EVERYONE = System(purpose="draw")
@@ -71,10 +71,11 @@ class Entry:
 
 @dataclass(frozen=True)
 class Candidate:
-    """One certified person, and why this person cannot be drawn, if so."""
+    """One person: why this person cannot be drawn, if so, and the most targets he or she may take."""
 
     inspector: Inspector
     obstacle: str
+    capacity: int
 
 
 @dataclass(frozen=True)
@@ -101,8 +102,8 @@ class Preview:
         return tuple(entry for entry in self.entries if entry.row.excluded)
 
     @property
-    def available(self) -> tuple[Inspector, ...]:
-        return tuple(candidate.inspector for candidate in self.candidates if not candidate.obstacle)
+    def available(self) -> tuple[Candidate, ...]:
+        return tuple(candidate for candidate in self.candidates if not candidate.obstacle)
 
     @property
     def drawn_total(self) -> int:
@@ -145,24 +146,10 @@ def _entries(draw: Draw, division: str) -> Iterable[Entry]:
 
 
 def _candidates(draw: Draw) -> Iterable[Candidate]:
-    people = Inspector.objects.visible_to(EVERYONE).select_related("unit").prefetch_related("specialties")
-    for inspector in people:
-        yield Candidate(inspector, _obstacle(inspector, draw.visit_from, draw.visit_until))
-
-
-def _obstacle(inspector: Inspector, first: date, last: date) -> str:
-    """Why this person cannot be sent in the visit window (N3); empty when nothing stands in the way."""
-    if inspector.kind != Inspector.Kind.CERTIFIED or not inspector.valid_from or not inspector.valid_until:
-        return gettext_noop("没有执法证件，只能协助")
-    if not inspector.active:
-        return gettext_noop("不在岗")
-    if inspector.valid_from > first:
-        return gettext_noop("检查开始时证件尚未生效")
-    if inspector.valid_until < last:
-        return gettext_noop("检查结束前证件到期")
-    if not inspector.unit.is_open:
-        return gettext_noop("所在股室已撤销")
-    return ""
+    for found in availability(EVERYONE, draw.visit_from, draw.visit_until):
+        obstacle = found.obstacles[0].shown("message", gettext) if found.obstacles else ""
+        room = draw.capacity if found.remaining is None else min(draw.capacity, found.remaining)
+        yield Candidate(found.inspector, obstacle, room)
 
 
 def _to_draw(draw: Draw, entries: tuple[Entry, ...]) -> dict[str, int]:

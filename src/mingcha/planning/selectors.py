@@ -42,7 +42,7 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
     available = seen.available if seen else ()
     drawn = seen.drawn_total if seen else 0
     wanted = draw.specialty
-    skilled = [person for person in available if wanted and wanted in person.specialties.all()]
+    skilled = [one for one in available if wanted and wanted in one.inspector.specialties.all()]
     return DrawFacts(
         now=clock.now(),
         today=today,
@@ -57,7 +57,7 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
         per_target=draw.per_target,
         available_inspectors=len(available),
         demand=drawn * draw.per_target,
-        supply=len(available) * min(draw.capacity, drawn),
+        supply=sum(min(one.capacity, drawn) for one in available),
         specialists_wanted=wanted is not None,
         specialists=len(skilled),
         digits_ever_entered=draw.revealed_at is not None,

@@ -20,7 +20,6 @@ from mingcha.planning.events import DrawSealed
 from mingcha.planning.models import Draw, DrawFile, DrawPerson
 from mingcha.planning.roster import NAMES_FILE, SUBJECTS_FILE
 from mingcha.planning.services.common import advance, freeze, locked, register_event
-from mingcha.registry.models import Inspector
 from mingcha.registry.selectors import recusals_between
 
 Audience = DrawFile.Audience
@@ -57,7 +56,7 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     draw.roster_digest = hex_digest(sealed.files["roster.csv"])
     draw.save()
     DrawPerson.objects.bulk_create(
-        DrawPerson(draw=draw, code=code, inspector=person) for code, person in codes.items()
+        DrawPerson(draw=draw, code=code, inspector=one.inspector) for code, one in codes.items()
     )
     public = {name: sealed.files[name] for name in PUBLIC_FILES}
     freeze(draw, public | {NAMES_FILE: roster.names_csv(seen)}, Audience.PUBLIC)
@@ -82,21 +81,21 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     return draw
 
 
-def _fresh_codes(people: tuple[Inspector, ...]) -> dict[str, Inspector]:
+def _fresh_codes(people: tuple[roster.Candidate, ...]) -> dict[str, roster.Candidate]:
     """I001 … in an order that tells nothing about who is who (draw protocol, Details)."""
     shuffled = list(people)
     secrets.SystemRandom().shuffle(shuffled)
     return {f"I{position:03d}": person for position, person in enumerate(shuffled, start=1)}
 
 
-def _sealed(draw: Draw, seen: roster.Preview, codes: dict[str, Inspector]) -> ssj.Sealed:
+def _sealed(draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate]) -> ssj.Sealed:
     try:
         return _serialised(draw, seen, codes)
     except ssj.Rejected as rejected:
         raise Refused(_not_serialised(rejected)) from rejected
 
 
-def _serialised(draw: Draw, seen: roster.Preview, codes: dict[str, Inspector]) -> ssj.Sealed:
+def _serialised(draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate]) -> ssj.Sealed:
     return ssj.seal(
         draw_id=draw.number,
         title=draw.title,
@@ -104,8 +103,8 @@ def _serialised(draw: Draw, seen: roster.Preview, codes: dict[str, Inspector]) -
         entropy=[roster.source_of(draw)],
         roster=[entry.row for entry in seen.entries],
         inspectors=[
-            ssj.InspectorRow(code, tuple(s.code for s in person.specialties.all()), draw.capacity)
-            for code, person in codes.items()
+            ssj.InspectorRow(code, tuple(s.code for s in one.inspector.specialties.all()), one.capacity)
+            for code, one in codes.items()
         ],
         recusals=_recusal_rows(draw, seen, codes),
         reserve_pct=draw.reserve_pct,
@@ -130,10 +129,10 @@ def _announced(draw: Draw) -> dict[str, object]:
     return told
 
 
-def _recusal_rows(draw: Draw, seen: roster.Preview, codes: dict[str, Inspector]) -> list[ssj.Recusal]:
+def _recusal_rows(draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate]) -> list[ssj.Recusal]:
     """The pairs that concern this draw, and one decoy whose random target salts the digest (Details)."""
     targets = {entry.subject_id: entry.row.id for entry in seen.entries}
-    people = {person.pk: code for code, person in codes.items()}
+    people = {one.inspector.pk: code for code, one in codes.items()}
     pairs = [
         ssj.Recusal(targets[subject], people[inspector])
         for subject, inspector in recusals_between(draw.visit_from, draw.visit_until)

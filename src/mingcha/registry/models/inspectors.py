@@ -129,8 +129,8 @@ class LeaveQuerySet(VisibleQuerySet):
         return self.filter(reached | Q(inspector__user_id=officer.id))
 
     def touching(self, first: date, last: date) -> Self:
-        """Those with at least one day in a period."""
-        return self.filter(first_day__lte=last, last_day__gte=first)
+        """Those that stand, with at least one day in a period."""
+        return self.filter(cancelled_on__isnull=True, first_day__lte=last, last_day__gte=first)
 
 
 class Leave(models.Model):
