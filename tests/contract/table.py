@@ -129,14 +129,23 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
             "planning:draws-export",
             "planning:draws-history",
             "planning:draws-list",
+            "registry:availability",
             "registry:inspectors-detail",
             "registry:inspectors-export",
             "registry:inspectors-history",
             "registry:inspectors-list",
+            "registry:leaves-detail",
+            "registry:leaves-export",
+            "registry:leaves-history",
+            "registry:leaves-list",
             "registry:subjects-detail",
             "registry:subjects-export",
             "registry:subjects-history",
             "registry:subjects-list",
+            "registry:visits-detail",
+            "registry:visits-export",
+            "registry:visits-history",
+            "registry:visits-list",
         ),
     ),
     (
@@ -185,20 +194,19 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     ),
     (
         frozenset({Role.COORDINATOR, Role.OVERSEER}),
-        (
-            "planning:draw-bundle",
-            "registry:recusals-detail",
-            "registry:recusals-export",
-            "registry:recusals-history",
-            "registry:recusals-list",
-        ),
+        ("planning:draw-bundle",),
     ),
     (
         frozenset({Role.COORDINATOR, Role.SECTION_HEAD}),
         (
             "planning:draw-digits",
+            "registry:leave-cancel",
+            "registry:leaves-create",
+            "registry:leaves-edit",
             "registry:subjects-create",
             "registry:subjects-edit",
+            "registry:visits-create",
+            "registry:visits-edit",
         ),
     ),
     (
@@ -241,8 +249,28 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
         ),
     ),
     (
+        frozenset({Role.BUREAU_LEADER, Role.COORDINATOR, Role.OVERSEER}),
+        (
+            "registry:recusals-detail",
+            "registry:recusals-export",
+            "registry:recusals-history",
+            "registry:recusals-list",
+        ),
+    ),
+    (
+        frozenset({Role.INSPECTOR}),
+        (
+            "registry:own-recusal-declare",
+            "registry:own-recusals",
+        ),
+    ),
+    (
         frozenset({Role.BUREAU_LEADER}),
-        ("planning:draw-abandon",),
+        (
+            "planning:draw-abandon",
+            "registry:recusal-approve",
+            "registry:recusal-reject",
+        ),
     ),
 )
 

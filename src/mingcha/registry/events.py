@@ -41,3 +41,45 @@ class RecusalDeclared(Event):
 class RecusalChanged(Event):
     code = "registry.recusal.changed"
     label = _("修改回避登记")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecusalApproved(Event):
+    code = "registry.recusal.approved"
+    label = _("批准回避")
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecusalRejected(Event):
+    code = "registry.recusal.rejected"
+    label = _("不予回避")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveEntered(Event):
+    code = "registry.leave.entered"
+    label = _("登记离岗安排")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveChanged(Event):
+    code = "registry.leave.changed"
+    label = _("修改离岗安排")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveCancelled(Event):
+    code = "registry.leave.cancelled"
+    label = _("取消离岗安排")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitRecorded(Event):
+    code = "registry.visit.recorded"
+    label = _("录入入企记录")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitChanged(Event):
+    code = "registry.visit.changed"
+    label = _("修改入企记录")

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingcha.accounts.roles import describe
 from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
+from mingcha.basics import things
+from mingcha.registry.lifecycle import RECUSAL
 from mingcha.registry.lookups import SubjectLookup
-from mingcha.registry.models import REGISTER_READERS, Inspector, Subject
+from mingcha.registry.models import REGISTER_READERS, Inspector, Recusal, Subject
+from mingcha.registry.registers import RecusalRegister
 from mingcha.web import lookups, navigation
 from mingcha.web.providers import NextStep, next_steps
 
@@ -26,7 +31,8 @@ def register() -> None:
     for code, label, icon, roles, order in (
         ("subjects", gettext_lazy("检查对象"), "building-2", REGISTER_READERS, 10),
         ("inspectors", gettext_lazy("执法人员"), "id-card", REGISTER_READERS, 20),
-        ("recusals", gettext_lazy("回避登记"), "shield-off", (Role.COORDINATOR, Role.OVERSEER), 30),
+        ("recusals", gettext_lazy("回避登记"), "shield-off", RecusalRegister.read_roles, 30),
+        ("visits", gettext_lazy("入企记录"), "footprints", REGISTER_READERS, 40),
     ):
         navigation.add(
             navigation.Entry(
@@ -39,7 +45,45 @@ def register() -> None:
                 roles=roles,
             )
         )
+    navigation.add(
+        navigation.Entry(
+            code="registry.own-recusals",
+            label=gettext_lazy("我的回避"),
+            url_name="registry:own-recusals",
+            icon="shield-off",
+            group="work",
+            order=60,
+            roles=(Role.INSPECTOR,),
+        )
+    )
     next_steps.register("registry")(_steps)
+    next_steps.register("registry.recusals")(_recusals_to_decide)
+    describe(RECUSAL)
+    things.register(
+        Recusal._meta.label_lower,
+        label=gettext_lazy("回避登记"),
+        visible=lambda viewer: Recusal.objects.visible_to(viewer),
+        url=lambda pk: reverse("registry:recusals-detail", args=[pk]),
+    )
+
+
+def _recusals_to_decide(officer: Officer) -> Iterator[NextStep]:
+    """Recusals wait for the head's decision within T09; in one line, because who is concerned is for few."""
+    if not officer.has(*RECUSAL.roles_that_may("approve")):
+        return
+    waiting = Recusal.objects.visible_to(officer).filter(state=Recusal.State.DECLARED)
+    found = waiting.aggregate(count=Count("pk"), first=Min("pk"))
+    if found["count"]:
+        one = reverse("registry:recusals-detail", args=[found["first"]])
+        several = reverse("registry:recusals-list") + f"?state={Recusal.State.DECLARED}"
+        yield NextStep(
+            title=_("决定回避申报：%(count)s 件") % {"count": found["count"]},
+            detail=_("三个工作日内决定；决定前已按回避处理"),
+            url=one if found["count"] == 1 else several,
+            tone="warning",
+            icon="shield-question-mark",
+            count=found["count"],
+        )
 
 
 def _steps(officer: Officer) -> Iterator[NextStep]:

@@ -1,4 +1,25 @@
-from mingcha.registry.registers import InspectorRegister, RecusalRegister, SubjectRegister
+from django.urls import path
+
+from mingcha.registry.registers import (
+    InspectorRegister,
+    LeaveRegister,
+    RecusalRegister,
+    SubjectRegister,
+    VisitRegister,
+)
+from mingcha.registry.views import people
 
 app_name = "registry"
-urlpatterns = [*SubjectRegister.urls(), *InspectorRegister.urls(), *RecusalRegister.urls()]
+urlpatterns = [
+    *SubjectRegister.urls(),
+    path("inspectors/availability/", people.availability_page, name="availability"),
+    *InspectorRegister.urls(),
+    *LeaveRegister.urls(),
+    path("leaves/<int:pk>/cancel/", people.cancel_leave, name="leave-cancel"),
+    path("recusals/own/", people.own_recusals, name="own-recusals"),
+    path("recusals/own/new/", people.declare_own_recusal, name="own-recusal-declare"),
+    *RecusalRegister.urls(),
+    path("recusals/<int:pk>/approve/", people.approve_recusal, name="recusal-approve"),
+    path("recusals/<int:pk>/reject/", people.reject_recusal, name="recusal-reject"),
+    *VisitRegister.urls(),
+]

@@ -1,7 +1,8 @@
 """What people type into the two registers, one file per thing."""
 
-from mingcha.registry.forms.inspectors import InspectorForm
-from mingcha.registry.forms.recusals import RecusalForm
+from mingcha.registry.forms.inspectors import InspectorForm, LeaveForm
+from mingcha.registry.forms.recusals import OwnRecusalForm, RecusalForm
 from mingcha.registry.forms.subjects import SubjectForm
+from mingcha.registry.forms.visits import VisitForm
 
-__all__ = ["InspectorForm", "RecusalForm", "SubjectForm"]
+__all__ = ["InspectorForm", "LeaveForm", "OwnRecusalForm", "RecusalForm", "SubjectForm", "VisitForm"]

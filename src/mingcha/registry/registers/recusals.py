@@ -2,27 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Viewer
 from mingcha.registry import services
 from mingcha.registry.forms import RecusalForm
+from mingcha.registry.lifecycle import APPROVED, DECLARED, RECUSAL, REJECTED, RecusalFacts
 from mingcha.registry.models import Recusal
+from mingcha.web.components import Action, verb_actions
+from mingcha.web.providers import Tone
 from mingcha.web.registers import Register, Section
+
+STATE_TONES: dict[str, Tone] = {DECLARED: "warning", APPROVED: "success", REJECTED: "secondary"}
+#: The verbs that have a button of their own; declaring again is what editing does.
+VERB_PAGES = {"approve": "registry:recusal-approve", "reject": "registry:recusal-reject"}
 
 
 class RecusalRegister(Register):
     model = Recusal
     slug = "recusals"
     title = _("回避登记")
-    description = _("谁不得检查谁；只有综合经办和督导员可见，从不公开")
-    read_roles = (Role.COORDINATOR, Role.OVERSEER)
+    description = _("谁不得检查谁；只有综合经办、局领导和督导员可见，从不公开")
+    read_roles = (Role.COORDINATOR, Role.BUREAU_LEADER, Role.OVERSEER)
     write_roles = services.INSPECTOR_KEEPERS
-    columns = ("subject", "inspector", "kind", "valid_from", "valid_until")
-    filters = ("kind",)
+    columns = ("subject", "inspector", "kind", "valid_from", "valid_until", "state")
+    filters = ("kind", "state", "inspector")
     search_fields = ("subject__name", "inspector__name")
     ordering = ("-valid_from",)
     form_class = RecusalForm
@@ -34,6 +43,11 @@ class RecusalRegister(Register):
             ("subject", "inspector", "kind", "basis", "valid_from", "valid_until"),
             icon="shield-off",
         ),
+        Section(
+            _("申报与批准"),
+            ("declared_by", "declared_on", "state", "decided_by", "decided_at"),
+            icon="stamp",
+        ),
     )
 
     def create(self, actor: Viewer, cleaned: dict[str, Any]) -> Recusal:
@@ -41,3 +55,20 @@ class RecusalRegister(Register):
 
     def update(self, actor: Viewer, instance: Recusal, cleaned: dict[str, Any]) -> Recusal:
         return services.change_recusal(actor=actor, recusal=instance, values=cleaned)
+
+    def status(self, instance: Recusal) -> tuple[str, Tone]:
+        return instance.get_state_display(), STATE_TONES[instance.state]
+
+    def extra_actions(self, viewer: Viewer, instance: Recusal) -> Sequence[Action]:
+        actions = verb_actions(
+            RECUSAL,
+            state=instance.state,
+            roles=viewer.roles,
+            facts=RecusalFacts(),
+            url_for=lambda row: (
+                reverse(VERB_PAGES[row.verb], args=[instance.pk]) if row.verb in VERB_PAGES else ""
+            ),
+            icons={"approve": "check", "reject": "x"},
+            danger=("reject",),
+        )
+        return [action for action in actions if action.url]

@@ -1,46 +1,160 @@
-"""Declaring and ending recusals; they reach the ledger only encrypted."""
+"""Declaring, deciding and ending recusals; they reach the ledger only encrypted.
+
+A declared recusal keeps the person away at once; the head decides within T09 (处罚法43: 决定作出之前，
+不停止调查, so nothing else waits for it).
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from mingcha.base.events import Personal, Thing
+from mingcha.accounts import duties
+from mingcha.base import clock
+from mingcha.base.events import Event, Personal, Thing
+from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import snapshot
-from mingcha.base.viewers import Viewer
-from mingcha.basics.rules import require_role
-from mingcha.kernel.refusal import gettext_noop
-from mingcha.registry.events import RecusalChanged, RecusalDeclared
-from mingcha.registry.models import Recusal
+from mingcha.base.viewers import Officer, System, Viewer
+from mingcha.basics.rules import acting_roles, require_role, required_text, user_id_of
+from mingcha.basics.services import deadlines
+from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.registry.events import (
+    RecusalApproved,
+    RecusalChanged,
+    RecusalDeclared,
+    RecusalRejected,
+)
+from mingcha.registry.lifecycle import APPROVED, DECISION_RULE, DECLARED, RECUSAL, REJECTED, RecusalFacts
+from mingcha.registry.models import Inspector, Recusal, Subject
 from mingcha.registry.services.inspectors import INSPECTOR_KEEPERS
 
-RECUSAL_FIELDS = ("subject", "inspector", "kind", "basis", "valid_from", "valid_until")
+RECUSAL_FIELDS = (
+    "subject",
+    "inspector",
+    "kind",
+    "basis",
+    "valid_from",
+    "valid_until",
+    "declared_by",
+    "declared_on",
+)
+_DECIDED: dict[str, type[Event]] = {APPROVED: RecusalApproved, REJECTED: RecusalRejected}
 
 
 @service
 def declare_recusal(*, actor: Viewer, values: dict[str, Any]) -> Recusal:
     """Record that a person must stay away from a firm (监察条例16, 处罚法43)."""
     require_role(actor, INSPECTOR_KEEPERS, gettext_noop("登记回避"))
-    recusal = Recusal.objects.create(**{name: values[name] for name in RECUSAL_FIELDS})
-    emit(RecusalDeclared(thing=_confidential(recusal), personal=_relation(recusal)))
+    return _declare(actor, values)
+
+
+@service
+def declare_own_recusal(*, actor: Officer, code_or_name: str, values: dict[str, Any]) -> Recusal:
+    """An inspector says that he or she must stay away from a firm, named by its code or full name."""
+    inspector = Inspector.objects.visible_to(actor).filter(user_id=actor.id).first()
+    if inspector is None:
+        raise Refused(
+            Refusal(
+                "recusal.no_inspector",
+                gettext_noop("您的账号没有对应的检查人员"),
+                gettext_noop("本局方案二（二）3：执法检查人员名录库"),
+                gettext_noop("请由综合经办在执法人员名录中关联您的登录账号"),
+            )
+        )
+    given = {**values, "inspector": inspector, "subject": _named(code_or_name)}
+    return _declare(actor, {**given, "declared_by": inspector.name, "declared_on": clock.today()})
+
+
+def _named(code_or_name: str) -> Subject:
+    """The one subject with this code or full name: read as the platform, nothing of it is shown."""
+    asked = " ".join(code_or_name.split())
+    subjects = Subject.objects.visible_to(System(purpose="recusal")).current()
+    by_code = subjects.filter(credit_code=asked.upper().replace(" ", ""))
+    found = list(by_code[:2]) or list(subjects.filter(name=asked)[:2]) if asked else []
+    if len(found) == 1:
+        return found[0]
+    raise Refused(
+        Refusal(
+            "recusal.no_subject",
+            gettext_noop("名录库里没有唯一一户叫“%(asked)s”的检查对象"),
+            gettext_noop("《行政处罚法》第四十三条：回避须针对具体的当事人"),
+            gettext_noop("请填营业执照上的完整名称或 18 位代码；找不到的请告诉综合经办代为登记"),
+            {"asked": asked[:60] or "—"},
+        )
+    )
+
+
+def _declare(actor: Viewer, values: dict[str, Any]) -> Recusal:
+    recusal = Recusal(**{name: values[name] for name in RECUSAL_FIELDS if values.get(name) is not None})
+    recusal.declared_on = recusal.declared_on or clock.today()
+    recusal.save()
+    emit(RecusalDeclared(thing=confidential(recusal), personal=_relation(recusal)))
+    _ask_for_decision(actor, recusal)
     return recusal
 
 
 @service
 def change_recusal(*, actor: Viewer, recusal: Recusal, values: dict[str, Any]) -> Recusal:
-    """Correct or end a recusal; ending one sets `valid_until`, nothing is deleted."""
+    """Correct or end a recusal; ending one sets `valid_until`, nothing is deleted.
+
+    What was decided is decided anew: the decision was on other facts.
+    """
     require_role(actor, INSPECTOR_KEEPERS, gettext_noop("修改回避登记"))
     recusal = Recusal.objects.visible_to(actor).select_for_update().get(pk=recusal.pk)
     before = snapshot(recusal, RECUSAL_FIELDS)
     for name in RECUSAL_FIELDS:
-        setattr(recusal, name, values[name])
+        if name in values:
+            setattr(recusal, name, values[name])
+    if before == snapshot(recusal, RECUSAL_FIELDS):
+        return recusal
+    if recusal.state != DECLARED:
+        RECUSAL.decide(recusal.state, "declare_again", acting_roles(actor), RecusalFacts())
+        recusal.state, recusal.decided_by_id, recusal.decided_at = Recusal.State.DECLARED, None, None
+        _ask_for_decision(actor, recusal)
     recusal.save()
-    if before != snapshot(recusal, RECUSAL_FIELDS):
-        emit(RecusalChanged(thing=_confidential(recusal), personal=_relation(recusal, before)))
+    emit(RecusalChanged(thing=confidential(recusal), personal=_relation(recusal, before)))
     return recusal
 
 
-def _confidential(recusal: Recusal) -> Thing:
+@service
+def approve_recusal(*, actor: Viewer, recusal: Recusal) -> Recusal:
+    """The head agrees: the person stays away."""
+    return _decide(actor, recusal, "approve", "")
+
+
+@service
+def reject_recusal(*, actor: Viewer, recusal: Recusal, reason: str) -> Recusal:
+    """The head finds no ground: the person may be drawn for this firm again."""
+    return _decide(actor, recusal, "reject", required_text(reason, gettext_noop("不予回避的理由")))
+
+
+def _decide(actor: Viewer, recusal: Recusal, verb: str, reason: str) -> Recusal:
+    recusal = Recusal.objects.visible_to(actor).select_for_update().get(pk=recusal.pk)
+    row = RECUSAL.decide(recusal.state, verb, acting_roles(actor), RecusalFacts(), reason=reason)
+    thing = confidential(recusal)
+    duties.perform(actor=actor, duty="approve", thing=thing)
+    recusal.state = Recusal.State(row.target)
+    recusal.decided_by_id = user_id_of(actor)
+    recusal.decided_at = clock.now()
+    recusal.save(update_fields=["state", "decided_by", "decided_at"])
+    deadlines.meet(actor=actor, rule=DECISION_RULE, thing=thing)
+    emit(_DECIDED[row.target](thing=thing, why=reason))
+    return recusal
+
+
+def _ask_for_decision(actor: Viewer, recusal: Recusal) -> None:
+    thing = confidential(recusal)
+    duties.perform(actor=actor, duty="propose", thing=thing)
+    deadlines.start(
+        actor=actor,
+        rule=DECISION_RULE,
+        thing=thing,
+        started_on=clock.today(),
+        owner=deadlines.Owner(role=Role.BUREAU_LEADER),
+    )
+
+
+def confidential(recusal: Recusal) -> Thing:
     """The thing without its label: who stays away from whom is for few (design §6, N10)."""
     return Thing(type=recusal._meta.label_lower, id=recusal.pk, label=gettext_noop("回避登记"))
 

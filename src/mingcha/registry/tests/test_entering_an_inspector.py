@@ -32,7 +32,8 @@ def values(unit: Unit, **changes: Any) -> dict[str, Any]:
 
 
 def typed(unit: Unit, **changes: Any) -> dict[str, Any]:
-    return values(unit) | {"unit": unit.pk, "specialties": [], "user": ""} | changes
+    given = values(unit) | {"unit": unit.pk, "kind": "certified", "specialties": [], "user": ""}
+    return given | changes
 
 
 def test_a_certificate_number_belongs_to_one_person(coordinator: Officer, bureau: Unit) -> None:
@@ -62,3 +63,21 @@ def test_only_the_coordinator_keeps_the_register_of_inspectors(bureau: Unit) -> 
 def test_specialties_are_kept(coordinator: Officer, bureau: Unit) -> None:
     inspector = enter_inspector(actor=coordinator, values=values(bureau))
     assert [str(specialty) for specialty in inspector.specialties.all()] == ["劳动用工监察"]
+
+
+def test_who_is_to_be_drawn_needs_a_certificate(coordinator: Officer, bureau: Unit) -> None:
+    bare = {"certificate_number": "", "valid_from": None, "valid_until": None}
+    form = InspectorForm(typed(bureau, **bare))
+    assert {"certificate_number", "valid_from", "valid_until"} <= set(form.errors)
+    with pytest.raises(Refused, match="inspector.certificate_missing"):
+        enter_inspector(actor=coordinator, values=values(bureau, **bare))
+
+
+@pytest.mark.parametrize("kind", ["expert", "helper"])
+def test_experts_and_helpers_need_none_and_several_may_lack_one(
+    coordinator: Officer, bureau: Unit, kind: str
+) -> None:
+    bare = {"kind": kind, "certificate_number": "", "valid_from": None, "valid_until": None}
+    for name in ("赵专家", "钱协助"):
+        assert InspectorForm(typed(bureau, name=name, **bare)).is_valid()
+        enter_inspector(actor=coordinator, values=values(bureau, name=name, **bare))

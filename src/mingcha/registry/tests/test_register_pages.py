@@ -1,8 +1,9 @@
-"""The three registers keep the contract of every register page."""
+"""The registers keep the contract of every register page."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,9 +14,21 @@ from mingcha.accounts.testing import make_officer, sign_in
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.kernel import credit_code
-from mingcha.registry.models import Inspector, Recusal, Subject
-from mingcha.registry.registers import InspectorRegister, RecusalRegister, SubjectRegister
-from mingcha.registry.services import declare_recusal, enter_inspector, enter_subject
+from mingcha.registry.models import Inspector, Leave, Recusal, Subject, Visit
+from mingcha.registry.registers import (
+    InspectorRegister,
+    LeaveRegister,
+    RecusalRegister,
+    SubjectRegister,
+    VisitRegister,
+)
+from mingcha.registry.services import (
+    declare_recusal,
+    enter_inspector,
+    enter_leave,
+    enter_subject,
+    record_visit,
+)
 from mingcha.registry.tests import test_entering_a_subject, test_entering_an_inspector
 from mingcha.web.testing import RegisterContract
 
@@ -67,7 +80,7 @@ class TestInspectors(RegisterContract):
 
     def valid_input(self, number: int) -> dict[str, Any]:
         typed = self.values(number)
-        return typed | {"unit": self.bureau.pk, "specialties": [], "user": "", "status": "active"}
+        return typed | {"unit": self.bureau.pk, "kind": "certified", "specialties": [], "user": ""}
 
     def invalid_input(self) -> tuple[dict[str, Any], str]:
         return self.valid_input(1) | {"valid_until": "2020-01-01"}, "13011000001"
@@ -105,3 +118,55 @@ class TestRecusals(RegisterContract):
 
     def invalid_input(self) -> tuple[dict[str, Any], str]:
         return self.valid_input(1) | {"valid_until": "2020-01-01"}, "登记1"
+
+
+class TestLeaves(RegisterContract):
+    register = LeaveRegister
+
+    @pytest.fixture(autouse=True)
+    def _county(self, coordinator: Officer, bureau: Unit) -> None:
+        self.coordinator = coordinator
+        self.inspector = enter_inspector(actor=coordinator, values=test_entering_an_inspector.values(bureau))
+
+    def values(self, number: int) -> dict[str, Any]:
+        day = date(2026, 1, 1) + timedelta(days=3 * number)
+        return {"inspector": self.inspector, "kind": "leave", "first_day": day, "last_day": day}
+
+    def make(self, number: int) -> Leave:
+        return enter_leave(actor=self.coordinator, values=self.values(number))
+
+    def valid_input(self, number: int) -> dict[str, Any]:
+        return self.values(number) | {"inspector": self.inspector.pk}
+
+    def invalid_input(self) -> tuple[dict[str, Any], str]:
+        return self.valid_input(1) | {"last_day": "2020-01-01"}, "2026-01-04"
+
+
+class TestVisits(RegisterContract):
+    register = VisitRegister
+
+    @pytest.fixture(autouse=True)
+    def _county(self, coordinator: Officer) -> None:
+        self.coordinator = coordinator
+        self.subject = enter_subject(actor=coordinator, values=subject_values(1))
+
+    def values(self, number: int) -> dict[str, Any]:
+        return {
+            "subject": self.subject,
+            "visited_on": date(2026, 1, 1) + timedelta(days=number),
+            "kind": "routine",
+            "manner": "on_site",
+            "unit_name": "劳动监察股",
+            "own_bureau": True,
+            "items": f"事项{number}",
+            "exempt_reason": "",
+        }
+
+    def make(self, number: int) -> Visit:
+        return record_visit(actor=self.coordinator, values=self.values(number))
+
+    def valid_input(self, number: int) -> dict[str, Any]:
+        return self.values(number) | {"subject": self.subject.pk}
+
+    def invalid_input(self) -> tuple[dict[str, Any], str]:
+        return self.valid_input(1) | {"visited_on": "昨天"}, "事项1"

@@ -1,0 +1,54 @@
+"""The life of a declared recusal: 待批准 → 已批准 or 不予回避 (处罚法43; 部令25第26条, T09)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mingcha.base.roles import Role, role_labels
+from mingcha.kernel.lifecycle import Lifecycle, State, Transition
+from mingcha.kernel.refusal import gettext_noop as _
+
+DECLARED, APPROVED, REJECTED = "declared", "approved", "rejected"
+#: The term within which the head decides (domain §3.2).
+DECISION_RULE = "T09"
+
+
+@dataclass(frozen=True)
+class RecusalFacts:
+    """Nothing but the state and who asks decides here; who declared does not decide (accounts.duties)."""
+
+
+_DECIDERS = frozenset({Role.BUREAU_LEADER})
+_DECLARERS = frozenset({Role.COORDINATOR, Role.INSPECTOR})
+
+RECUSAL: Lifecycle[RecusalFacts] = Lifecycle(
+    name="recusal",
+    label=_("回避"),
+    states=(
+        State(DECLARED, _("待批准")),
+        State(APPROVED, _("已批准")),
+        State(REJECTED, _("不予回避")),
+    ),
+    initial=DECLARED,
+    transitions=(
+        Transition("approve", _("批准回避"), (DECLARED,), APPROVED, _DECIDERS, stops=(DECISION_RULE,)),
+        Transition(
+            "reject",
+            _("不予回避"),
+            (DECLARED,),
+            REJECTED,
+            _DECIDERS,
+            stops=(DECISION_RULE,),
+            needs_reason=True,
+        ),
+        Transition(
+            "declare_again",
+            _("重新申报"),
+            (APPROVED, REJECTED),
+            DECLARED,
+            _DECLARERS,
+            starts=(DECISION_RULE,),
+        ),
+    ),
+    role_labels=role_labels(),
+)

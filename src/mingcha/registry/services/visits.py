@@ -1,0 +1,102 @@
+"""Recording visits to firms, from this system or an earlier one (rule N6, 54号 E6)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingcha.base import clock
+from mingcha.base.events import Thing
+from mingcha.base.roles import Role
+from mingcha.base.service import emit, service
+from mingcha.base.snapshots import changes, snapshot
+from mingcha.base.viewers import Viewer
+from mingcha.basics.rules import require_role
+from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.registry.events import VisitChanged, VisitRecorded
+from mingcha.registry.models import Visit
+
+VISIT_KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
+VISIT_FIELDS = (
+    "subject",
+    "visited_on",
+    "kind",
+    "manner",
+    "unit_name",
+    "own_bureau",
+    "together",
+    "items",
+    "outcome",
+    "document_number",
+    "exempt_reason",
+)
+
+
+def counts_for_cap(*, kind: str, manner: str, own_bureau: bool, exempt_reason: str) -> bool:
+    """Whether the yearly cap counts such a visit (domain §1.3, §12 E6).
+
+    Counted are the same bureau's visits on site for routine or special inspection. Case inspections and
+    those with a reason of the exemption list go beyond the cap; visits that are no inspection are counted
+    apart.
+    """
+    planned = kind in (Visit.Kind.ROUTINE, Visit.Kind.SPECIAL)
+    return own_bureau and planned and manner == Visit.Manner.ON_SITE and not exempt_reason.strip()
+
+
+@service
+def record_visit(*, actor: Viewer, values: dict[str, Any]) -> Visit:
+    """Enter one visit; `values` are the cleaned fields of `VISIT_FIELDS`."""
+    require_role(actor, VISIT_KEEPERS, gettext_noop("录入入企记录"))
+    visit = Visit(recorded_at=clock.now())
+    _fill(visit, values)
+    visit.save()
+    emit(VisitRecorded(thing=Thing.of(visit), after=snapshot(visit, (*VISIT_FIELDS, "counts"))))
+    return visit
+
+
+@service
+def change_visit(*, actor: Viewer, visit: Visit, values: dict[str, Any]) -> Visit:
+    """Correct one visit; its former values stay in its history."""
+    require_role(actor, VISIT_KEEPERS, gettext_noop("修改入企记录"))
+    visit = Visit.objects.visible_to(actor).select_for_update().get(pk=visit.pk)
+    before = snapshot(visit, (*VISIT_FIELDS, "counts"))
+    _fill(visit, values)
+    visit.save()
+    old, new = changes(before, snapshot(visit, (*VISIT_FIELDS, "counts")))
+    if new:
+        emit(VisitChanged(thing=Thing.of(visit), before=old, after=new))
+    return visit
+
+
+def _fill(visit: Visit, values: dict[str, Any]) -> None:
+    for name in VISIT_FIELDS:
+        if name in values:
+            setattr(visit, name, values[name])
+    if visit.visited_on > clock.today():
+        raise Refused(
+            Refusal(
+                "visit.in_future",
+                gettext_noop("日期 %(day)s 还没有到，只能登记已经发生的入企"),
+                gettext_noop("国办发〔2024〕54号：行政检查全过程记录"),
+                gettext_noop("请核对日期；将来的检查由抽取派发产生"),
+                {"day": visit.visited_on},
+            )
+        )
+    visit.counts = counts_for_cap(
+        kind=visit.kind,
+        manner=visit.manner,
+        own_bureau=visit.own_bureau,
+        exempt_reason=visit.exempt_reason,
+    )
+    same = Visit.objects.filter(
+        subject=visit.subject, visited_on=visit.visited_on, unit_name=visit.unit_name, items=visit.items
+    )
+    if same.exclude(pk=visit.pk).exists():
+        raise Refused(
+            Refusal(
+                "visit.twice",
+                gettext_noop("%(unit)s %(day)s 对“%(name)s”的这次检查已经登记过"),
+                gettext_noop("国办发〔2024〕54号：年度频次按实际入企次数计算"),
+                gettext_noop("请打开已有的记录修改，不要重复登记"),
+                {"unit": visit.unit_name, "day": visit.visited_on, "name": visit.subject.name},
+            )
+        )

@@ -1,0 +1,1 @@
+"""Pages of the registers beyond the generic ones, one file per thing."""
