@@ -1,4 +1,4 @@
-"""Property checks for lifecycles, to be called from the tests of every app that declares one.
+"""Checks that tests of every app call: `refused`, and property checks for lifecycles.
 
     def test_the_obligation_keeps_the_promises_of_every_lifecycle() -> None:
         check_lifecycle(OBLIGATION, st.builds(ObligationFacts, overdue=st.booleans()))
@@ -10,6 +10,8 @@ Each check raises AssertionError with a sentence that names the lifecycle and wh
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TypeVar
 
 from mingcha.kernel.lifecycle import SYSTEM, Lifecycle, Preview
@@ -18,7 +20,7 @@ from mingcha.kernel.refusal import Refusal, Refused
 if TYPE_CHECKING:
     from hypothesis import strategies as st
 
-__all__ = ["check_diagram", "check_lifecycle", "check_refusal", "check_table", "check_walks"]
+__all__ = ["check_diagram", "check_lifecycle", "check_refusal", "check_table", "check_walks", "refused"]
 
 F = TypeVar("F")
 
@@ -26,6 +28,18 @@ STRANGER = "nobody_in_the_table"
 """A role that no table contains."""
 
 _CHINESE = re.compile(r"[一-鿿]")
+
+
+@contextmanager
+def refused(code: str) -> Iterator[None]:
+    """What stands inside must be refused, for the reason of this code: `with refused("visit.twice"): …`."""
+    try:
+        yield
+    except Refused as raised:
+        if code not in raised.codes:
+            raise AssertionError(f"refused for {raised.codes}, not for {code}") from raised
+    else:
+        raise AssertionError(f"not refused; expected {code}")
 
 
 def check_lifecycle(

@@ -12,7 +12,7 @@ from mingcha.accounts.services import create_unit
 from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System
-from mingcha.kernel.refusal import Refused
+from mingcha.kernel.testing import refused
 from mingcha.registry.forms import LeaveForm
 from mingcha.registry.models import Inspector, Leave
 from mingcha.registry.services import cancel_leave, change_leave, enter_inspector, enter_leave
@@ -33,7 +33,7 @@ def given(person: Inspector, first: date = DAY, days: int = 3) -> dict[str, Any]
 
 def test_the_same_days_are_entered_once(coordinator: Officer, person: Inspector) -> None:
     enter_leave(actor=coordinator, values=given(person))
-    with pytest.raises(Refused, match="leave.overlaps"):
+    with refused("leave.overlaps"):
         enter_leave(actor=coordinator, values=given(person, DAY + timedelta(days=2)))
     enter_leave(actor=coordinator, values=given(person, DAY + timedelta(days=3)))
 
@@ -42,7 +42,7 @@ def test_days_can_be_moved_but_not_onto_other_leave(coordinator: Officer, person
     leave = enter_leave(actor=coordinator, values=given(person))
     later = enter_leave(actor=coordinator, values=given(person, DAY + timedelta(days=10)))
     change_leave(actor=coordinator, leave=leave, values=given(person, DAY + timedelta(days=1)))
-    with pytest.raises(Refused, match="leave.overlaps"):
+    with refused("leave.overlaps"):
         change_leave(actor=coordinator, leave=later, values=given(person, DAY + timedelta(days=2)))
 
 
@@ -61,7 +61,7 @@ def test_a_head_enters_leave_for_the_own_section_only(
 ) -> None:
     section = create_unit(actor=System(purpose="tests"), name="监察股", parent=bureau)
     head = as_officer(make_officer(Role.SECTION_HEAD, unit=section, reach="section"))
-    with pytest.raises(Refused, match="leave.other_section"):
+    with refused("leave.other_section"):
         enter_leave(actor=head, values=given(person))
     Inspector.objects.filter(pk=person.pk).update(unit=section)
     enter_leave(actor=head, values=given(person))

@@ -12,6 +12,7 @@ from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.kernel.refusal import Refused
+from mingcha.kernel.testing import refused
 from mingcha.registry.forms import InspectorForm
 from mingcha.registry.models import Specialty
 from mingcha.registry.services import enter_inspector
@@ -69,7 +70,7 @@ def test_who_is_to_be_drawn_needs_a_certificate(coordinator: Officer, bureau: Un
     bare = {"certificate_number": "", "valid_from": None, "valid_until": None}
     form = InspectorForm(typed(bureau, **bare))
     assert {"certificate_number", "valid_from", "valid_until"} <= set(form.errors)
-    with pytest.raises(Refused, match="inspector.certificate_missing"):
+    with refused("inspector.certificate_missing"):
         enter_inspector(actor=coordinator, values=values(bureau, **bare))
 
 

@@ -12,6 +12,7 @@ from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.kernel.refusal import Refused
+from mingcha.kernel.testing import refused
 from mingcha.registry.forms import VisitForm
 from mingcha.registry.models import Subject, Violation
 from mingcha.registry.selectors import cap_of, visits_in_year, visits_of
@@ -89,9 +90,9 @@ def test_the_same_visit_is_recorded_once_and_none_that_is_to_come(
     coordinator: Officer, subject: Subject
 ) -> None:
     record_visit(actor=coordinator, values=given(subject))
-    with pytest.raises(Refused, match="visit.twice"):
+    with refused("visit.twice"):
         record_visit(actor=coordinator, values=given(subject))
-    with pytest.raises(Refused, match="visit.in_future"):
+    with refused("visit.in_future"):
         record_visit(actor=coordinator, values=given(subject, visited_on=date(2026, 11, 24)))
 
 
