@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
 from mingcha.basics.selectors import parameters
+from mingcha.registry.lookups import SubjectChoiceField
 from mingcha.registry.models import Visit
 from mingcha.registry.services.visits import VISIT_FIELDS
 from mingcha.web.forms import DateInput, ModelForm
@@ -17,6 +18,7 @@ EXEMPT_REASONS = "EXEMPT_REASONS"
 
 
 class VisitForm(ModelForm):
+    subject = SubjectChoiceField(label=_("检查对象"))
     exempt_reason = forms.ChoiceField(
         label=_("不计入频次上限的理由"),
         required=False,
