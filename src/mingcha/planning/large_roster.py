@@ -12,12 +12,14 @@ against the kernel's own pattern), its ids and counts, and then the tickets, who
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import importlib.util
 import os
 import stat
 import sys
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -66,15 +68,17 @@ SELECT stratum, CAST(weight AS UTINYINT), count(*), count(*) FILTER (WHERE exclu
 FROM (SELECT *, lag(id) OVER () AS before FROM {FIELDS}) GROUP BY stratum, weight
 """  # noqa: S608
 _KEEP = f"""
-SELECT stratum, weight, ticket || id || ',' || skill
-FROM (SELECT *, sha256(? || id) AS ticket FROM {FIELDS} WHERE excluded = '')
+SELECT stratum, concat(ticket, id, ',', skill, ',', weight)
+FROM (SELECT *, sha256(concat(?, id)) AS ticket FROM {FIELDS} WHERE excluded = '')
 JOIN (SELECT unnest(?::VARCHAR[]) AS stratum, unnest(?::VARCHAR[]) AS weight, unnest(?::VARCHAR[]) AS bound)
   USING (stratum, weight)
 WHERE ticket < ? AND ticket < bound
 """  # noqa: S608
 
-KEY_DIGITS = 21
-"""A weighted key is below 2^64 × LCM16 < 2^84."""
+TICKET_DIGITS = 64
+KEY_DIGITS = 16
+"""Digits of a ticket that make its key (protocol 7.4)."""
+WEIGHTS = {str(weight): weight for weight in range(1, 17)}
 
 
 class Unfit(Exception):
@@ -164,36 +168,35 @@ class LargeRoster:
         eligible = roster.eligible
         first = {s: min(k + spare, eligible[s]) for s, (k, spare) in wanted.items() if k}
         limits = {s: key_limit(first[s], roster.weights[s], plan.weighting) for s in first}
-        kept = self._kept(plan.weighting, draw_key, roster, limits)
-        few = {s: TICKETS * LCM16 for s in first if len(kept[s]) < first[s]}
-        kept.update(self._kept(plan.weighting, draw_key, roster, few))
+        factors = {weight: multiplier(number, plan.weighting) for weight, number in WEIGHTS.items()}
         strata: list[Stratum] = []
-        for s, (k, _spare) in wanted.items():
-            rows = _in_order(kept.pop(s), s, first[s]) if k else []
-            cutoff = rows[k - 1].key if k else None
-            strata.append(Stratum(s, roster.rows[s], eligible[s], rows[:k], rows[k:], cutoff))
+        with _nothing_to_collect():
+            kept = self._kept(draw_key, roster, limits, factors)
+            few = {s: TICKETS * LCM16 for s in first if len(kept[s]) < first[s]}
+            kept.update(self._kept(draw_key, roster, few, factors))
+            for s, (k, _spare) in wanted.items():
+                rows = _in_order(kept.pop(s), s, first[s], factors) if k else []
+                cutoff = rows[k - 1].key if k else None
+                strata.append(Stratum(s, roster.rows[s], eligible[s], rows[:k], rows[k:], cutoff))
         return strata
 
     def _kept(
-        self, weighting: str, draw_key: str, roster: Roster, limits: Mapping[str, int]
+        self, draw_key: str, roster: Roster, limits: Mapping[str, int], factors: Mapping[str, int]
     ) -> dict[str, list[str]]:
         """Every eligible row of these strata whose key is below the limit of its stratum, unordered.
 
-        A row is one text, key, ticket, id, comma, skill, comma, weight: texts sort in the order of protocol
-        7.4 (a comma is smaller than every character of an id), and hundreds of thousands of them do not
-        occupy the garbage collector as tuples do.
+        A row is one text: ticket, id, comma, skill, comma, weight. Tickets that are equal belong to one id,
+        so texts sort as (ticket, id).
         """
         kept: dict[str, list[str]] = {s: [] for s in limits}
-        kinds = [(s, w, multiplier(w, weighting)) for s in limits for w in roster.weights[s]]
+        kinds = [(s, str(w)) for s in limits for w in roster.weights[s]]
         if not kinds:
             return kept
-        bounds = [_ticket_bound(limits[s], factor) for s, _w, factor in kinds]
-        strata, weights = [s for s, _w, _f in kinds], [str(w) for _s, w, _f in kinds]
-        factors = {str(w): factor for _s, w, factor in kinds}
+        bounds = [_ticket_bound(limits[stratum], factors[weight]) for stratum, weight in kinds]
+        strata, weights = [stratum for stratum, _w in kinds], [weight for _s, weight in kinds]
         parameters = [draw_key, self._name, strata, weights, bounds, max(bounds)]
-        for stratum, weight, text in self._query(_KEEP, parameters):
-            key = int(text[:16], 16) * factors[weight]
-            kept[stratum].append(f"{key:0{KEY_DIGITS}x}{text},{weight}")
+        for stratum, text in self._query(_KEEP, parameters):
+            kept[stratum].append(text)
         return kept
 
     def _connect(self) -> Any:
@@ -255,14 +258,31 @@ def _ticket_bound(limit: int, factor: int) -> str:
     return EVERY if bound >= TICKETS else f"{bound:016x}"
 
 
-def _in_order(kept: list[str], stratum: str, wanted: int) -> list[Ticketed]:
+def _in_order(kept: list[str], stratum: str, wanted: int, factors: Mapping[str, int]) -> list[Ticketed]:
     """The first `wanted` of these rows in the order (key, ticket, id) of protocol 7.4."""
-    kept.sort()
-    return [_unpacked(text, stratum) for text in kept[:wanted]]
+    if len(set(factors.values())) == 1:
+        kept.sort()
+    else:
+        kept.sort(key=lambda text: (int(text[:KEY_DIGITS], 16) * factors[text[text.rindex(",") + 1 :]], text))
+    ordered: list[Ticketed] = []
+    # What the classes' own constructors do, without their calls in between: there may be 300,000 rows.
+    new: Any = tuple.__new__
+    for text in kept[:wanted]:
+        id, skill, weight = text[TICKET_DIGITS:].split(",")
+        row = new(RosterRow, (id, stratum, WEIGHTS[weight], sys.intern(skill), ""))
+        key = int(text[:KEY_DIGITS], 16) * factors[weight]
+        ordered.append(new(Ticketed, (key, text[:TICKET_DIGITS], id, row)))
+    return ordered
 
 
-def _unpacked(text: str, stratum: str) -> Ticketed:
-    """What `_kept` packed, as a row."""
-    id, skill, weight = text[KEY_DIGITS + 64 :].split(",")
-    row = RosterRow(id, stratum, int(weight), sys.intern(skill), "")
-    return Ticketed(int(text[:KEY_DIGITS], 16), text[KEY_DIGITS : KEY_DIGITS + 64], id, row)
+@contextmanager
+def _nothing_to_collect() -> Iterator[None]:
+    """Without the garbage collector, which would look at every new row again and again: a quarter of the time
+    of a large draw, and rows hold no cycles."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
