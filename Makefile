@@ -43,7 +43,7 @@ lint: .venv/.ready  ## house rules: style, types, import order, templates
 	bash scripts/with_env.sh .venv/bin/mypy
 	git ls-files '*.html' | xargs -r .venv/bin/djade --target-version 5.2 --check
 
-bench: .venv/.ready  ## measurements beside peers, about 20 minutes; PART=draw, pairing or ledger
+bench: .venv/.ready  ## measurements beside peers, about 8 minutes; PART=draw, pairing or ledger
 	@UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --quiet --inexact --group bench
 	@bash scripts/with_env.sh $(PY) -m benchmarks.run $(if $(PART),--part $(PART)) $(ARGS)
 

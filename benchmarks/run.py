@@ -70,7 +70,7 @@ def measure_ledger() -> tuple[str, str]:
 
 
 def main() -> int:
-    """Measure what is asked for; all of it in full takes about twenty minutes on two cores."""
+    """Measure what is asked for; all of it in full takes about eight minutes on two cores."""
     options = parsed()
     with tempfile.TemporaryDirectory(prefix="mingcha-benchmark-") as folder:
         # Never the installation's own files, whatever the environment says.
