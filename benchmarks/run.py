@@ -46,6 +46,7 @@ def circumstances(*packages: str) -> str:
 
     described = [f"{clock.today():%Y-%m-%d}", f"{os.cpu_count()} 核", platform.machine()]
     described.append(f"Python {platform.python_version()}")
+    described.append(f"开始时每核负载 {os.getloadavg()[0] / (os.cpu_count() or 1):.1f}")
     for package in packages:
         try:
             described.append(f"{package} {version(package)}")
