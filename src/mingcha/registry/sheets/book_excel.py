@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -60,25 +61,34 @@ class ExcelBook:
             yield number, tuple(cells)
 
     def _open(self, path: str) -> CalamineWorkbook:
-        from python_calamine import CalamineError, PasswordError, load_workbook
+        from python_calamine import load_workbook
+
+        # Given a path, calamine would believe the file's extension.
+        with self._refusing(), Path(path).open("rb") as file:
+            return load_workbook(file)
+
+    def _load(self, title: str) -> CalamineSheet:
+        if self._loaded is None or self._loaded[0] != title:
+            self._loaded = None
+            with self._refusing():
+                self._loaded = (title, self._workbook.get_sheet_by_name(title))
+        return self._loaded[1]
+
+    @contextmanager
+    def _refusing(self) -> Iterator[None]:
+        """Whatever calamine stumbles over is a refusal; its panics are no `Exception` and have no name."""
+        from python_calamine import CalamineError, PasswordError
 
         try:
-            return load_workbook(path)
+            yield
         except PasswordError as error:
             raise locked(self._name) from error
         except (CalamineError, OSError, ValueError) as error:
             raise self._damaged() from error
-
-    def _load(self, title: str) -> CalamineSheet:
-        from python_calamine import CalamineError
-
-        if self._loaded is None or self._loaded[0] != title:
-            self._loaded = None
-            try:
-                self._loaded = (title, self._workbook.get_sheet_by_name(title))
-            except (CalamineError, OSError, ValueError) as error:
+        except BaseException as error:
+            if type(error).__name__ == "PanicException":
                 raise self._damaged() from error
-        return self._loaded[1]
+            raise
 
     def _describe(self, order: list[Extent]) -> Iterator[Sheet]:
         from python_calamine import SheetTypeEnum, SheetVisibleEnum

@@ -24,6 +24,7 @@ _TIME: Final = re.compile(
     r"[ T]+(?:上午|下午|星期.)?\s*\d{1,2}(?::|时|点)\d{1,2}.*$"
     r"|[ T]+\d{1,2}[时点]?$|\s*星期[一二三四五六日天]$|Z$"
 )
+_SPACED: Final = re.compile(r"\s+([年月日号])|(?<=[年月])\s+")
 _FULL: Final = re.compile(r"(\d{4})[-/.年。、·\\ ]+(\d{1,2})[-/.月。、·\\ ]+(\d{1,2})[日号]?")
 _SHORT: Final = re.compile(r"'?(\d\d)[-/.年]+(\d{1,2})[-/.月]+(\d{1,2})[日号]?")
 _MONTH: Final = re.compile(r"(\d{4})[-/.年。]+(\d{1,2})月?(?:份|底|初)?")
@@ -62,7 +63,7 @@ _EARLIEST, _LATEST = 1800, 2200
 def read_day(text: str) -> tuple[date | None, tuple[Fault, ...]]:
     """The day that a text names, and what is doubtful or wrong about it. Never raises."""
     if (plain := _ISO.fullmatch(text)) is None:
-        text = half_width(clean(text))
+        text = _SPACED.sub(lambda found: found[1] or "", half_width(clean(text)))
         text = _TIME.sub("", text).strip()
         plain = _FULL.fullmatch(text) or _COMPACT.fullmatch(text)
     if plain:

@@ -233,8 +233,7 @@ def _assigned(sheet: SheetLayout, index: int, field: str) -> SheetLayout:
     return replace(sheet, used=True, columns=tuple(map(changed, sheet.columns)))
 
 
-@dataclass(frozen=True)
-class ReadRow:
+class ReadRow(NamedTuple):
     """One row as it stood and as it was understood.
 
     raw     field → text of the cell

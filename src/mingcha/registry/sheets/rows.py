@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
@@ -45,8 +45,7 @@ _SIGNED: Final = re.compile(
 _ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!", "#####"})
 
 
-@dataclass(frozen=True)
-class _Reader:
+class _Reader(NamedTuple):
     """One mapped column, ready to be read."""
 
     index: int
@@ -90,7 +89,7 @@ def _read_sheet(
     readers = [_reader(column, fields, sheet.epoch1904) for column in sheet.columns if column.field in fields]
     headings = {reader.field: reader.heading for reader in readers}
     header = _Header(sheet)
-    has_formulas = next((known.formulas for known in book.sheets if known.title == sheet.title), False)
+    has_formulas = next((seen.formulas for seen in book.sheets if seen.title == sheet.title), False)
     for number, row in book.rows(sheet.title):
         if number < sheet.first_row:
             continue
@@ -98,16 +97,17 @@ def _read_sheet(
         raw: dict[str, str] = {}
         values: Values = {}
         problems: list[Problem] = []
-        for reader in readers:
-            text = row[reader.index] if reader.index < width else ""
+        for index, field, heading, parse in readers:
+            text = row[index] if index < width else ""
             if not text:
                 continue
-            raw[reader.field] = text
-            parsed = reader.parse(text)
-            if parsed.problems or parsed.also:
-                _take(values, problems, reader.field, reader.heading, text, parsed)
-            elif parsed.value != "":
-                values[reader.field] = parsed.value
+            raw[field] = text
+            parsed = parse(text)
+            value, faults, also = parsed
+            if faults or also:
+                _take(values, problems, field, heading, text, parsed)
+            elif value != "":
+                values[field] = value
         if ("name" not in values or len(raw) < 3) and _no_data(row, raw, values):
             continue
         if header.repeated(row):
