@@ -31,6 +31,9 @@ def _load() -> None:
     with clock.using(clock.FixedClock(last_week)) as past:
         people = _people()
         _registers(people["jingban"])
+        _companions(people["jingban"])
+        _absences_and_recusals(people["jingban"])
+        _past_visits(people["jingban"])
         _finished_draw(people, past)
     _draft(people["jingban"])
 
@@ -98,6 +101,83 @@ def _registers(coordinator: Any) -> None:
                 "user": User.objects.filter(username=username).first() if username else None,
             },
         )
+
+
+def _companions(coordinator: Any) -> None:
+    from demo.people import COMPANIONS
+    from mingcha.accounts.models import Unit
+    from mingcha.registry.services import enter_inspector
+
+    for name, kind, section, duties in COMPANIONS:
+        unit = Unit.objects.get(name=section)
+        enter_inspector(
+            actor=coordinator, values={"name": name, "kind": kind, "unit": unit, "duties": duties}
+        )
+
+
+def _absences_and_recusals(coordinator: Any) -> None:
+    """One person away for a fortnight, one who must stay away from a firm."""
+    from mingcha.base import clock
+    from mingcha.registry.models import Inspector, Recusal, Subject
+    from mingcha.registry.services import declare_recusal, enter_leave
+
+    away, related = Inspector.objects.get(name="徐六合"), Inspector.objects.get(name="李二南")
+    first = clock.today() + timedelta(days=5)
+    enter_leave(
+        actor=coordinator,
+        values={
+            "inspector": away,
+            "kind": "training",
+            "first_day": first,
+            "last_day": first + timedelta(days=13),
+        },
+    )
+    declare_recusal(
+        actor=coordinator,
+        values={
+            "subject": Subject.objects.order_by("pk")[7],
+            "inspector": related,
+            "kind": Recusal.Kind.FAMILY,
+            "basis": "兄长任该公司副经理",
+            "valid_from": clock.today(),
+            "valid_until": None,
+            "declared_by": related.name,
+            "declared_on": clock.today(),
+        },
+    )
+
+
+def _past_visits(coordinator: Any) -> None:
+    """Visits of this year: one firm seen twice, two sections that came together."""
+    from mingcha.base import clock
+    from mingcha.registry.models import Subject
+    from mingcha.registry.services import record_visit
+
+    firms = list(Subject.objects.order_by("pk")[:4])
+    spring = date(clock.today().year, 3, 12)
+    for subject, day, unit, together in (
+        (firms[0], spring, "劳动监察股", ""),
+        (firms[0], spring + timedelta(days=60), "社会保险股", ""),
+        (firms[1], spring, "劳动监察股", "LH-01"),
+        (firms[1], spring, "社会保险股", "LH-01"),
+        (firms[2], spring + timedelta(days=9), "就业培训股", ""),
+    ):
+        if day <= clock.today():
+            record_visit(
+                actor=coordinator,
+                values={
+                    "subject": subject,
+                    "visited_on": day,
+                    "kind": "routine",
+                    "manner": "on_site",
+                    "unit_name": unit,
+                    "own_bureau": True,
+                    "together": together,
+                    "items": "劳动用工、工资支付",
+                    "outcome": "未发现问题",
+                    "exempt_reason": "",
+                },
+            )
 
 
 def _plan(title: str, items: str, reveal_at: datetime, first: date) -> dict[str, Any]:

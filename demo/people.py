@@ -43,3 +43,9 @@ INSPECTORS = (
     ("孙五岳", SECTIONS[1], "13011100005", ("sbjh", "ldjc"), ""),
     ("徐六合", SECTIONS[2], "13011100006", ("pxjg", "rlzy"), ""),
 )
+
+#: Who goes along but is never drawn: name, kind, section, duties.
+COMPANIONS = (
+    ("高专家", "expert", SECTIONS[1], "工资与社会保险账务核查"),
+    ("何协助", "helper", SECTIONS[0], "资料整理、现场记录协助"),
+)
