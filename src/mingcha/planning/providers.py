@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -43,7 +43,7 @@ def register() -> None:
         )
     )
     next_steps.register("planning")(_steps)
-    assigned_targets.register("planning")(_assigned_in)
+    assigned_targets.register("planning")(selectors.assigned_in)
     describe(lifecycle.DRAW_LIFECYCLE)
     things.register(
         "planning.draw",
@@ -60,17 +60,6 @@ def _inside(viewer: Viewer) -> QuerySet[Draw]:
     """The draws whose attachments a viewer may have: what is attached to a draw is not published with it."""
     draws = Draw.objects.visible_to(viewer)
     return draws if isinstance(viewer, System) or viewer.roles & {*DRAW_READERS} else draws.none()
-
-
-def _assigned_in(year: int) -> dict[int, int]:
-    """inspector id → targets drawn for this person, to be visited from some day of the year on."""
-    members = TeamMember.objects.filter(
-        target__kind=DrawTarget.Kind.DRAWN,
-        target__draw__state=lifecycle.DRAWN,
-        target__draw__visit_from__year=year,
-    )
-    counted = members.order_by().values("person__inspector").annotate(targets=Count("pk"))
-    return dict(counted.values_list("person__inspector", "targets"))
 
 
 def _steps(officer: Officer) -> Iterator[NextStep]:

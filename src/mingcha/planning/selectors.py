@@ -6,6 +6,8 @@ import io
 import zipfile
 from datetime import timedelta
 
+from django.db.models import Count
+
 from mingcha.accounts import duties
 from mingcha.accounts.selectors import bureau
 from mingcha.base import clock
@@ -13,9 +15,9 @@ from mingcha.base.events import Thing
 from mingcha.base.viewers import PUBLIC, Officer, Viewer
 from mingcha.basics.selectors import parameters
 from mingcha.kernel.refusal import Refusal
-from mingcha.planning import roster
+from mingcha.planning import lifecycle, roster
 from mingcha.planning.lifecycle import DrawFacts
-from mingcha.planning.models import Draw, DrawFile, RegisterLine
+from mingcha.planning.models import Draw, DrawFile, DrawTarget, RegisterLine, TeamMember
 
 Audience = DrawFile.Audience
 MIN_ENTROPY = "DRAW_MIN_ENTROPY_BITS"
@@ -135,3 +137,14 @@ def register_jsonl() -> bytes:
     """The whole public register of draws, one canonical line an event (draw protocol §7.10)."""
     lines = RegisterLine.objects.order_by("seq").values_list("line", flat=True)
     return "".join(lines).encode()
+
+
+def assigned_in(year: int) -> dict[int, int]:
+    """inspector id → targets drawn for this person, to be visited from some day of the year on."""
+    members = TeamMember.objects.filter(
+        target__kind=DrawTarget.Kind.DRAWN,
+        target__draw__state=lifecycle.DRAWN,
+        target__draw__visit_from__year=year,
+    )
+    counted = members.order_by().values("person__inspector").annotate(targets=Count("pk"))
+    return dict(counted.values_list("person__inspector", "targets"))
