@@ -1,13 +1,19 @@
 """一单两库: what may be inspected, who inspects, and every contact with a firm (plan 二（二）, domain S4–S5).
 
 One file per thing: `subjects` (with `projects`, `contacts`, `licences`, `labels`, `records`), `inspectors`,
-`recusals`, `visits`, `imports`, `reference` (divisions and industries).
+`recusals`, `visits`, `imports` (with `staged`), `reference` (divisions and industries).
 """
 
 from mingcha.registry.models.audience import REGISTER_READERS
 from mingcha.registry.models.claims import Claim
 from mingcha.registry.models.contacts import Contact
-from mingcha.registry.models.imports import ColumnMeaning, ImportBatch, ImportSource, StagedRow
+from mingcha.registry.models.imports import (
+    IMPORT_READERS,
+    IMPORTERS,
+    ColumnMeaning,
+    ImportBatch,
+    ImportSource,
+)
 from mingcha.registry.models.inspectors import Inspector, Leave, Specialty
 from mingcha.registry.models.labels import Grading, SubjectTag, Tag
 from mingcha.registry.models.licences import Licence
@@ -16,10 +22,13 @@ from mingcha.registry.models.projects import Project
 from mingcha.registry.models.records import FormerName, Headcount, Violation
 from mingcha.registry.models.recusals import Recusal
 from mingcha.registry.models.reference import Division, Industry
+from mingcha.registry.models.staged import Staged, StagedProblem, StagedRow, StagedSubject
 from mingcha.registry.models.subjects import Subject
 from mingcha.registry.models.visits import Visit
 
 __all__ = [
+    "IMPORTERS",
+    "IMPORT_READERS",
     "REGISTER_READERS",
     "Claim",
     "ColumnMeaning",
@@ -38,7 +47,10 @@ __all__ = [
     "Project",
     "Recusal",
     "Specialty",
+    "Staged",
+    "StagedProblem",
     "StagedRow",
+    "StagedSubject",
     "Subject",
     "SubjectTag",
     "Tag",

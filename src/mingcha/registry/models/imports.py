@@ -1,4 +1,7 @@
-"""Lists that are brought in: source, batch, and each row before and after (plan 二（二）2–3)."""
+"""Lists that are brought in: where they come from, what their columns mean, each batch (plan 二（二）2–3).
+
+What the rows of a batch say stands in `staged`.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,8 @@ from mingcha.registry.models.audience import CommonKnowledgeQuerySet
 
 #: Who brings lists in.
 IMPORTERS = (Role.COORDINATOR, Role.SECTION_HEAD)
+#: Who looks at what was brought in.
+IMPORT_READERS = (*IMPORTERS, Role.BUREAU_LEADER, Role.OVERSEER)
 
 
 class ImportSource(models.Model):
@@ -61,13 +66,30 @@ class ColumnMeaning(models.Model):
 
 class ImportBatchQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
-        if officer.has(*IMPORTERS, Role.OVERSEER, Role.BUREAU_LEADER):
+        if officer.has(*IMPORT_READERS):
             return self
         return self.none()
 
 
 class ImportBatch(models.Model):
-    """One list brought in. Nothing changes in a register before it is confirmed."""
+    """One list brought in, or the inverse of one. Nothing changes in a register before it is confirmed.
+
+    An inverse batch (`undoes` is set) has no file: its rows are the rows of the other batch turned round.
+    It is prepared, looked at and confirmed like any other.
+    """
+
+    class Register(models.TextChoices):
+        """Which register a list goes into; the codes are those of `registry.sheets`."""
+
+        SUBJECTS = "subjects", _("检查对象")
+        PROJECTS = "projects", _("工程建设项目")
+        INSPECTORS = "inspectors", _("执法检查人员")
+        VISITS = "visits", _("入企记录")
+        LICENCES = "licences", _("许可备案")
+        GRADINGS = "gradings", _("信用等级")
+        HEADCOUNTS = "headcounts", _("用工和参保人数")
+        DIVISIONS = "divisions", _("行政区划")
+        INDUSTRIES = "industries", _("行业分类")
 
     class State(models.TextChoices):
         READING = "reading", _("正在读取")
@@ -78,36 +100,48 @@ class ImportBatch(models.Model):
         DONE = "done", _("已导入")
         CANCELLED = "cancelled", _("已取消")
         FAILED = "failed", _("无法读取")
-        UNDOING = "undoing", _("正在撤销")
         UNDONE = "undone", _("已撤销")
 
-    register = models.CharField(_("名录"), max_length=20)
+    register = models.CharField(_("名录"), max_length=20, choices=Register)
     source = models.ForeignKey(ImportSource, models.PROTECT, verbose_name=_("来源"))
     file_name = models.CharField(_("文件名"), max_length=200)
-    sha256 = models.CharField(_("SHA-256"), max_length=64)
-    size = models.PositiveBigIntegerField(_("大小（字节）"))
+    #: Where the file lies in the storage; emptied when it is no longer needed.
+    file = models.CharField(max_length=200, blank=True, editable=False)
+    sha256 = models.CharField(_("SHA-256"), max_length=64, blank=True, db_index=True)
+    size = models.PositiveBigIntegerField(_("大小（字节）"), default=0)
     state = models.CharField(_("状态"), max_length=12, choices=State, default=State.READING)
+    undoes = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="inverses", verbose_name=_("撤销哪次导入")
+    )
     #: Sheets with their header rows, columns and meanings, as understood and corrected.
     layout = models.JSONField(default=dict)
+    #: What the person chose: default values, what an update may overwrite, whether new ones wait for 认领.
     options = models.JSONField(default=dict)
+    #: Where the rows that it adds to other tables lie: model label → [first id, last id].
+    added = models.JSONField(default=dict)
+    #: How many rows of the file have been staged; a resumed job goes on after them.
     rows = models.PositiveIntegerField(_("行数"), default=0)
     understood = models.PositiveIntegerField(_("看懂的"), default=0)
     warned = models.PositiveIntegerField(_("有提示的"), default=0)
     refused = models.PositiveIntegerField(_("不能导入的"), default=0)
     created = models.PositiveIntegerField(_("新增"), default=0)
     updated = models.PositiveIntegerField(_("更新"), default=0)
+    removed = models.PositiveIntegerField(_("移除"), default=0)
     unchanged = models.PositiveIntegerField(_("没有变化"), default=0)
+    skipped = models.PositiveIntegerField(_("不导入"), default=0)
+    #: Digest over the rows that were written, in order.
+    rows_digest = models.CharField(_("内容摘要"), max_length=64, blank=True)
     message = models.CharField(_("说明"), max_length=500, blank=True)
     job_id = models.BigIntegerField(_("后台任务"), null=True)
     started_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("导入人")
     )
     started_at = models.DateTimeField(_("开始时间"))
+    changed_at = models.DateTimeField(_("最近办理时间"))
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("确认人")
     )
     confirmed_at = models.DateTimeField(_("确认时间"), null=True)
-    undone_at = models.DateTimeField(_("撤销时间"), null=True)
 
     objects = ImportBatchQuerySet.as_manager()
 
@@ -118,55 +152,3 @@ class ImportBatch(models.Model):
 
     def __str__(self) -> str:
         return self.file_name
-
-
-class StagedRowQuerySet(VisibleQuerySet):
-    def for_officer(self, officer: Officer) -> Self:
-        return self.filter(batch__in=ImportBatch.objects.visible_to(officer))
-
-
-class StagedRow(models.Model):
-    """One row of a batch: what stood in the file, what was understood, what will be done with it."""
-
-    class Verdict(models.TextChoices):
-        UNDERSTOOD = "understood", _("看懂的")
-        WARNED = "warned", _("有提示的")
-        REFUSED = "refused", _("不能导入的")
-
-    class Action(models.TextChoices):
-        CREATE = "create", _("新增")
-        UPDATE = "update", _("更新")
-        SAME = "same", _("没有变化")
-        SKIP = "skip", _("不导入")
-
-    batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="staged")
-    sheet = models.CharField(_("工作表"), max_length=100)
-    row = models.PositiveIntegerField(_("行号"))
-    verdict = models.CharField(_("核对结果"), max_length=10, choices=Verdict)
-    action = models.CharField(_("处理"), max_length=10, choices=Action)
-    #: The identity by which the row is matched: code, certificate, …
-    key = models.CharField(_("编号"), max_length=64, blank=True)
-    name = models.CharField(_("名称"), max_length=200, blank=True)
-    #: Field → text as it stood in the file (after somebody's correction), and as understood.
-    raw = models.JSONField(default=dict)
-    values = models.JSONField(default=dict)
-    #: [{column, value, reason, severity}]
-    problems = models.JSONField(default=list)
-    #: The object that it changes or became, and its values before.
-    target_id = models.BigIntegerField(null=True)
-    before = models.JSONField(default=dict)
-
-    objects = StagedRowQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("导入的行")
-        verbose_name_plural = _("导入的行")
-        ordering = ["batch", "id"]
-        indexes = [
-            models.Index(fields=["batch", "verdict", "id"], name="staged_by_verdict"),
-            models.Index(fields=["batch", "key"], name="staged_by_key"),
-        ]
-        constraints = [models.UniqueConstraint(fields=["batch", "sheet", "row"], name="staged_row_once")]
-
-    def __str__(self) -> str:
-        return f"{self.sheet} {self.row}"
