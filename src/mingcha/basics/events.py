@@ -147,6 +147,13 @@ class NumberIssued(BasicsEvent):
     label: ClassVar[str] = _("取用文号")
 
 
+class NumbersIssued(BasicsEvent):
+    """A block of numbers for the things of one list."""
+
+    code: ClassVar[str] = "basics.numbers_issued"
+    label: ClassVar[str] = _("成批取用文号")
+
+
 class NumberVoided(BasicsEvent):
     code: ClassVar[str] = "basics.number_voided"
     label: ClassVar[str] = _("作废文号")

@@ -9,14 +9,16 @@ series' counter row is locked until the transaction ends, so numbers come withou
 from __future__ import annotations
 
 import string
+from collections.abc import Sequence
 from datetime import date
+from itertools import islice
 
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Viewer
-from mingcha.basics.events import NumberIssued, NumberVoided, SeriesChanged
+from mingcha.basics.events import NumberIssued, NumbersIssued, NumberVoided, SeriesChanged
 from mingcha.basics.models import DocumentNumber, NumberCounter, NumberSeries
 from mingcha.basics.models.numbers import NumberState
 from mingcha.basics.rules import KEEPERS, refuse, require_role, required_text, user_id_of
@@ -28,14 +30,7 @@ _PLACES = {"issuer", "year", "number"}
 @service
 def issue(*, actor: Viewer, series: str, thing: Thing, on: date | None = None) -> DocumentNumber:
     """Give the thing the next number of a series, in the year of the day (today)."""
-    row = NumberSeries.objects.select_for_update(of=("self",)).filter(code=series, active=True).first()
-    if row is None:
-        raise refuse(
-            "series.none",
-            gettext_noop("没有启用的文号序列 %(code)s"),
-            gettext_noop("请系统管理员在“设置—文号序列”中启用"),
-            code=series,
-        )
+    row = _active_series(series)
     day = on or clock.today()
     counter, _created = NumberCounter.objects.get_or_create(series=row, year=day.year if row.yearly else 0)
     counter.last += 1
@@ -53,6 +48,53 @@ def issue(*, actor: Viewer, series: str, thing: Thing, on: date | None = None) -
     )
     emit(NumberIssued(thing=thing, after={"number": number.text, "series": series}))
     return number
+
+
+@service
+def issue_many(
+    *, actor: Viewer, series: str, things: Sequence[Thing], about: Thing, on: date | None = None
+) -> tuple[str, str]:
+    """Give many things the next numbers of a series, in their order; the first and the last text.
+
+    One block of the counter, locked like a single number, and one event about the list (`about`) that the
+    things came with. Raises ValueError when there is nothing to number.
+    """
+    if not things:
+        raise ValueError("nothing to number")
+    row = _active_series(series)
+    day = on or clock.today()
+    counter, _created = NumberCounter.objects.get_or_create(series=row, year=day.year if row.yearly else 0)
+    first = counter.last + 1
+    counter.last += len(things)
+    counter.save(update_fields=["last"])
+    now, user_id = clock.now(), user_id_of(actor)
+    texts = [
+        row.pattern.format(issuer=row.issuer, year=day.year, number=first + place)
+        for place in range(len(things))
+    ]
+    made = (
+        DocumentNumber(
+            series=row,
+            year=counter.year,
+            number=first + place,
+            text=texts[place],
+            thing_type=thing.type,
+            thing_id=thing.id,
+            thing_label=thing.label[:200],
+            issued_at=now,
+            issued_by_id=user_id,
+        )
+        for place, thing in enumerate(things)
+    )
+    while block := list(islice(made, 2_000)):
+        DocumentNumber.objects.bulk_create(block)
+    emit(
+        NumbersIssued(
+            thing=about,
+            after={"number": texts[0], "last_number": texts[-1], "count": len(things), "series": series},
+        )
+    )
+    return texts[0], texts[-1]
 
 
 @service
@@ -114,6 +156,19 @@ def set_series(
     row.source, row.confirmed = source.strip(), confirmed
     row.save()
     emit(SeriesChanged(thing=Thing.of(row), before=before, after={"pattern": row.pattern, "active": active}))
+    return row
+
+
+def _active_series(series: str) -> NumberSeries:
+    """The series, its row locked until the transaction ends: numbers come one after the other."""
+    row = NumberSeries.objects.select_for_update(of=("self",)).filter(code=series, active=True).first()
+    if row is None:
+        raise refuse(
+            "series.none",
+            gettext_noop("没有启用的文号序列 %(code)s"),
+            gettext_noop("请系统管理员在“设置—文号序列”中启用"),
+            code=series,
+        )
     return row
 
 

@@ -89,10 +89,9 @@ def update_from(
             for number, column in enumerate(_columns(model, and_equal))
         ]
     )
-    heading = ", ".join(names)
+    statement = f"UPDATE {table} SET {changes} FROM ({select}) AS source WHERE {conditions}"  # noqa: S608
     with connection.cursor() as cursor:
-        statement = f"WITH source ({heading}) AS ({select}) UPDATE {table} SET {changes} FROM source"  # noqa: S608
-        cursor.execute(f"{statement} WHERE {conditions}", params)
+        cursor.execute(statement, params)
         return int(cursor.rowcount)
 
 

@@ -1,0 +1,43 @@
+"""The digest over what a batch writes, for the ledger.
+
+SHA-256 over one line a row, in the order of the list, UTF-8, each line ended by a line feed: the values of
+`FIELDS` (or, for the small registers, position, action, key and the values as JSON) joined by U+001F,
+nothing for an empty value. Rows that change nothing are left out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+from mingcha.registry.importing.drafts import Action
+from mingcha.registry.importing.subjects import COLUMNS
+
+#: Fields of `StagedSubject` that the digest covers, in order. Contacts are personal data and stay out.
+FIELDS = ("position", "action", "target_id", "target_version", *COLUMNS, "former_name", "tags")
+SMALL_FIELDS = ("position", "action", "key", "values")
+WRITTEN = (Action.CREATE, Action.UPDATE, Action.REMOVE)
+_AT_ONCE = 5_000
+
+
+def digest_of(rows: QuerySet[Any], fields: tuple[str, ...]) -> str:
+    """The digest over the rows of one batch that are to be written."""
+    made = hashlib.sha256()
+    wanted = rows.filter(action__in=WRITTEN).order_by("position").values_list(*fields)
+    for chunk in _raw(wanted):
+        lines = ("\x1f".join(["" if value is None else str(value) for value in row]) for row in chunk)
+        made.update("".join(f"{line}\n" for line in lines).encode())
+    return made.hexdigest()
+
+
+def _raw(rows: QuerySet[Any]) -> Iterator[list[tuple[Any, ...]]]:
+    """The rows as the database gives them: days come as text or as dates, which read alike."""
+    select, params = rows.query.sql_with_params()
+    with connection.chunked_cursor() as cursor:
+        cursor.execute(select, params)
+        while chunk := cursor.fetchmany(_AT_ONCE):
+            yield chunk

@@ -1,0 +1,121 @@
+"""A row on its way from the file into the staging table."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from mingcha.registry.importing import sets
+from mingcha.registry.models import ImportBatch, Staged, StagedProblem
+from mingcha.registry.sheets import Problem, ReadRow, verdict_of
+
+Action = Staged.Action
+
+#: What every staged row has, in the order in which it is written.
+COMMON = (
+    "batch",
+    "position",
+    "sheet",
+    "row",
+    "verdict",
+    "action",
+    "key",
+    "name",
+    "raw",
+    "before",
+    "target_version",
+)
+_PROBLEM = ("batch", "position", "column", "value", "reason", "severity", "accepted")
+_EMPTY = "{}"
+
+
+@dataclass
+class Draft:
+    """One row with what will be done with it: what it becomes (`values`), and what was there (`before`)."""
+
+    position: int
+    read: ReadRow
+    key: str = ""
+    action: str = Action.CREATE
+    values: dict[str, Any] = field(default_factory=dict)
+    before: dict[str, Any] = field(default_factory=dict)
+    target_id: int | None = None
+    target_version: int = 0
+    problems: list[Problem] = field(default_factory=list)
+    #: Whether nothing but a name identifies it: two firms may bear one name.
+    by_name: bool = False
+
+    @property
+    def verdict(self) -> str:
+        return verdict_of(self.problems)
+
+    @property
+    def name(self) -> str:
+        return str(self.values.get("name") or self.read.values.get("name") or "")[:200]
+
+    def refuse(self, reason: str, *, column: str = "", value: str = "") -> None:
+        """Add something for which the row cannot come in."""
+        self.problems.append(Problem(column, value, reason, "error"))
+        self.action = Action.SKIP
+
+    def warn(self, reason: str, *, column: str = "", value: str = "") -> None:
+        """Add something that somebody should look at."""
+        self.problems.append(Problem(column, value, reason, "warning"))
+
+    def common(self, batch_id: int) -> tuple[Any, ...]:
+        """The values of `COMMON`. The cells as they stood are kept where somebody may correct them."""
+        return (
+            batch_id,
+            self.position,
+            self.read.sheet[:100],
+            self.read.row,
+            self.verdict,
+            self.action,
+            self.key[:200],
+            self.name,
+            _json(self.read.raw) if self.problems else _EMPTY,
+            _json(self.before) if self.before else _EMPTY,
+            self.target_version,
+        )
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def draft_of(position: int, read: ReadRow, key: str) -> Draft:
+    """A draft of a row that was read; a refused one is not imported."""
+    action = Action.SKIP if read.verdict == "refused" else Action.CREATE
+    return Draft(position, read, key, action, problems=list(read.problems))
+
+
+def insert_problems(batch: ImportBatch, drafts: Iterable[Draft]) -> None:
+    """Write down what is doubtful or wrong about the rows."""
+    rows = [
+        (batch.pk, draft.position, p.column[:100], p.value[:200], p.reason[:200], p.severity, False)
+        for draft in drafts
+        for p in draft.problems
+    ]
+    if rows:
+        sets.insert_rows(StagedProblem, _PROBLEM, rows)
+
+
+def mark_repeated(drafts: Sequence[Draft], earlier: dict[str, int]) -> None:
+    """Refuse rows whose identity stands earlier in the same file: `earlier` is key → position there.
+
+    Where only the name is the same, say so and leave the decision to the person.
+    """
+    seen = dict(earlier)
+    for draft in drafts:
+        if not draft.key or draft.action == Action.SKIP:
+            continue
+        if draft.key in seen and draft.by_name:
+            draft.warn(_("同一份名单里前面已有同名的行，都没有代码，可能重复"), value=draft.name)
+        elif draft.key in seen:
+            draft.refuse(_("同一份名单里前面已有这一编号或名称的行，这一行不导入"), value=draft.key)
+        else:
+            seen[draft.key] = draft.position

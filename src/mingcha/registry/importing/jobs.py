@@ -1,0 +1,145 @@
+"""The background work of lists: read, compare, write, and clean up. Imported at start-up."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingcha.base import clock
+from mingcha.base.jobs import JobContext, job, periodic
+from mingcha.kernel.refusal import Refused
+from mingcha.registry.importing import files, services, sets, staging, targets, undoing
+from mingcha.registry.importing.samples import samples_of
+from mingcha.registry.importing.staging import BatchGone
+from mingcha.registry.models import ColumnMeaning, ImportBatch
+from mingcha.registry.sheets import guess_layout, missing, open_book
+
+#: A list that nobody confirmed is given up after so many days without a word: it may hold personal data.
+KEPT_DAYS = 30
+_State = ImportBatch.State
+
+
+@job("registry.read-list", label=gettext_lazy("读取名单"))
+def read_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
+    """Recognise sheets and columns; go on by itself where everything is certain."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state == _State.READING:
+        try:
+            _recognise(ctx, batch)
+        except BatchGone:
+            return None
+        except Refused as refused:
+            services.reject(actor=ctx.actor, batch_id=batch_id, message=_sentence(refused))
+            return {"summary": _("无法读取"), "url": services.page_of(batch)}
+    return stage_list(ctx, batch_id=batch_id)
+
+
+def _recognise(ctx: JobContext, batch: ImportBatch) -> None:
+    ctx.progress(0, 0, _("正在识别表头和各列的含义"))
+    meanings = ColumnMeaning.objects.filter(source=batch.source, register=batch.register)
+    remembered = dict(meanings.values_list("heading", "field"))
+    with files.local_path(batch.file) as path:
+        book = open_book(path, batch.file_name)
+        layout = guess_layout(book, batch.register, remembered)
+        samples = samples_of(book, layout)
+    sure = not missing(layout, batch.register) and any(sheet.used for sheet in layout.sheets)
+    for sheet in layout.sheets:
+        used = [column for column in sheet.columns if sheet.used and (column.field or column.heading)]
+        sure = sure and all(column.how in ("synonym", "remembered") for column in used)
+    with staging.holding(batch.pk, _State.READING, ctx) as held:
+        held.layout = layout.to_json()
+        held.options = {**held.options, "samples": samples}
+        held.state = _State.STAGING if sure else _State.MAPPING
+        held.changed_at = clock.now()
+        held.save()
+
+
+@job("registry.stage-list", label=gettext_lazy("核对名单"))
+def stage_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
+    """Stage every row, going on where a killed process stopped."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    try:
+        if batch.undoes_id:
+            undoing.stage(batch_id, ctx)
+        else:
+            staging.stage(batch_id, ctx)
+    except BatchGone:
+        return None
+    except Refused as refused:
+        services.reject(actor=ctx.actor, batch_id=batch_id, message=_sentence(refused))
+    return {"summary": _("核对完毕"), "url": services.page_of(batch)}
+
+
+@job("registry.write-list", label=gettext_lazy("写入名录库"))
+def write_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
+    """Write a confirmed list in one transaction, or list again what has changed since it was compared."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state != _State.CONFIRMING:
+        return None
+    target = targets.of(batch)
+    ctx.progress(0, 0, _("正在写入前复核"))
+    stale = target.stale(batch)
+    if not stale:
+        digest = target.digest(batch)
+        try:
+            with sets.large_cache():
+                services.write(actor=services.person(batch), batch_id=batch_id, digest=digest)
+        except BatchGone:
+            return None
+        except targets.Stale:
+            stale = target.stale(batch)
+            if not stale:
+                raise
+    if stale:
+        relist(ctx, batch_id, stale)
+    return {"summary": str(ImportBatch.objects.get(pk=batch_id).get_state_display()), "url": services.page_of(batch)}
+
+
+def relist(ctx: JobContext, batch_id: int, stale: list[int]) -> None:
+    """Compare changed rows anew, and leave the decision to the person once more."""
+    with staging.holding(batch_id, _State.CONFIRMING, ctx) as held:
+        staging.recheck_all(held, stale)
+        held.message = _("核对以后，名录库里有 %(n)s 条被别人改过，已重新核对，什么都没有写入；请再看一遍") % {
+            "n": len(stale)
+        }
+        held.state = _State.READY
+        held.save()
+
+
+@job("registry.tidy-list", label=gettext_lazy("清理名单的原始内容"))
+def tidy_list(ctx: JobContext, *, batch_id: int) -> None:
+    """Remove what is not needed any more: the file, the cells as they stood, contacts; in short steps."""
+    batch = ImportBatch.objects.get(pk=batch_id)
+    if batch.state in (_State.CANCELLED, _State.FAILED):
+        staging.clear(batch)
+    elif batch.state in (_State.DONE, _State.UNDONE):
+        services.strip(batch)
+    else:
+        return
+    files.forget(batch.file)
+    with transaction.atomic():
+        ImportBatch.objects.filter(pk=batch_id).update(file="")
+
+
+@periodic("registry.tidy-lists", label=gettext_lazy("清理无人确认的名单"), daily_at="02:40")
+def tidy_lists(ctx: JobContext) -> dict[str, int]:
+    """Give up lists that nobody has touched for a month; take up cleaning that was not finished."""
+    limit = clock.now() - timedelta(days=KEPT_DAYS)
+    waiting = (_State.READING, _State.MAPPING, _State.STAGING, _State.READY)
+    old = list(ImportBatch.objects.filter(state__in=waiting, changed_at__lt=limit).values_list("pk", flat=True))
+    for batch_id in old:
+        services.cancel(actor=ctx.actor, batch_id=batch_id)
+    ended = (_State.CANCELLED, _State.FAILED, _State.DONE, _State.UNDONE)
+    for batch_id in ImportBatch.objects.filter(state__in=ended).exclude(file="").values_list("pk", flat=True):
+        tidy_list(ctx, batch_id=batch_id)
+    return {"given_up": len(old)}
+
+
+def _sentence(refused: Refused) -> str:
+    return "；".join(refusal.text(_) for refusal in refused.refusals)[:500]
+
+

@@ -1,0 +1,300 @@
+"""Lists of subjects: matching with the register, and the typed staging table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from mingcha.registry.importing import sets
+from mingcha.registry.importing.drafts import COMMON, Action, Draft
+from mingcha.registry.models import Contact, FormerName, ImportBatch, StagedSubject, Subject, SubjectTag, Tag
+from mingcha.registry.sheets import name_form
+
+#: Columns that a list can fill in `Subject`, typed alike in `StagedSubject`.
+TEXTS = (
+    "name",
+    "kind",
+    "credit_code",
+    "old_number",
+    "code_warnings",
+    "registration",
+    "legal_form",
+    "capital_text",
+    "scope",
+    "address",
+    "division_code",
+    "town",
+    "industry_code",
+    "grade_hrss",
+    "grade_market",
+    "grade_dispatch",
+)
+OTHERS = (
+    "registered_on",
+    "registration_since",
+    "capital_yuan",
+    "workers",
+    "insured",
+    "dispatched",
+    "counted_on",
+)
+COLUMNS = (*TEXTS, *OTHERS)
+COUNTS = ("workers", "insured", "dispatched")
+#: Columns that follow from others and are never a change of their own.
+_FOLLOWING = {"code_warnings": "credit_code", "capital_yuan": "capital_text", "counted_on": ""}
+#: Values of a new subject about which a list says nothing.
+_USUAL = {"kind": Subject.Kind.ENTERPRISE.value, "registration": Subject.Registration.ACTIVE.value}
+_BESIDE = ("former_name", "tags")
+_STAGED_TEXTS = (*TEXTS[1:], *_BESIDE)
+_CONTACT = ("contact_name", "contact_phone", "contact_phone_index")
+_ALL = (*COMMON, "target", "initials", "public_number", *_STAGED_TEXTS, *OTHERS, *_CONTACT)
+_KNOWN = ("id", "version", "public_number", *COLUMNS)
+Known = dict[str, Any]
+
+
+def match(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
+    """Decide for each row whether it is new, changes a subject or says nothing new."""
+    unknown_tags(drafts)
+    wanted = [draft for draft in drafts if draft.action != Action.SKIP]
+    found = _Register(wanted)
+    keep = bool(batch.options.get("keep"))
+    for draft in wanted:
+        known = found.subject_of(draft)
+        if known is None:
+            draft.values = {**_USUAL, **draft.read.values}
+            if found.bears_name(draft):
+                draft.warn(_("名录库里已有同名的检查对象，可能是同一户"), value=draft.name)
+        elif draft.action != Action.SKIP:
+            _compare(draft, known, found, keep)
+    _one_row_a_subject(batch, wanted)
+
+
+def _one_row_a_subject(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
+    """Two rows of one list may name one subject differently, by code and by old number: the first counts."""
+    changing = [draft for draft in drafts if draft.action == Action.UPDATE]
+    positions = {draft.position for draft in drafts}
+    earlier = StagedSubject.objects.filter(batch=batch, target__in=[draft.target_id for draft in changing])
+    taken = set(
+        earlier.filter(action=Action.UPDATE).exclude(position__in=positions).values_list("target", flat=True)
+        if changing
+        else ()
+    )
+    for draft in changing:
+        if draft.target_id in taken:
+            draft.refuse(_("同一份名单里已有另一行更新同一户，这一行不导入"), value=draft.key)
+        taken.add(draft.target_id)
+
+
+class _Register:
+    """What the register knows of the subjects that a few thousand rows speak of; a few queries."""
+
+    def __init__(self, drafts: Sequence[Draft]) -> None:
+        rows = [draft.read.values for draft in drafts]
+        codes = {row["credit_code"] for row in rows if row.get("credit_code")}
+        self._by_code = {known["credit_code"]: known for known in _known("credit_code", codes)}
+        olds = {row["old_number"] for row in rows if row.get("old_number")}
+        self._by_old: dict[str, list[Known]] = {}
+        for known in _known("old_number", olds):
+            self._by_old.setdefault(known["old_number"], []).append(known)
+        names = {form for row in rows if self._unmatched(row) for form in forms_of_name(row.get("name", ""))}
+        self._by_name: dict[str, list[Known]] = {}
+        for known in _known("name", names):
+            self._by_name.setdefault(name_form(known["name"]), []).append(known)
+        self._beside = _Beside(self._all(), rows)
+
+    def _unmatched(self, row: Mapping[str, Any]) -> bool:
+        return row.get("credit_code") not in self._by_code and row.get("old_number") not in self._by_old
+
+    def _all(self) -> list[int]:
+        lists = [*self._by_old.values(), *self._by_name.values()]
+        return [k["id"] for k in self._by_code.values()] + [k["id"] for group in lists for k in group]
+
+    def subject_of(self, draft: Draft) -> Known | None:
+        """By code; else by the old number, where its holder has no other code."""
+        row = draft.read.values
+        code = row.get("credit_code", "")
+        if code and code in self._by_code:
+            return self._by_code[code]
+        same = self._by_old.get(row.get("old_number", ""), [])
+        fitting = [known for known in same if not (code and known["credit_code"])]
+        if len(fitting) == 1:
+            return fitting[0]
+        if len(fitting) > 1:
+            draft.refuse(_("名录库里有几户都是这个原注册号，无法判断是哪一户"), value=row["old_number"])
+        return None
+
+    def bears_name(self, draft: Draft) -> bool:
+        """Whether somebody in the register has this name, and the same or no known place."""
+        row = draft.read.values
+        for known in self._by_name.get(name_form(row.get("name", "")), []):
+            places = [(known[field], row.get(field, "")) for field in ("town", "address")]
+            said = [(old, new) for old, new in places if old and new]
+            if not said or any(name_form(old) == name_form(new) for old, new in said):
+                return True
+        return False
+
+    def beside(self, subject_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
+        """What a row says that goes into other tables and is not there yet: field → what was there."""
+        return self._beside.missing(subject_id, row)
+
+
+class _Beside:
+    """Tags, former names and telephone numbers that known subjects have."""
+
+    def __init__(self, ids: list[int], rows: Sequence[Mapping[str, Any]]) -> None:
+        said = {field for row in rows for field in ("tags", "former_name", "contact_phone") if row.get(field)}
+        self._tags = _pairs(SubjectTag.objects, "tag__label", ids if "tags" in said else [])
+        self._names = _pairs(FormerName.objects, "name", ids if "former_name" in said else [])
+        self._phones = _pairs(Contact.objects, "phone_index", ids if "contact_phone" in said else [])
+
+    def missing(self, subject_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
+        before: dict[str, Any] = {}
+        tags = self._tags.get(subject_id, set())
+        if set(filter(None, row.get("tags", "").split("、"))) - tags:
+            before["tags"] = "、".join(sorted(tags))
+        names = self._names.get(subject_id, set())
+        if row.get("former_name") and row["former_name"] not in names:
+            before["former_name"] = "、".join(sorted(names))
+        phone = row.get("contact_phone", "")
+        if phone and mark_of(phone) not in self._phones.get(subject_id, set()):
+            before["contact"] = ""
+        return before
+
+
+def _pairs(rows: Any, field: str, ids: list[int]) -> dict[int, set[str]]:
+    found: dict[int, set[str]] = {}
+    if ids:
+        for subject_id, value in rows.filter(subject__in=ids).values_list("subject_id", field):
+            found.setdefault(subject_id, set()).add(value)
+    return found
+
+
+def _known(field: str, values: set[str]) -> Iterable[Known]:
+    if not values:
+        return ()
+    rows: QuerySet[Subject] = Subject.objects.current().filter(**{f"{field}__in": list(values)})
+    return [_plain(row) for row in rows.values(*_KNOWN)]
+
+
+def _plain(row: Known) -> Known:
+    """With days as text, as rows that were read have them."""
+    for field in ("registered_on", "registration_since", "counted_on"):
+        row[field] = row[field].isoformat() if row[field] else None
+    return row
+
+
+def forms_of_name(name: str) -> tuple[str, ...]:
+    """The ways of writing a name that are found as equal: brackets of either width."""
+    if not name:
+        return ()
+    wide = name.translate(str.maketrans("()", "（）"))
+    return tuple({name, wide, name.translate(str.maketrans("（）", "()"))})
+
+
+def _compare(draft: Draft, known: Known, register: _Register, keep: bool) -> None:
+    """What the subject becomes, and what of it changes."""
+    row = draft.read.values
+    merged = {field: known[field] for field in COLUMNS}
+    for field in COLUMNS:
+        new = row.get(field)
+        if new in (None, "") or new == known[field] or field in _FOLLOWING:
+            continue
+        if known[field] in (None, "") or not keep:
+            merged[field] = new
+    _follow(merged, known, row)
+    if older := _is_older(merged, known, row):
+        draft.warn(_("人数的统计日期早于已登记的，人数不改"), value=str(row.get("counted_on", "")))
+    changed = {field: known[field] for field in COLUMNS if merged[field] != known[field] and field != "counted_on"}
+    if any(field in changed for field in COUNTS):
+        changed["counted_on"] = known["counted_on"]
+    changed |= register.beside(known["id"], row)
+    if "name" in changed and changed["name"]:
+        draft.warn(_("名称与名录库不同，导入后原名称记为曾用名"), value=f"{changed['name']} → {merged['name']}")
+    draft.values = merged | {field: row.get(field, "") for field in (*_BESIDE, "contact_name", "contact_phone")}
+    draft.values["public_number"] = known["public_number"]
+    draft.target_id, draft.target_version = known["id"], known["version"]
+    draft.before = changed
+    draft.action = Action.UPDATE if changed else Action.SAME
+    if older and not changed:
+        draft.action = Action.SAME
+
+
+def _follow(merged: Known, known: Known, row: Mapping[str, Any]) -> None:
+    """Columns that only say something about another one come from where that one came from."""
+    for field, leader in _FOLLOWING.items():
+        if leader and merged[leader] == row.get(leader) and merged[leader] != known[leader]:
+            merged[field] = row.get(field) or known_empty(field)
+
+
+def known_empty(field: str) -> Any:
+    """What stands in a column about which nothing is known."""
+    return "" if field in TEXTS else None
+
+
+def _is_older(merged: Known, known: Known, row: Mapping[str, Any]) -> bool:
+    """Take over the day of the counts; True (and the counts left as they are) when it is an older one."""
+    if not any(row.get(field) not in (None, "") for field in COUNTS):
+        return False
+    day = row.get("counted_on")
+    if day and known["counted_on"] and day < known["counted_on"]:
+        for field in COUNTS:
+            merged[field] = known[field]
+        return True
+    if day:
+        merged["counted_on"] = day
+    return False
+
+
+def number(drafts: Sequence[Draft]) -> None:
+    """Give new subjects the ids that they will have; inside the transaction that stages them."""
+    new = [draft for draft in drafts if draft.action == Action.CREATE and draft.target_id is None]
+    for draft, subject_id in zip(new, sets.reserve_ids(Subject, len(new)), strict=True):
+        draft.target_id = subject_id
+
+
+def mark_of(phone: str) -> str:
+    """The blind index of a telephone number as `Contact` has it."""
+    return str(_PHONE_INDEX.mark_of(phone))
+
+
+_PHONE_INDEX: Any = Contact._meta.get_field("phone_index")
+_TOKENS: Any = {field: StagedSubject._meta.get_field(field) for field in ("contact_name", "contact_phone")}
+
+
+def insert(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
+    """Write the rows into the typed staging table."""
+    sets.insert_rows(StagedSubject, _ALL, (_row(batch.pk, draft) for draft in drafts))
+
+
+def _row(batch_id: int, draft: Draft) -> tuple[Any, ...]:
+    values = draft.values or draft.read.values
+    get = values.get
+    phone = get("contact_phone", "")
+    return (
+        *draft.common(batch_id),
+        draft.target_id,
+        "",
+        get("public_number", ""),
+        *[get(field) or "" for field in _STAGED_TEXTS],
+        *[get(field) for field in OTHERS],
+        _TOKENS["contact_name"].encipher(get("contact_name") or ""),
+        _TOKENS["contact_phone"].encipher(phone or ""),
+        mark_of(phone) if phone else "",
+    )
+
+
+def unknown_tags(drafts: Sequence[Draft]) -> None:
+    """Say so where a row names a tag that the dictionary does not have; the row comes in without it."""
+    said = [draft for draft in drafts if draft.read.values.get("tags")]
+    if not said:
+        return
+    labels = set(Tag.objects.filter(in_use=True).values_list("label", flat=True))
+    for draft in said:
+        named = draft.read.values["tags"].split("、")
+        known = [label for label in named if label in labels]
+        if len(known) < len(named):
+            draft.warn(_("标签字典里没有这个标签，这一行导入时不带它"), value=draft.read.values["tags"])
+            draft.read.values["tags"] = "、".join(known)
