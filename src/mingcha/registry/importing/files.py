@@ -41,7 +41,10 @@ def local_path(place: str) -> Iterator[str]:
     try:
         path = default_storage.path(place)
     except NotImplementedError:
-        with tempfile.NamedTemporaryFile(prefix="mingcha-import-") as copy, default_storage.open(place) as source:
+        with (
+            tempfile.NamedTemporaryFile(prefix="mingcha-import-") as copy,
+            default_storage.open(place) as source,
+        ):
             shutil.copyfileobj(source, copy)
             copy.flush()
             yield copy.name

@@ -96,16 +96,19 @@ def write_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
                 raise
     if stale:
         relist(ctx, batch_id, stale)
-    return {"summary": str(ImportBatch.objects.get(pk=batch_id).get_state_display()), "url": services.page_of(batch)}
+    return {
+        "summary": str(ImportBatch.objects.get(pk=batch_id).get_state_display()),
+        "url": services.page_of(batch),
+    }
 
 
 def relist(ctx: JobContext, batch_id: int, stale: list[int]) -> None:
     """Compare changed rows anew, and leave the decision to the person once more."""
     with staging.holding(batch_id, _State.CONFIRMING, ctx) as held:
         staging.recheck_all(held, stale)
-        held.message = _("核对以后，名录库里有 %(n)s 条被别人改过，已重新核对，什么都没有写入；请再看一遍") % {
-            "n": len(stale)
-        }
+        held.message = _(
+            "核对以后，名录库里有 %(n)s 条被别人改过，已重新核对，什么都没有写入；请再看一遍"
+        ) % {"n": len(stale)}
         held.state = _State.READY
         held.save()
 
@@ -130,7 +133,9 @@ def tidy_lists(ctx: JobContext) -> dict[str, int]:
     """Give up lists that nobody has touched for a month; take up cleaning that was not finished."""
     limit = clock.now() - timedelta(days=KEPT_DAYS)
     waiting = (_State.READING, _State.MAPPING, _State.STAGING, _State.READY)
-    old = list(ImportBatch.objects.filter(state__in=waiting, changed_at__lt=limit).values_list("pk", flat=True))
+    old = list(
+        ImportBatch.objects.filter(state__in=waiting, changed_at__lt=limit).values_list("pk", flat=True)
+    )
     for batch_id in old:
         services.cancel(actor=ctx.actor, batch_id=batch_id)
     ended = (_State.CANCELLED, _State.FAILED, _State.DONE, _State.UNDONE)
@@ -141,5 +146,3 @@ def tidy_lists(ctx: JobContext) -> dict[str, int]:
 
 def _sentence(refused: Refused) -> str:
     return "；".join(refusal.text(_) for refusal in refused.refusals)[:500]
-
-

@@ -106,8 +106,7 @@ IMPORT: Lifecycle[BatchFacts] = Lifecycle(
     name="import",
     label=_("导入名单"),
     states=tuple(
-        State(state.value, str(state.label), final=state.value in _ENDED)
-        for state in ImportBatch.State
+        State(state.value, str(state.label), final=state.value in _ENDED) for state in ImportBatch.State
     ),
     initial=READING,
     transitions=(

@@ -83,6 +83,4 @@ def _no_names(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
         }
 
 
-PROJECTS = ProjectTarget(
-    Project, ("permit_number",), (*_OF_SUBJECT, *_OF_PROJECT), resolve=_no_names
-)
+PROJECTS = ProjectTarget(Project, ("permit_number",), (*_OF_SUBJECT, *_OF_PROJECT), resolve=_no_names)

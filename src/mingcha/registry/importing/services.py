@@ -43,7 +43,9 @@ def page_of(batch: ImportBatch) -> str:
 
 def facts_of(batch: ImportBatch) -> BatchFacts:
     """What the lifecycle's guards look at."""
-    standing = ImportBatch.objects.filter(undoes=batch.pk).exclude(state__in=(_State.CANCELLED, _State.FAILED))
+    standing = ImportBatch.objects.filter(undoes=batch.pk).exclude(
+        state__in=(_State.CANCELLED, _State.FAILED)
+    )
     unknown: list[str] = []
     if batch.state == _State.MAPPING and batch.layout:
         layout = Layout.from_json(batch.layout)
@@ -62,7 +64,9 @@ def facts_of(batch: ImportBatch) -> BatchFacts:
 
 def _decide(actor: Viewer, batch_id: int, verb: str) -> ImportBatch:
     """The batch, locked, in the state to which the verb leads; Refused otherwise."""
-    batch: ImportBatch = ImportBatch.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=batch_id)
+    batch: ImportBatch = (
+        ImportBatch.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=batch_id)
+    )
     row = IMPORT.decide(batch.state, verb, acting_roles(actor), facts_of(batch))
     batch.state = row.target
     batch.changed_at = clock.now()
@@ -184,7 +188,9 @@ def set_options(*, actor: Viewer, batch_id: int, keep: bool, claim: bool) -> Imp
 
 def _open(actor: Viewer, batch_id: int) -> ImportBatch:
     """The batch, locked, while its rows can be corrected; Refused in every other state."""
-    batch: ImportBatch = ImportBatch.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=batch_id)
+    batch: ImportBatch = (
+        ImportBatch.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=batch_id)
+    )
     IMPORT.decide(batch.state, "correct", acting_roles(actor), facts_of(batch))
     batch.changed_at = clock.now()
     return batch
@@ -288,7 +294,9 @@ def _claims(actor: Viewer, batch: ImportBatch) -> None:
     from mingcha.registry.services.claims import receive_claims
 
     created = targets.of(batch).staged.objects.filter(batch=batch, action="create")
-    receive_claims(actor=actor, subjects=created.values_list("target_id", flat=True), source=batch.source.name)
+    receive_claims(
+        actor=actor, subjects=created.values_list("target_id", flat=True), source=batch.source.name
+    )
 
 
 _COUNTED = (
@@ -362,8 +370,12 @@ def strip(batch: ImportBatch) -> None:
     """Remove cells as they stood and contacts from the rows of a written batch, in short transactions."""
     staged = targets.of(batch).staged
     rows = staged.objects.filter(batch=batch)
-    personal = [name for name in _PERSONAL if any(name == known.name for known in staged._meta.concrete_fields)]
-    holding = rows.exclude(raw={}) if not personal else rows.exclude(raw={}) | rows.exclude(contact_phone_index="")
+    personal = [
+        name for name in _PERSONAL if any(name == known.name for known in staged._meta.concrete_fields)
+    ]
+    holding = (
+        rows.exclude(raw={}) if not personal else rows.exclude(raw={}) | rows.exclude(contact_phone_index="")
+    )
     while positions := list(holding.order_by("position").values_list("position", flat=True)[:2_000]):
         with transaction.atomic():
             some = rows.filter(position__in=positions)

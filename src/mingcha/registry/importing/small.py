@@ -157,7 +157,9 @@ class SmallTarget:
             else:
                 self._remove(instance)
             touched.append(instance)
-        StagedRow.objects.bulk_update([row for row in rows if row.action == Action.CREATE], ["target_id"], 500)
+        StagedRow.objects.bulk_update(
+            [row for row in rows if row.action == Action.CREATE], ["target_id"], 500
+        )
         self.settle(touched)
 
     def _create(self, batch: ImportBatch, row: StagedRow) -> Any:
@@ -211,7 +213,9 @@ class SmallTarget:
             draft.refuse(_("这一条已经不在名录库里"), value=row.name)
             return draft
         now = self.snapshot(instance)
-        said = row.values if row.action == Action.CREATE else {name: row.values.get(name) for name in row.before}
+        said = (
+            row.values if row.action == Action.CREATE else {name: row.values.get(name) for name in row.before}
+        )
         if any(now[name] not in (value, value or "", value or None) for name, value in said.items()):
             draft.refuse(_("导入以后又被修改过，保持现状"), value=row.name)
         elif row.action == Action.UPDATE:

@@ -55,7 +55,9 @@ def clear(batch: ImportBatch) -> None:
     """Remove the staged rows and problems of a batch, in short transactions."""
     for model in (targets.of(batch).staged, StagedProblem):
         rows = model.objects.filter(batch=batch)
-        while found := list(rows.order_by("position").values_list("position", flat=True)[_CLEARED - 1 : _CLEARED]):
+        while found := list(
+            rows.order_by("position").values_list("position", flat=True)[_CLEARED - 1 : _CLEARED]
+        ):
             rows.filter(position__lte=found[0])._raw_delete(rows.db)
         rows._raw_delete(rows.db)
 
@@ -193,10 +195,12 @@ def recount(batch: ImportBatch) -> None:
 
 
 def defaults_of(batch: ImportBatch) -> dict[str, str]:
-    """What fills fields that a row leaves empty: a place, only because somebody said so for the whole list."""
+    """What fills empty fields: a place, only because somebody said so for the whole list."""
     division = batch.options.get("division_code") or batch.source.division_code
     defaults = {"division_code": division} if division else {}
-    return defaults | {"counted_on": clock.today().isoformat()} if batch.register == "headcounts" else defaults
+    return (
+        defaults | {"counted_on": clock.today().isoformat()} if batch.register == "headcounts" else defaults
+    )
 
 
 def known_of(batch: ImportBatch) -> Known:

@@ -34,9 +34,7 @@ def turn_round(original: ImportBatch, first: int, count: int) -> list[Draft]:
     return [_turned(row, now.get(row.target_id), used, sealed) for row in rows]
 
 
-def _turned(
-    row: StagedSubject, subject: Subject | None, used: dict[int, str], sealed: set[str]
-) -> Draft:
+def _turned(row: StagedSubject, subject: Subject | None, used: dict[int, str], sealed: set[str]) -> Draft:
     draft = Draft(row.position, ReadRow(row.sheet, row.row, {}, {}, [], "understood"), row.key)
     draft.target_id = row.target_id
     draft.values = {field: getattr(row, field) for field in subjects.COLUMNS}

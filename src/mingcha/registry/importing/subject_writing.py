@@ -130,7 +130,10 @@ def _counts(written: Rows, source: Value) -> None:
     values = {column: column for column in COUNTS}
     day = Coalesce(F("counted_on"), Value(clock.today()))
     sets.insert_from(
-        Headcount, rows, {"subject": "target_id", **values, "counted_on": day, "source": source}, or_ignore=True
+        Headcount,
+        rows,
+        {"subject": "target_id", **values, "counted_on": day, "source": source},
+        or_ignore=True,
     )
 
 
@@ -154,7 +157,12 @@ def _tags(written: Rows) -> None:
     for tag in Tag.objects.filter(label__in=labels):
         having = [tags for tags in said if tag.label in tags.split("、")]
         rows = written.filter(tags__in=having)
-        values = {"subject": "target_id", "tag": Value(tag.pk), "since": Value(clock.today()), "why": Value("")}
+        values = {
+            "subject": "target_id",
+            "tag": Value(tag.pk),
+            "since": Value(clock.today()),
+            "why": Value(""),
+        }
         sets.insert_from(SubjectTag, rows, values, or_ignore=True)
 
 

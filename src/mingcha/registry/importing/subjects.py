@@ -207,13 +207,19 @@ def _compare(draft: Draft, known: Known, register: _Register, keep: bool) -> Non
     _follow(merged, known, row)
     if older := _is_older(merged, known, row):
         draft.warn(_("人数的统计日期早于已登记的，人数不改"), value=str(row.get("counted_on", "")))
-    changed = {field: known[field] for field in COLUMNS if merged[field] != known[field] and field != "counted_on"}
+    changed = {
+        field: known[field] for field in COLUMNS if merged[field] != known[field] and field != "counted_on"
+    }
     if any(field in changed for field in COUNTS):
         changed["counted_on"] = known["counted_on"]
     changed |= register.beside(known["id"], row)
     if "name" in changed and changed["name"]:
-        draft.warn(_("名称与名录库不同，导入后原名称记为曾用名"), value=f"{changed['name']} → {merged['name']}")
-    draft.values = merged | {field: row.get(field, "") for field in (*_BESIDE, "contact_name", "contact_phone")}
+        draft.warn(
+            _("名称与名录库不同，导入后原名称记为曾用名"), value=f"{changed['name']} → {merged['name']}"
+        )
+    draft.values = merged | {
+        field: row.get(field, "") for field in (*_BESIDE, "contact_name", "contact_phone")
+    }
     draft.values["public_number"] = known["public_number"]
     draft.target_id, draft.target_version = known["id"], known["version"]
     draft.before = changed
