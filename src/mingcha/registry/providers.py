@@ -15,6 +15,7 @@ from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.basics import things
+from mingcha.registry.importing import providers as importing
 from mingcha.registry.lifecycle import RECUSAL
 from mingcha.registry.lookups import SubjectLookup
 from mingcha.registry.models import REGISTER_READERS, Inspector, Recusal, Subject
@@ -28,6 +29,7 @@ CERTIFICATE_NOTICE = timedelta(days=60)
 def register() -> None:
     """Called once at start-up."""
     lookups.add(SubjectLookup())
+    importing.register()
     for code, label, icon, roles, order in (
         ("subjects", gettext_lazy("检查对象"), "building-2", REGISTER_READERS, 10),
         ("inspectors", gettext_lazy("执法人员"), "id-card", REGISTER_READERS, 20),

@@ -1,5 +1,6 @@
 from django.urls import path
 
+from mingcha.registry.importing.pages.urls import urlpatterns as importing
 from mingcha.registry.registers import (
     InspectorRegister,
     LeaveRegister,
@@ -22,4 +23,5 @@ urlpatterns = [
     path("recusals/<int:pk>/approve/", people.approve_recusal, name="recusal-approve"),
     path("recusals/<int:pk>/reject/", people.reject_recusal, name="recusal-reject"),
     *VisitRegister.urls(),
+    *importing,
 ]

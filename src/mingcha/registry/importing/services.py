@@ -38,7 +38,7 @@ MOST_CLAIMS = 2_000
 
 def page_of(batch: ImportBatch) -> str:
     """The address of a batch's page."""
-    return reverse("registry:import", args=[batch.pk])
+    return reverse("registry:imports-detail", args=[batch.pk])
 
 
 def facts_of(batch: ImportBatch) -> BatchFacts:

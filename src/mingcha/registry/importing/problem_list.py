@@ -1,0 +1,53 @@
+"""The rows that need work, as a workbook that can be corrected and uploaded again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import IO
+
+from django.utils.translation import gettext as _
+
+from mingcha.base.viewers import Viewer
+from mingcha.registry.importing import targets
+from mingcha.registry.models import ImportBatch, Staged, StagedProblem
+from mingcha.registry.sheets import FIELDS
+from mingcha.web.registers.export import workbook
+
+_AT_ONCE = 1_000
+
+
+def problem_list(batch: ImportBatch, viewer: Viewer) -> IO[bytes]:
+    """One line a row: where it stands, what is wrong, then its cells under the fields' own names.
+
+    The leading columns have headings that no register knows, so that the corrected workbook is read like
+    any other list.
+    """
+    specs = FIELDS[batch.register].fields
+    headings = [_("原工作表"), _("原行号"), _("有问题的列"), _("有问题的内容"), _("问题说明")]
+    headings += [str(spec.label) for spec in specs]
+    return workbook(_("需要改正的行"), headings, _lines(batch, viewer, [spec.code for spec in specs]))
+
+
+def _lines(batch: ImportBatch, viewer: Viewer, codes: list[str]) -> Iterator[list[str]]:
+    staged = targets.of(batch).staged.objects.visible_to(viewer).filter(batch=batch)
+    verdicts = (Staged.Verdict.REFUSED, Staged.Verdict.WARNED)
+    wanted = staged.filter(verdict__in=verdicts).order_by("position")
+    after = 0
+    while rows := list(wanted.filter(position__gt=after)[:_AT_ONCE]):
+        after = rows[-1].position
+        problems: dict[int, list[StagedProblem]] = {}
+        known = StagedProblem.objects.visible_to(viewer).filter(
+            batch=batch, position__in=[r.position for r in rows]
+        )
+        for problem in known.order_by("position", "id"):
+            problems.setdefault(problem.position, []).append(problem)
+        for row in rows:
+            said = problems.get(row.position, [])
+            yield [
+                row.sheet,
+                str(row.row),
+                "、".join(dict.fromkeys(problem.column for problem in said if problem.column)),
+                "；".join(dict.fromkeys(problem.value for problem in said if problem.value)),
+                "；".join(dict.fromkeys(problem.reason for problem in said)),
+                *[str(row.raw.get(code, "")) for code in codes],
+            ]
