@@ -13,6 +13,7 @@ from mingcha.base import clock
 from mingcha.base.jobs import JobContext, job, periodic
 from mingcha.kernel.refusal import Refused
 from mingcha.registry.importing import files, services, sets, staging, targets, undoing
+from mingcha.registry.importing.problem_list import LEADING
 from mingcha.registry.importing.samples import samples_of
 from mingcha.registry.importing.staging import BatchGone
 from mingcha.registry.models import ColumnMeaning, ImportBatch
@@ -41,7 +42,7 @@ def read_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
 def _recognise(ctx: JobContext, batch: ImportBatch) -> None:
     ctx.progress(0, 0, _("正在识别表头和各列的含义"))
     meanings = ColumnMeaning.objects.filter(source=batch.source, register=batch.register)
-    remembered = dict(meanings.values_list("heading", "field"))
+    remembered = dict.fromkeys(LEADING, "") | dict(meanings.values_list("heading", "field"))
     with files.local_path(batch.file) as path:
         book = open_book(path, batch.file_name)
         layout = guess_layout(book, batch.register, remembered)

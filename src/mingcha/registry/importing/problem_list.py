@@ -14,17 +14,17 @@ from mingcha.registry.sheets import FIELDS
 from mingcha.web.registers.export import workbook
 
 _AT_ONCE = 1_000
+#: Headings that say where a row stood and what was wrong; no list brings anything in by them.
+LEADING = ("原工作表", "原行号", "有问题的列", "有问题的内容", "问题说明")
 
 
 def problem_list(batch: ImportBatch, viewer: Viewer) -> IO[bytes]:
     """One line a row: where it stands, what is wrong, then its cells under the fields' own names.
 
-    The leading columns have headings that no register knows, so that the corrected workbook is read like
-    any other list.
+    The corrected workbook is read like any other list; its leading columns are passed over.
     """
     specs = FIELDS[batch.register].fields
-    headings = [_("原工作表"), _("原行号"), _("有问题的列"), _("有问题的内容"), _("问题说明")]
-    headings += [str(spec.label) for spec in specs]
+    headings = [*LEADING, *(str(spec.label) for spec in specs)]
     return workbook(_("需要改正的行"), headings, _lines(batch, viewer, [spec.code for spec in specs]))
 
 

@@ -8,8 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingcha.accounts.roles import describe
 from mingcha.base.viewers import Officer, Viewer
+from mingcha.basics import things
 from mingcha.registry.importing import shown
+from mingcha.registry.importing.lifecycle import IMPORT
 from mingcha.registry.models import (
     IMPORT_READERS,
     IMPORTERS,
@@ -46,6 +49,13 @@ def register() -> None:
             order=15,
             roles=IMPORT_READERS,
         )
+    )
+    describe(IMPORT)
+    things.register(
+        ImportBatch._meta.label_lower,
+        label=gettext_lazy("导入名单"),
+        visible=lambda viewer: ImportBatch.objects.visible_to(viewer),
+        url=lambda pk: reverse("registry:imports-detail", args=[pk]),
     )
     next_steps.register("registry.imports")(_steps)
     histories.register("registry.imports")(history_of)

@@ -20,7 +20,10 @@ CODES = [synthetic(number) for number in range(1, 6)]
 
 
 def listed(*pairs: tuple[int, str]) -> tuple[tuple[str, ...], ...]:
-    return (HEADINGS, *((f"示范企业{number}有限公司", CODES[number], "", "", where) for number, where in pairs))
+    return (
+        HEADINGS,
+        *((f"示范企业{number}有限公司", CODES[number], "", "", where) for number, where in pairs),
+    )
 
 
 def test_a_firm_changed_after_the_comparison_is_listed_again_and_not_overwritten(bring, confirm):

@@ -75,7 +75,9 @@ def test_what_a_list_brought_in_goes_with_everything_beside_it(bring, confirm, u
 
 def test_what_a_list_changed_comes_back(bring, confirm, undo):
     confirm(bring(listed(firm(1))))
-    batch = confirm(bring(listed(firm(1, "示范新名有限公司", "示范路9号", workers="30", phone="13800000002"))))
+    batch = confirm(
+        bring(listed(firm(1, "示范新名有限公司", "示范路9号", workers="30", phone="13800000002")))
+    )
     changed = Subject.objects.get()
     assert (changed.name, changed.workers, changed.version) == ("示范新名有限公司", 30, 2)
     inverse = undo(batch)
