@@ -52,7 +52,7 @@ def _by_duckdb(arguments: Sequence[str], always: bool) -> Answer | None:
     Raises Unfit, EngineMissing, and Rejected as the kernel.
     """
     verb, directory, *published = [*arguments, ""][: max(2, len(arguments))]
-    files, path = open_bundle(directory)
+    files, path, result = open_bundle(directory)
     if path is None or not (always or (available() and path.stat().st_size >= LARGE_BYTES)):
         return None
     digest = published[0].removeprefix("plan=") if published else None
@@ -61,7 +61,7 @@ def _by_duckdb(arguments: Sequence[str], always: bool) -> Answer | None:
     with LargeRoster(path) as file:
         roster = file.load()
         if verb == "verify":
-            report = verify(files, digest, roster=roster, select=file.select)
+            report = verify(files, digest, roster=roster, result=result, select=file.select)
             lines = printed_lines(report, digest)
             return (0 if report.match else 1), "".join(f"{line}\n" for line in lines).encode()
         if not {"inspectors.csv", "recusals.csv"} <= set(files):

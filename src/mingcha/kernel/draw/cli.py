@@ -43,7 +43,7 @@ def _arguments(arguments: Sequence[str], count: int) -> None:
 def _replay(arguments: Sequence[str]) -> Answer:
     """`replay DIR`: the bytes of result.csv. A public bundle is rejected, because they cannot be known."""
     _arguments(arguments, 1)
-    files, roster = open_bundle(arguments[0])
+    files, roster, _ = open_bundle(arguments[0])
     for name in CONFIDENTIAL:
         if name not in files:
             raise Rejected("file-missing", f"缺少文件 {name}")
@@ -59,7 +59,7 @@ def _verify(arguments: Sequence[str]) -> Answer:
 def _explain(arguments: Sequence[str]) -> Answer:
     """`explain DIR ID`."""
     _arguments(arguments, 2)
-    files, roster = open_bundle(arguments[0])
+    files, roster, _ = open_bundle(arguments[0])
     draw = replay(files, roster=roster)
     return 0, _lines(explanation_lines(draw, explain(draw, arguments[1])))
 

@@ -11,18 +11,19 @@ from typing import NamedTuple
 from .errors import Rejected
 from .text import shown
 
-SMALL_FILES = ("plan.json", "inspectors.csv", "recusals.csv", "entropy.json", "result.csv")
-BUNDLE_FILES = ("roster.csv", *SMALL_FILES)
+SMALL_FILES = ("plan.json", "inspectors.csv", "recusals.csv", "entropy.json")
+BUNDLE_FILES = ("roster.csv", *SMALL_FILES, "result.csv")
 MAX_FILE_BYTES = 2 * 1024**3
 """Largest file that is read into memory; a roster beyond it is read where it lies (`open_bundle`)."""
 
 
 class Bundle(NamedTuple):
-    """A bundle in a directory: the contents of all files but roster.csv, and where that one lies, None when
-    it is absent."""
+    """A bundle in a directory: the contents of its small files, and where roster.csv and result.csv lie, None
+    when they are absent."""
 
     files: dict[str, bytes]
     roster: Path | None
+    result: Path | None
 
 
 def _size(path: Path) -> int | None:
@@ -80,11 +81,15 @@ def read_bundle(directory: str) -> dict[str, bytes]:
 
 
 def open_bundle(directory: str) -> Bundle:
-    """The same without reading roster.csv, which may be larger than the memory. Raises as `read_bundle`."""
+    """The same without reading the two files that may be larger than the memory. Raises as `read_bundle`."""
     found = _directory(directory)
-    path = found.joinpath("roster.csv")
+    return Bundle(_contents(found, SMALL_FILES), _there(found, "roster.csv"), _there(found, "result.csv"))
+
+
+def _there(directory: Path, name: str) -> Path | None:
+    """Where a regular file lies, None when there is none."""
+    path = directory.joinpath(name)
     try:
-        roster = path if _size(path) is not None else None
+        return None if _size(path) is None else path
     except OSError:
-        raise Rejected("file-unreadable", "roster.csv 无法读取") from None
-    return Bundle(_contents(found, SMALL_FILES), roster)
+        raise Rejected("file-unreadable", f"{name} 无法读取") from None

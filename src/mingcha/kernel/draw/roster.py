@@ -107,7 +107,7 @@ def row_of(line: bytes) -> RosterRow:
     return RosterRow(id, sys.intern(stratum), int(weight), sys.intern(skill), sys.intern(excluded))
 
 
-def _opened(where: Contents) -> BinaryIO:
+def opened(where: Contents) -> BinaryIO:
     """The contents as a file, to be read from the front."""
     return io.BytesIO(where) if isinstance(where, bytes) else where.open("rb")
 
@@ -118,7 +118,7 @@ def _blocks(where: Contents, size: int) -> Iterator[bytes]:
     Lines longer than any row are cut, which the check of their form notices.
     """
     try:
-        with _opened(where) as file:
+        with opened(where) as file:
             yield file.readline(len(ROSTER_HEADER) + 1)
             while block := file.read(size):
                 yield block + file.readline(MAX_LINE)
@@ -168,9 +168,9 @@ def _per_stratum(
 def _reject(where: Contents) -> None:
     """Raise what is wrong with a roster.csv that did not pass: first encoding and line ends, then the lines
     in order."""
-    with _opened(where) as file:
+    with opened(where) as file:
         check_pieces("roster.csv", iter(partial(file.read, BLOCK), b""))
-    with _opened(where) as file:
+    with opened(where) as file:
         # Four bytes a character: a line that is cut here is longer than MAX_LINE and refused for it.
         raw = iter(partial(file.readline, 4 * MAX_LINE + 2), b"")
         lines = (line.decode("utf-8", "replace").removesuffix("\n") for line in raw)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import BinaryIO, NamedTuple
 
 from .certificate import newcomers, shortages
 from .chains import chain_record
@@ -14,9 +13,9 @@ from .errors import Rejected
 from .files import open_bundle
 from .pairing import Pairing
 from .replay import Draw, replay, result_lines
-from .roster import Roster
+from .roster import BLOCK, Roster, opened
 from .selection import Select, select
-from .text import sha256_bytes
+from .tables import MAX_LINE
 from .wording import chain_sentence, shortage_text, total_sentence
 
 
@@ -45,24 +44,37 @@ def verify(
     plan_digest: str | None = None,
     *,
     roster: Path | Roster | None = None,
+    result: Path | None = None,
     select: Select = select,
 ) -> Report:
     """Repeat the draw and compare with result.csv (Command line: `verify`).
 
-    Arguments as `replay`; `plan_digest` is the digest published before. Raises Rejected as `replay`, and
-    when result.csv is missing.
+    Arguments as `replay`; `result` is where result.csv lies when it is not in `files`. Raises Rejected as
+    `replay`, and when result.csv is missing.
     """
     draw = replay(files, plan_digest, roster=roster, select=select)
-    if "result.csv" not in files:
+    if result is None and "result.csv" not in files:
         raise Rejected("file-missing", "缺少文件 result.csv")
-    public, again, same = draw.pairing is None, sha256(), True
-    given = io.BytesIO(files["result.csv"])
+    try:
+        with opened(result or files["result.csv"]) as file:
+            return _compared(draw, file)
+    except OSError:
+        raise Rejected("file-unreadable", "result.csv 无法读取") from None
+
+
+def _compared(draw: Draw, file: BinaryIO) -> Report:
+    """The published result.csv beside the repeated one, line by line."""
+    public, same = draw.pairing is None, True
+    published, again = sha256(), sha256()
     for line in result_lines(draw):
+        found = file.readline(MAX_LINE)
+        published.update(found)
         again.update(line)
-        found = given.readline()
         same = same and line == (target_columns(found, draw.plan.per_target) if public else found)
-    match = same and not given.read(1)
-    return Report(match, public, draw, sha256_bytes(files["result.csv"]), again.hexdigest())
+    while rest := file.read(BLOCK):
+        published.update(rest)
+        same = False
+    return Report(same, public, draw, published.hexdigest(), again.hexdigest())
 
 
 def pairing_lines(pairing: Pairing) -> list[str]:
@@ -105,8 +117,8 @@ def run_verify(arguments: Sequence[str]) -> tuple[int, list[str]]:
     if not 1 <= len(arguments) <= 2 or not (arguments[1:] or ["plan="])[0].startswith("plan="):
         raise Rejected("argument", "用法：verify 目录 [plan=已公布的方案摘要]")
     digest = arguments[1][5:] if len(arguments) == 2 else None
-    files, roster = open_bundle(arguments[0])
-    report = verify(files, digest, roster=roster)
+    files, roster, result = open_bundle(arguments[0])
+    report = verify(files, digest, roster=roster, result=result)
     return (0 if report.match else 1), printed_lines(report, digest)
 
 

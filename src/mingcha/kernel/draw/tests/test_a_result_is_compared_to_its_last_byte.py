@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -28,15 +29,20 @@ CHANGES: dict[str, Callable[[bytes], bytes]] = {
 
 @pytest.mark.parametrize("change", CHANGES.values(), ids=[name.replace(" ", "-") for name in CHANGES])
 @pytest.mark.parametrize("public", [False, True], ids=["complete", "public"])
-def test_a_result_that_differs_anywhere_is_a_mismatch(public: bool, change: Callable[[bytes], bytes]) -> None:
+def test_a_result_that_differs_anywhere_is_a_mismatch(
+    public: bool, change: Callable[[bytes], bytes], tmp_path: Path
+) -> None:
     for name in ("V1", "V3"):
         files = public_bundle(vector(name)) if public else vector(name)
         assert verify(files).match
         changed = change(vector(name)["result.csv"])
         if changed != files["result.csv"]:
-            report = verify({**files, "result.csv": changed})
-            assert not report.match
-            assert report.result_digest == sha256_bytes(changed)
+            path = tmp_path / "result.csv"
+            path.write_bytes(changed)
+            rest = {n: data for n, data in files.items() if n != "result.csv"}
+            for report in (verify({**files, "result.csv": changed}), verify(rest, result=path)):
+                assert not report.match
+                assert report.result_digest == sha256_bytes(changed)
 
 
 def test_a_public_bundle_does_not_judge_the_inspector_columns() -> None:
