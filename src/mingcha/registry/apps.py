@@ -8,5 +8,6 @@ class RegistryConfig(AppConfig):
 
     def ready(self) -> None:
         from mingcha.registry import providers
+        from mingcha.registry.search import signals  # noqa: F401
 
         providers.register()

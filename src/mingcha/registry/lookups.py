@@ -14,6 +14,9 @@ from mingcha.registry import search
 from mingcha.registry.models import REGISTER_READERS, Subject
 from mingcha.web.lookups import Lookup, LookupField, Suggestion
 
+#: What is shorter is no code: the part of a name that very many may have.
+_SHORTEST_CODE = 4
+
 
 class SubjectLookup(Lookup):
     """By part of a name, code or pinyin initials; the box then holds "code name"."""
@@ -29,10 +32,13 @@ class SubjectLookup(Lookup):
         return search.narrow(rows, text).order_by("-pk")
 
     def exactly(self, rows: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
+        by_name = rows.filter(name=text)
         first = text.split(maxsplit=1)[0]
+        if len(first) < _SHORTEST_CODE or by_name.exists():
+            return by_name
         code = credit_code.normalise(first)
         by_code = Q(credit_code=code) | Q(old_number=code) | Q(public_number=first)
-        return rows.filter(by_code | Q(name=text)).order_by("-pk")
+        return search.narrow(rows, first).filter(by_code).order_by("-pk")
 
     def suggestion(self, instance: Subject) -> Suggestion:
         place = " ".join(part for part in (instance.town, str(instance.get_registration_display())) if part)

@@ -22,6 +22,7 @@ from mingcha.registry.models.projects import Project
 from mingcha.registry.models.records import FormerName, Headcount, Violation
 from mingcha.registry.models.recusals import Recusal
 from mingcha.registry.models.reference import Division, Industry
+from mingcha.registry.models.search import PendingSubject, SubjectText
 from mingcha.registry.models.staged import Staged, StagedProblem, StagedRow, StagedSubject
 from mingcha.registry.models.subjects import Subject
 from mingcha.registry.models.visits import Visit
@@ -44,6 +45,7 @@ __all__ = [
     "Leave",
     "Licence",
     "Merge",
+    "PendingSubject",
     "Project",
     "Recusal",
     "Specialty",
@@ -53,6 +55,7 @@ __all__ = [
     "StagedSubject",
     "Subject",
     "SubjectTag",
+    "SubjectText",
     "Tag",
     "Violation",
     "Visit",

@@ -122,6 +122,29 @@ class Subject(models.Model):
         verbose_name = _("检查对象")
         verbose_name_plural = _("检查对象")
         ordering = ["name", "id"]
+        # One for each label that the list of a million is filtered by, and for what it is sorted by.
+        indexes = [
+            *(
+                models.Index(fields=[name], name=f"subject_by_{name.removesuffix('_code')}")
+                for name in (
+                    "name",
+                    "credit_code",
+                    "public_number",
+                    "kind",
+                    "registration",
+                    "registered_on",
+                    "division_code",
+                    "town",
+                    "industry_code",
+                    "grade_hrss",
+                    "grade_market",
+                    "grade_dispatch",
+                    "workers",
+                    "insured",
+                )
+            ),
+            models.Index(fields=["id"], condition=~Q(code_warnings=""), name="subject_with_code_warnings"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["credit_code"],

@@ -1,0 +1,184 @@
+"""Where the keys stand on each database, and how documents are found by them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Protocol
+
+from django.db import connection
+from django.db.models import BooleanField, F, Q, Value
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import StrIndex
+from django.db.models.lookups import GreaterThan
+
+from mingcha.registry.models import SubjectText
+from mingcha.registry.search.text import Doc, Word, keys_of
+
+#: Up to so many hits are handled as a list of ids; a word with more is tested row by row instead, which
+#: is quick then, because there is one everywhere.
+NARROW = 20_000
+#: The share of PostgreSQL's table that is looked at to tell a common word, in percent of its pages.
+SAMPLE = 1
+_ENOUGH = 500
+
+
+class Engine(Protocol):
+    """One database's index."""
+
+    def write(self, docs: Sequence[Doc]) -> None:
+        """Add documents that are not in the index."""
+
+    def erase(self, docs: Sequence[Doc]) -> None:
+        """Take documents out; they must be as they were written."""
+
+    def clear(self) -> None:
+        """Take everything out."""
+
+    def hits(self, word: Word) -> list[int] | None:
+        """The ids of the documents that pass the word's tests; None when there are more than NARROW."""
+
+    def holds(self, doc: Doc) -> bool:
+        """Whether the index finds this document by its keys."""
+
+
+def test_of(word: Word) -> Q:
+    """The word's own test, on the stored text of a subject."""
+    found = Q()
+    for column, needle in word.tests:
+        found |= Q(GreaterThan(StrIndex(F(column), Value(needle)), 0))
+    return found
+
+
+def _limited(rows: Any) -> list[int] | None:
+    found = list(rows.values_list("pk", flat=True)[: NARROW + 1])
+    return found if len(found) <= NARROW else None
+
+
+class SQLiteEngine:
+    """FTS5 without content or positions: a token for each key; it gives ids in order, as many as wanted."""
+
+    def write(self, docs: Sequence[Doc]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO registry_subjecttext (subject_id, names, codes) VALUES (%s, %s, %s)",
+                [(doc.id, doc.names, doc.codes) for doc in docs],
+            )
+            cursor.executemany(
+                "INSERT INTO registry_subjectkeys (rowid, keys) VALUES (%s, %s)",
+                [(doc.id, self._tokens(doc)) for doc in docs],
+            )
+
+    def erase(self, docs: Sequence[Doc]) -> None:
+        with connection.cursor() as cursor:
+            cursor.executemany(
+                "INSERT INTO registry_subjectkeys (registry_subjectkeys, rowid, keys)"
+                " VALUES ('delete', %s, %s)",
+                [(doc.id, self._tokens(doc)) for doc in docs],
+            )
+            cursor.executemany(
+                "DELETE FROM registry_subjecttext WHERE subject_id = %s", [(doc.id,) for doc in docs]
+            )
+
+    def clear(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO registry_subjectkeys (registry_subjectkeys) VALUES ('delete-all')")
+            cursor.execute("DELETE FROM registry_subjecttext")
+
+    def hits(self, word: Word) -> list[int] | None:
+        ids = self._ids(" OR ".join(self._all(keys) for keys in word.alternatives), NARROW + 1)
+        texts = SubjectText.objects.filter(test_of(word))
+        # Too many to look up one by one: reading the texts in order costs less, and bounds the worst case.
+        return _limited(texts if len(ids) > NARROW else texts.filter(one_of("pk", ids)))
+
+    def holds(self, doc: Doc) -> bool:
+        found = self._ids(self._all(keys_of(doc)), NARROW)
+        return doc.id in found or len(found) == NARROW
+
+    @staticmethod
+    def _ids(query: str, limit: int) -> list[int]:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT rowid FROM registry_subjectkeys WHERE registry_subjectkeys MATCH %s LIMIT %s",
+                [query, limit],
+            )
+            return [row[0] for row in cursor.fetchall()]
+
+    @staticmethod
+    def _tokens(doc: Doc) -> str:
+        return " ".join([f"{key:x}" for key in keys_of(doc)])
+
+    @staticmethod
+    def _all(keys: Iterable[int]) -> str:
+        return f"({' AND '.join(f'{key:x}' for key in keys)})"
+
+
+class PostgreSQLEngine:
+    """An integer array of keys beside the text, under a GIN index."""
+
+    def write(self, docs: Sequence[Doc]) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO registry_subjecttext (subject_id, names, codes, keys)"
+                " SELECT id, names, codes, keys::integer[]"
+                " FROM unnest(%s::bigint[], %s::text[], %s::text[], %s::text[])"
+                " AS new (id, names, codes, keys)",
+                [
+                    [doc.id for doc in docs],
+                    [doc.names for doc in docs],
+                    [doc.codes for doc in docs],
+                    [f"{{{','.join([str(_signed(key)) for key in keys_of(doc)])}}}" for doc in docs],
+                ],
+            )
+
+    def erase(self, docs: Sequence[Doc]) -> None:
+        SubjectText.objects.filter(pk__in=[doc.id for doc in docs]).delete()
+
+    def clear(self) -> None:
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM registry_subjecttext")
+
+    def hits(self, word: Word) -> list[int] | None:
+        if self._common(word):
+            return None
+        held = Q()
+        for keys in word.alternatives:
+            held |= Q(self._held(keys))
+        return _limited(SubjectText.objects.filter(held).filter(test_of(word)))
+
+    def holds(self, doc: Doc) -> bool:
+        return SubjectText.objects.filter(self._held(keys_of(doc)), pk=doc.id).exists()
+
+    @staticmethod
+    def _held(keys: Iterable[int]) -> RawSQL:
+        sql = "registry_subjecttext.keys @> %s::integer[]"
+        return RawSQL(sql, [[_signed(key) for key in keys]], output_field=BooleanField())  # noqa: S611
+
+    @staticmethod
+    def _common(word: Word) -> bool:
+        """Whether a look at some pages says that the word is nearly everywhere."""
+        needles = [*(needle for _column, needle in word.tests), "\n"][:3]
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*), count(*) FILTER (WHERE strpos(names, %s) > 0 OR strpos(codes, %s) > 0"
+                " OR (%s AND strpos(codes, %s) > 0)) FROM registry_subjecttext TABLESAMPLE SYSTEM (%s)",
+                [needles[0], needles[1], len(word.tests) > 2, needles[2], SAMPLE],
+            )
+            seen, found = cursor.fetchone()
+        return bool(seen >= _ENOUGH and found * 100 / SAMPLE > NARROW)
+
+
+def _signed(key: int) -> int:
+    return key - (1 << 32) if key >= 1 << 31 else key
+
+
+def one_of(path: str, ids: Sequence[int]) -> Q:
+    """The rows whose `path` is among the ids, which travel as one parameter however many they are."""
+    if connection.vendor == "postgresql":
+        return Q(**{f"{path}__in": RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])})  # noqa: S611
+    joined = f"[{','.join(map(str, ids))}]"
+    return Q(**{f"{path}__in": RawSQL("SELECT value FROM json_each(%s)", [joined])})  # noqa: S611
+
+
+def engine() -> Engine:
+    """The one of the present database."""
+    return PostgreSQLEngine() if connection.vendor == "postgresql" else SQLiteEngine()

@@ -1,0 +1,65 @@
+"""Narrowing a set of subjects to those that a text means."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import ExpressionWrapper
+
+from mingcha.registry.models import PendingSubject, SubjectText
+from mingcha.registry.search.engines import engine, one_of, test_of
+from mingcha.registry.search.text import SUFFIX, Word, words_of
+
+
+def narrow(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """The subjects among `rows` in which every word of the text is found; all of them for no text.
+
+    Asks the index at once (one or two short queries a word); the rows themselves stay unread.
+    """
+    words = words_of(text)
+    if words is None:
+        return rows.none()
+    if not words:
+        return rows
+    waiting = PendingSubject.objects.exists()
+    for word in words:
+        rows = rows.filter(_condition(word, waiting))
+    return rows
+
+
+def _condition(word: Word, waiting: bool) -> Q:
+    ids = engine().hits(word)
+    found = one_of("pk", ids) if ids is not None else Q(_tested(word))
+    if not waiting:
+        return found
+    pending = Q(pk__in=PendingSubject.objects.values("pk"))
+    return (found & ~pending) | (pending & _raw(word))
+
+
+def _tested(word: Word) -> Subquery:
+    """The word's test on each row's text. The LIMIT keeps a planner from reading all texts first."""
+    test = ExpressionWrapper(test_of(word), output_field=BooleanField())
+    own = SubjectText.objects.filter(pk=OuterRef("pk")).annotate(found=test).values("found")[:1]
+    return Subquery(own, output_field=BooleanField())
+
+
+def _raw(word: Word) -> Q:
+    """The same by the columns of the register, for subjects that wait: nothing is folded there but case."""
+    found = Q(name__icontains=word.text) | Q(initials__contains=word.text)
+    found |= Q(former_names__name__icontains=word.text)
+    for name in ("credit_code", "old_number", "public_number"):
+        found |= Q(**{f"{name}__startswith": word.code})
+        if len(word.text) >= SUFFIX:
+            found |= Q(**{f"{name}__endswith": word.code})
+    return Q(pk__in=PendingSubject.objects.filter(_of_subject(found)).values("pk"))
+
+
+def _of_subject(condition: Q) -> Q:
+    """The same condition, seen from a row that belongs to the subject."""
+    children = [
+        _of_subject(child) if isinstance(child, Q) else (f"subject__{child[0]}", child[1])
+        for child in condition.children
+    ]
+    made = Q(*children, _connector=condition.connector)
+    return ~made if condition.negated else made
