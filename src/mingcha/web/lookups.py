@@ -119,7 +119,7 @@ class LookupField(forms.ModelChoiceField):
 
     def prepare_value(self, value: Any) -> Any:
         """What stands in the box: an object's own text, or what was typed."""
-        if isinstance(value, int):
+        if isinstance(value, int) and self.queryset is not None:
             value = self.queryset.filter(pk=value).first()
         return get(self.code).suggestion(value).text if isinstance(value, models.Model) else value
 
@@ -127,7 +127,7 @@ class LookupField(forms.ModelChoiceField):
         if isinstance(value, models.Model):
             return value
         text = " ".join(str(value or "").split())[:LONGEST]
-        if not text:
+        if not text or self.queryset is None:
             return None
         found = get(self.code).resolve(self.queryset, text)
         if not found:

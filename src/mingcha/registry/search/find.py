@@ -34,7 +34,7 @@ def _condition(word: Word, waiting: bool) -> Q:
     if not waiting:
         return found
     pending = Q(pk__in=PendingSubject.objects.values("pk"))
-    return (found & ~pending) | (pending & _raw(word))
+    return (found & ~pending) | _raw(word)
 
 
 def _tested(word: Word) -> Subquery:
@@ -46,20 +46,10 @@ def _tested(word: Word) -> Subquery:
 
 def _raw(word: Word) -> Q:
     """The same by the columns of the register, for subjects that wait: nothing is folded there but case."""
-    found = Q(name__icontains=word.text) | Q(initials__contains=word.text)
-    found |= Q(former_names__name__icontains=word.text)
+    found = Q(subject__name__icontains=word.text) | Q(subject__initials__contains=word.text)
+    found |= Q(subject__former_names__name__icontains=word.text)
     for name in ("credit_code", "old_number", "public_number"):
-        found |= Q(**{f"{name}__startswith": word.code})
+        found |= Q(**{f"subject__{name}__startswith": word.code})
         if len(word.text) >= SUFFIX:
-            found |= Q(**{f"{name}__endswith": word.code})
-    return Q(pk__in=PendingSubject.objects.filter(_of_subject(found)).values("pk"))
-
-
-def _of_subject(condition: Q) -> Q:
-    """The same condition, seen from a row that belongs to the subject."""
-    children = [
-        _of_subject(child) if isinstance(child, Q) else (f"subject__{child[0]}", child[1])
-        for child in condition.children
-    ]
-    made = Q(*children, _connector=condition.connector)
-    return ~made if condition.negated else made
+            found |= Q(**{f"subject__{name}__endswith": word.code})
+    return Q(pk__in=PendingSubject.objects.filter(found).values("pk"))
