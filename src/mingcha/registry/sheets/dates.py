@@ -34,6 +34,10 @@ _COMPACT_MONTH: Final = re.compile(r"((?:19|20)\d\d)(\d\d)")
 _COMPACT_SHORT: Final = re.compile(r"(\d\d)(\d\d)(\d\d)")
 _ABROAD: Final = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _SERIAL: Final = re.compile(r"(\d{5})(?:\.\d+)?")
+_BETWEEN: Final = re.compile(r"至|到|~|—+|--+|(?<=日)\s*-\s*|(?<=\d)\s+-\s*|(?<=\d)\s*-\s+")
+_HYPHENED: Final = re.compile(
+    r"(\d{4}-\d{1,2}-\d{1,2}|\d[\d./年月]{5,})-(\d{4}-\d{1,2}-\d{1,2}|\d[\d./年月]{2,}日?)"
+)
 _MONTHS: Final = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 _DAY_NAME_MONTH: Final = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4}|\d\d)")
 _NAME_DAY_YEAR: Final = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? (\d{4})")
@@ -93,20 +97,38 @@ def parse_past_day(text: str) -> Parsed:
     return parsed
 
 
+def parse_first_day(text: str) -> Parsed:
+    """A day; of a period its first day, with a warning."""
+    parsed = parse_day(text)
+    parts = _two_ends(half_width(clean(text))) if parsed.problems and not parsed.value else []
+    if len(parts) == 2 and (first := parse_day(parts[0])).value:
+        return Parsed(first.value, (*first.problems, Fault(_("原文是一段时间，按第一天登记"))))
+    return parsed
+
+
 def parse_period(text: str) -> Parsed:
-    """A period in one cell (2020-01-01至2025-12-31): its two days go to valid_from and valid_until."""
+    """A period in one cell (2020-01-01至2025-12-31): its two days go to valid_from and valid_until.
+
+    A single day is the last one.
+    """
     cleaned = half_width(clean(text))
     if is_placeholder(cleaned) or cleaned in _OPEN_END:
         return Parsed()
-    parts = [part.strip() for part in re.split(r"至|到|~|—+|－|--|(?<=[\d日])\s*-\s+|\s+-\s*(?=\d)", cleaned)]
-    parts = [part.removeprefix("自") for part in parts if part]
-    if len(parts) == 1:
-        parts.insert(0, "")
-    if len(parts) != 2:
+    parts = _two_ends(cleaned)
+    if len(parts) > 2:
         return Parsed("", (Fault(_("看不懂这个有效期，请写成 2020-01-01至2025-12-31 的样子"), "error"),))
-    first, last = (parse_day(part) if part else Parsed() for part in parts)
+    first, last = map(parse_day, parts if len(parts) == 2 else ["", cleaned])
     also = {"valid_from": first.value, "valid_until": last.value}
     return Parsed("", first.problems + last.problems, {code: day for code, day in also.items() if day})
+
+
+def _two_ends(text: str) -> list[str]:
+    """The two days of a period, or the text alone where it is none; more than two where it is unclear."""
+    parts = [part.strip().removeprefix("自").removeprefix("从") for part in _BETWEEN.split(text)]
+    parts = [part for part in parts if part]
+    if len(parts) == 1 and (found := _HYPHENED.fullmatch(parts[0])):
+        return [found[1], found[2]]
+    return parts
 
 
 def from_1904(text: str) -> str:

@@ -61,6 +61,7 @@ PLACEHOLDERS: Final = frozenset(
     ]
 )
 """What people and systems write where there is nothing to write."""
+_LONGEST_PLACEHOLDER: Final = max(map(len, PLACEHOLDERS))
 
 
 def clean(text: str) -> str:
@@ -81,14 +82,21 @@ def half_width(text: str) -> str:
     return text if text.isascii() else text.translate(_NARROW)
 
 
+def tidy(text: str) -> str:
+    """A text as it is kept: clean, with half-width letters and digits. The hot path of every list."""
+    if not text.isprintable() or "  " in text or text[:1] in "'= " or text[-1:] == " ":
+        text = clean(text)
+    return half_width_letters(text) if _WIDE.search(text) else text
+
+
 def half_width_letters(text: str) -> str:
     """Full-width letters and digits to half-width; brackets and commas stay as they were written."""
-    return text.translate(_NARROW_LETTERS) if _WIDE.search(text) else text
+    return text.translate(_NARROW_LETTERS)
 
 
 def is_placeholder(text: str) -> bool:
     """Whether a clean text says that there is nothing."""
-    return not text or (len(text) <= 10 and text.lower() in PLACEHOLDERS)
+    return len(text) <= _LONGEST_PLACEHOLDER and (not text or text.lower() in PLACEHOLDERS)
 
 
 def name_form(name: str) -> str:

@@ -48,7 +48,7 @@ _ERRORS: Final = frozenset({"#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#N
 class _Reader(NamedTuple):
     """One mapped column, ready to be read."""
 
-    index: int
+    place: int
     field: str
     heading: str
     parse: Callable[[str], Parsed]
@@ -97,8 +97,8 @@ def _read_sheet(
         raw: dict[str, str] = {}
         values: Values = {}
         problems: list[Problem] = []
-        for index, field, heading, parse in readers:
-            text = row[index] if index < width else ""
+        for place, field, heading, parse in readers:
+            text = row[place] if place < width else ""
             if not text:
                 continue
             raw[field] = text
@@ -142,7 +142,7 @@ def _take(
     values: Values, problems: list[Problem], field: str, heading: str, text: str, parsed: Parsed
 ) -> None:
     """Put what was parsed where it belongs; what a column of its own says is not overruled by another."""
-    if text.strip() in _ERRORS:
+    if text[:1] == "#" and text.strip() in _ERRORS:
         reason = _("公式出错，没有结果；这一格按空白处理")
         problems.append(Problem(heading, text, reason, "warning", field))
         return
@@ -239,7 +239,7 @@ def _formulas(row: Row, readers: list[_Reader]) -> list[Problem]:
     """A computed cell is read by its result; somebody should know that nobody typed it."""
     problems = []
     for reader in readers:
-        cell = row[reader.index] if reader.index < len(row) else ""
+        cell = row[reader.place] if reader.place < len(row) else ""
         if isinstance(cell, Formula):
             reason = (
                 _("这一格是公式，按计算结果读取，请核对") if cell else _("这一格是公式，文件里没有计算结果")

@@ -9,7 +9,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from mingcha.registry.sheets.model import Fault, Parse, Parsed
-from mingcha.registry.sheets.normalise import clean, half_width, half_width_letters, is_placeholder, name_form
+from mingcha.registry.sheets.normalise import clean, half_width, is_placeholder, name_form, tidy
 
 _BETWEEN_CHINESE: Final = re.compile(r"(?<=[^\x00-\x7f]) +(?=[^\x00-\x7f])")
 _SEPARATORS: Final = re.compile(r"[、,，;；/|\n]+|\s{2,}")
@@ -26,7 +26,7 @@ def parse_name(longest: int) -> Parse:
     """A name of at most `longest` characters; blanks between Chinese characters are dropped."""
 
     def parse(text: str) -> Parsed:
-        name = half_width_letters(clean(text))
+        name = tidy(text)
         if " " in name:
             name = _BETWEEN_CHINESE.sub("", name)
         if is_placeholder(name):
@@ -42,7 +42,7 @@ def parse_text(longest: int, cut: bool = False) -> Parse:
     """A text of at most `longest` characters; `cut`: a longer one is shortened and warned about."""
 
     def parse(text: str) -> Parsed:
-        kept = half_width_letters(clean(text))
+        kept = tidy(text)
         if is_placeholder(kept):
             return Parsed()
         if len(kept) > longest:

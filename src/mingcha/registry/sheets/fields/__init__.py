@@ -6,8 +6,9 @@ from typing import Final
 
 from mingcha.registry.sheets.fields.about import GRADINGS, HEADCOUNTS, LICENCES, RECUSALS, VISITS
 from mingcha.registry.sheets.fields.people import INSPECTORS
+from mingcha.registry.sheets.fields.projects import PROJECTS
 from mingcha.registry.sheets.fields.reference import DIVISIONS, INDUSTRIES
-from mingcha.registry.sheets.fields.subjects import PROJECTS, SUBJECTS
+from mingcha.registry.sheets.fields.subjects import SUBJECTS
 from mingcha.registry.sheets.model import RegisterFields
 
 FIELDS: Final[dict[str, RegisterFields]] = {

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from mingcha.registry.sheets.dates import parse_first_day
 from mingcha.registry.sheets.fields.common import (
     CREDIT_CODE,
     SUBJECT_NAMES,
@@ -45,14 +47,17 @@ _WHICH: Final = (name_field(gettext_lazy("单位名称"), SUBJECT_NAMES, require
 
 _VISIT_FIELDS: Final = (
     *_WHICH,
-    day_field(
-        "visited_on",
-        gettext_lazy("日期"),
-        """
-        检查日期 检查时间 入企日期 入企时间 日期 时间 实施日期 检查实施日期 现场检查日期 走访日期
-        实际检查日期 抽查日期 抽查时间 检查完成日期
-        """,
-        required=True,
+    replace(
+        day_field(
+            "visited_on",
+            gettext_lazy("日期"),
+            """
+            检查日期 检查时间 入企日期 入企时间 日期 时间 实施日期 检查实施日期 现场检查日期 走访日期
+            实际检查日期 抽查日期 抽查时间 检查完成日期
+            """,
+            required=True,
+        ),
+        parse=parse_first_day,
     ),
     FieldSpec(
         "kind",

@@ -148,9 +148,15 @@ def day_field(code: str, label: Label, synonyms: str, required: bool = False, pa
 
 
 def text_field(
-    code: str, label: Label, synonyms: str, longest: int, required: bool = False, cut: bool = False
+    code: str,
+    label: Label,
+    synonyms: str,
+    longest: int,
+    required: bool = False,
+    cut: bool = False,
+    repeats: bool = False,
 ) -> FieldSpec:
-    return FieldSpec(code, label, words(synonyms), parse_text(longest, cut), required=required)
+    return FieldSpec(code, label, words(synonyms), parse_text(longest, cut), required, repeats=repeats)
 
 
 VALID_FROM: Final = day_field(

@@ -239,3 +239,26 @@ def test_random_bytes_behind_a_true_beginning_never_crash(refused: Callable[...,
     noise = bytes((n * 7919 + 13) % 251 for n in range(6000))
     for beginning in (old_excel()[:1024], new_excel()[:200], b"PK\x03\x04"):
         assert refused(beginning + noise).codes == ("sheets.truncated",)
+
+
+def test_macros_are_left_alone(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsm"
+    row = '<row r="2"><c r="A2" t="inlineStr"><is><t>示范甲有限公司</t></is></c></row>'
+    path.write_bytes(workbook(HEADER + row))
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"\xd0\xcf\x11\xe0 Sub Auto_Open()")
+    book = open_book(str(path), "名单.xlsm")
+    rows = list(read_rows(book, guess_layout(book, "subjects", {}), "subjects", {}))
+    assert [row.values["name"] for row in rows] == ["示范甲有限公司"]
+
+
+def test_every_cut_of_an_old_workbook_is_read_or_refused(tmp_path: Path) -> None:
+    data = old_excel()
+    path = tmp_path / "名单.xls"
+    for length in range(0, len(data), 1499):
+        path.write_bytes(data[:length])
+        try:
+            book = open_book(str(path), "名单.xls")
+            list(read_rows(book, guess_layout(book, "subjects", {}), "subjects", {}))
+        except Refused:
+            continue

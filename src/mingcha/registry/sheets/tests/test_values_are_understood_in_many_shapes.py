@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mingcha.registry.sheets import FIELDS, name_form
-from mingcha.registry.sheets.dates import from_1904, parse_day, parse_past_day, parse_period
+from mingcha.registry.sheets.dates import from_1904, parse_day, parse_first_day, parse_past_day, parse_period
 from mingcha.registry.sheets.normalise import clean
 from mingcha.registry.sheets.numbers import chinese_number, parse_capital, parse_count, parse_yuan
 from mingcha.registry.sheets.texts import parse_list, parse_name, parse_phone, parse_yes_no
@@ -71,6 +71,11 @@ def test_serial_numbers_of_old_macs_count_from_1904() -> None:
         ("自2020年1月1日至2025年12月31日", "2020-01-01", "2025-12-31"),
         ("2020.1.1 - 2025.12.31", "2020-01-01", "2025-12-31"),
         ("2020/1/1~2025/12/31", "2020-01-01", "2025-12-31"),
+        ("2020年1月1日-2025年12月31日", "2020-01-01", "2025-12-31"),
+        ("2020.01.01-2025.12.31", "2020-01-01", "2025-12-31"),
+        ("20200101-20251231", "2020-01-01", "2025-12-31"),
+        ("2020-01-01-2025-12-31", "2020-01-01", "2025-12-31"),
+        ("2020-01-01--2025-12-31", "2020-01-01", "2025-12-31"),
         ("2020-01-01至长期", "2020-01-01", None),
         ("2025-12-31", None, "2025-12-31"),
     ],
@@ -78,6 +83,16 @@ def test_serial_numbers_of_old_macs_count_from_1904() -> None:
 def test_a_period_in_one_cell_has_two_days(text: str, first: str | None, last: str | None) -> None:
     also = parse_period(text).also or {}
     assert (also.get("valid_from"), also.get("valid_until")) == (first, last)
+
+
+@pytest.mark.parametrize(
+    "text", ["2026年3月5日-2026年3月6日", "2026.3.5至2026.3.6", "2026.3.5-3.6", "2026-03-05~03-06"]
+)
+def test_of_days_spent_on_a_visit_the_first_counts(text: str) -> None:
+    parsed = parse_first_day(text)
+    assert (parsed.value, [fault.severity for fault in parsed.problems]) == ("2026-03-05", ["warning"])
+    assert parse_first_day("2026-03-05") == ("2026-03-05", (), None)
+    assert parse_first_day("3月5日").problems[0].severity == "error"
 
 
 @pytest.mark.parametrize(
