@@ -7,6 +7,7 @@ class PlanningConfig(AppConfig):
     verbose_name = "抽查"
 
     def ready(self) -> None:
-        from mingcha.planning import providers
+        from mingcha.planning import providers, timeline
 
         providers.register()
+        timeline.register()

@@ -38,6 +38,7 @@ STRATA = {
     Subject.Kind.COOPERATIVE: "HZS",
     Subject.Kind.NON_ENTERPRISE: "MFDW",
     Subject.Kind.PUBLIC_BODY: "JGSY",
+    Subject.Kind.PROJECT: "GCXM",
 }
 STRATUM_LABELS = {code: kind.label for kind, code in STRATA.items()}
 
@@ -135,7 +136,8 @@ def source_centibits(draw: Draw) -> int:
 
 def _entries(draw: Draw, division: str) -> Iterable[Entry]:
     skill = draw.specialty.code if draw.specialty else ""
-    subjects = Subject.objects.visible_to(EVERYONE).filter(kind__in=draw.kinds).exclude(registration__in=GONE)
+    everybody = Subject.objects.visible_to(EVERYONE).current()
+    subjects = everybody.filter(kind__in=draw.kinds).exclude(registration__in=GONE)
     fields = ("pk", "name", "kind", "registration", "division_code", "credit_code", "public_number")
     for subject in subjects.only(*fields).iterator(chunk_size=5000):
         excluded = EXCLUSIONS.get(Subject.Registration(subject.registration), "")

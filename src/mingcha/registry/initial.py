@@ -1,10 +1,11 @@
-"""Initial data: specialties (plan 二（二）3), the series of public numbers. Loading again changes nothing."""
+"""Initial data: specialties, public numbers, small reference tables. Loading again changes nothing."""
 
 from __future__ import annotations
 
 from mingcha.base.viewers import Viewer
 from mingcha.basics.models import NumberSeries
 from mingcha.basics.services import numbers
+from mingcha.registry import initial_subjects
 from mingcha.registry.models import Specialty
 from mingcha.registry.services import PUBLIC_NUMBER_SERIES
 
@@ -20,7 +21,7 @@ SPECIALTIES = {
 
 def load(actor: Viewer) -> int:
     """Enter what is missing; returns how many rows were added."""
-    added = 0
+    added = initial_subjects.load()
     for code, label in SPECIALTIES.items():
         _, created = Specialty.objects.get_or_create(code=code, defaults={"label": label})
         added += created

@@ -1,18 +1,18 @@
 from django.urls import path
 
+from mingcha.registry import subject_urls
 from mingcha.registry.importing.pages.urls import urlpatterns as importing
 from mingcha.registry.registers import (
     InspectorRegister,
     LeaveRegister,
     RecusalRegister,
-    SubjectRegister,
     VisitRegister,
 )
 from mingcha.registry.views import people
 
 app_name = "registry"
 urlpatterns = [
-    *SubjectRegister.urls(),
+    *subject_urls.patterns,
     path("inspectors/availability/", people.availability_page, name="availability"),
     *InspectorRegister.urls(),
     *LeaveRegister.urls(),

@@ -10,13 +10,17 @@ A view that changes something goes one of two ways:
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
@@ -54,10 +58,49 @@ class DateInput(forms.DateInput):
         super().__init__(attrs=attrs, format="%Y-%m-%d")
 
 
+class SuggestInput(forms.TextInput):
+    """A text field with suggestions below it, fetched as one types; anything else may be typed too.
+
+    `url_name` answers with `<option>` elements; it receives the field itself and those that `along` names.
+    """
+
+    def __init__(self, url_name: str, along: str = "", attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs={"autocomplete": "off", **(attrs or {})})
+        self.url_name, self.along = url_name, along
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        options = f"{(attrs or {}).get('id') or name}_options"
+        fetch = {
+            "list": options,
+            "hx-get": reverse(self.url_name),
+            "hx-trigger": "focus once, input changed delay:250ms",
+            "hx-target": f"#{options}",
+            "hx-swap": "innerHTML",
+        }
+        if self.along:
+            fetch["hx-include"] = f"[name={self.along}]"
+        box = super().render(name, value, {**(attrs or {}), **fetch}, renderer)
+        return format_html('{}<datalist id="{}"></datalist>', box, options)
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Some fields of a long form under one heading; a `folded` one opens when something stands in it."""
+
+    title: Text
+    fields: tuple[str, ...]
+    folded: bool = False
+    hint: Text = ""
+
+
 class Look:
-    """Mix into any form: Tabler's classes, our date picker, words where nothing is chosen."""
+    """Mix into any form: Tabler's classes, our date picker, words where nothing is chosen.
+
+    A long form names its `groups`; fields in none of them come last.
+    """
 
     fields: dict[str, forms.Field]
+    groups: tuple[FieldGroup, ...] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -80,9 +80,24 @@ class HistoryEntry:
     digest: str = ""
 
 
+@dataclass(frozen=True)
+class TimelineEntry:
+    """Something that happened to a firm on a day, wherever it is kept; `kind` is what it is filtered by."""
+
+    day: date
+    kind: Text
+    title: Text
+    detail: Text = ""
+    url: str = ""
+    tone: Tone = "secondary"
+    icon: str = "circle-dot"
+
+
 #: officer → NextStep…
 next_steps: Providers[Callable[[Officer], Iterable[NextStep]]] = Providers()
 #: () → Signal…
 signals: Providers[Callable[[], Iterable[Signal]]] = Providers()
 #: (viewer, thing type, thing id) → HistoryEntry…
 histories: Providers[Callable[[Viewer, str, int], Iterable[HistoryEntry]]] = Providers()
+#: (viewer, thing type, thing id) → TimelineEntry…: a thing's whole story from every app
+timelines: Providers[Callable[[Viewer, str, int], Iterable[TimelineEntry]]] = Providers()

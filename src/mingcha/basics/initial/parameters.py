@@ -55,6 +55,8 @@ TABLE: tuple[Row, ...] = (
     Row("EXEMPT_REASONS", "不受频次上限限制的个案情形", Kind.LIST,
         "投诉举报,上级交办转办,配合上级,稽查,非现场监管发现线索,媒体曝光,整改问题需现场核查,企业申请,许可现场核查,法定紧急情形",
         "", Section.COVERAGE, "国办发〔2024〕54号四；濮阳公布的十种情形", VP),
+    Row("CLAIM_DAYS", "新增检查对象的认领期限", Kind.TERM, "10WD", "", Section.COVERAGE,
+        f"{_PLAN}二（二）2只说“及时”，期限为建议值", D, "自列入待认领之日起"),
     Row("DRAW_MIN_ENTROPY_BITS", "抽取随机值的最小信息量", Kind.INT, 48, "比特", Section.DRAW,
         "抽取规则 SSJ-1 §7.1：除见证语与封存值外合计不少于48比特", S),
     Row("DRAW_MIN_LEAD_MINUTES", "封存到摇号的最短间隔（现场摇号）", Kind.INT, 5, "分钟", Section.DRAW,

@@ -84,6 +84,8 @@ TABLE: tuple[Row, ...] = (
         parameter="EMERGENCY_APPROVAL"),
     Row("SCAN_LATE_ENTRY", "扫码故障的检查结束", "", "补录扫码记录并说明理由", "参照深圳“扫码入企”细则", VP,
         parameter="SCAN_LATE_ENTRY"),
+    Row("CLAIM", "检查对象列入待认领", "", "认领或说明不属本局监管",
+        "本局监管工作实施方案二（二）2：及时认领；期限为建议值", D, parameter="CLAIM_DAYS"),
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ One file per thing: `subjects` (with `projects`, `contacts`, `licences`, `labels
 """
 
 from mingcha.registry.models.audience import REGISTER_READERS
+from mingcha.registry.models.bulk import BulkChange, BulkChangeRow
 from mingcha.registry.models.claims import Claim
 from mingcha.registry.models.contacts import Contact
 from mingcha.registry.models.imports import (
@@ -25,12 +26,15 @@ from mingcha.registry.models.reference import Division, Industry
 from mingcha.registry.models.search import PendingSubject, SubjectText
 from mingcha.registry.models.staged import Staged, StagedProblem, StagedRow, StagedSubject
 from mingcha.registry.models.subjects import Subject
+from mingcha.registry.models.suspicions import Suspicion
 from mingcha.registry.models.visits import Visit
 
 __all__ = [
     "IMPORTERS",
     "IMPORT_READERS",
     "REGISTER_READERS",
+    "BulkChange",
+    "BulkChangeRow",
     "Claim",
     "ColumnMeaning",
     "Contact",
@@ -56,6 +60,7 @@ __all__ = [
     "Subject",
     "SubjectTag",
     "SubjectText",
+    "Suspicion",
     "Tag",
     "Violation",
     "Visit",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.registry.models.audience import CommonKnowledgeQuerySet, OfSubjectQuerySet
 from mingcha.registry.models.subjects import Subject
+from mingcha.registry.models.withdrawable import Withdrawable, WithdrawableQuerySet
 
 
 class Tag(models.Model):
@@ -57,7 +58,7 @@ class SubjectTag(models.Model):
         return str(self.tag)
 
 
-class Grading(models.Model):
+class Grading(Withdrawable):
     """One grade of one system for one period; an older one stays as history."""
 
     class System(models.TextChoices):
@@ -72,6 +73,13 @@ class Grading(models.Model):
         System.DISPATCH: ("A+", "A", "B", "C", "D"),
     }
 
+    #: The column of `Subject` that repeats the newest grade of each system; never one for two (rule N12).
+    COLUMNS = {
+        System.HRSS: "grade_hrss",
+        System.MARKET: "grade_market",
+        System.DISPATCH: "grade_dispatch",
+    }
+
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="gradings", verbose_name=_("检查对象"))
     system = models.CharField(_("等级体系"), max_length=10, choices=System)
     grade = models.CharField(_("等级"), max_length=3)
@@ -79,7 +87,7 @@ class Grading(models.Model):
     graded_on = models.DateField(_("评定日期"))
     source = models.CharField(_("来源"), max_length=100, blank=True)
 
-    objects = OfSubjectQuerySet.as_manager()
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("信用等级")

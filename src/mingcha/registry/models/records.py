@@ -5,11 +5,11 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.registry.models.audience import OfSubjectQuerySet
 from mingcha.registry.models.subjects import Subject
+from mingcha.registry.models.withdrawable import Withdrawable, WithdrawableQuerySet
 
 
-class FormerName(models.Model):
+class FormerName(Withdrawable):
     """A name that a subject bore before; it is still found by it."""
 
     subject = models.ForeignKey(
@@ -18,7 +18,7 @@ class FormerName(models.Model):
     name = models.CharField(_("曾用名"), max_length=200)
     until = models.DateField(_("用至"))
 
-    objects = OfSubjectQuerySet.as_manager()
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("曾用名")
@@ -29,7 +29,7 @@ class FormerName(models.Model):
         return self.name
 
 
-class Headcount(models.Model):
+class Headcount(Withdrawable):
     """How many people a subject had on a day, by one source."""
 
     subject = models.ForeignKey(
@@ -41,7 +41,7 @@ class Headcount(models.Model):
     dispatched = models.PositiveIntegerField(_("派遣用工人数"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=100)
 
-    objects = OfSubjectQuerySet.as_manager()
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("人数")
@@ -55,7 +55,7 @@ class Headcount(models.Model):
         return f"{self.counted_on} {self.source}"
 
 
-class Violation(models.Model):
+class Violation(Withdrawable):
     """One violation on record (历年违法违规记录): what a document of a date says."""
 
     class Handling(models.TextChoices):
@@ -77,7 +77,7 @@ class Violation(models.Model):
     settled_on = models.DateField(_("履行完毕日期"), null=True, blank=True)
     source = models.CharField(_("来源"), max_length=100, blank=True)
 
-    objects = OfSubjectQuerySet.as_manager()
+    objects = WithdrawableQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("违法违规记录")

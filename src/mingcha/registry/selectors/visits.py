@@ -68,5 +68,7 @@ def cap_of(subject: Subject, on: date) -> Cap:
 
 
 def _punished_in(subject: Subject, year: int) -> bool:
-    records = Violation.objects.visible_to(_PLATFORM).filter(subject=subject, handling__in=_PUNISHED)
+    records = (
+        Violation.objects.visible_to(_PLATFORM).standing().filter(subject=subject, handling__in=_PUNISHED)
+    )
     return records.filter(decided_on__year=year).exists()

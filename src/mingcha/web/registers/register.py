@@ -93,6 +93,22 @@ class Register:
         """The badge beside the object's name."""
         return None
 
+    def form_class_for(self, instance: Any) -> type[BaseForm] | None:
+        """The form that edits this one; a register whose objects differ in kind may have several."""
+        return self.form_class
+
+    def stands_for(self, instance: Any) -> Any:
+        """Another object whose page is shown instead, such as the one this was merged into; None for none."""
+        return None
+
+    def more_tabs(self, viewer: Viewer, instance: Any) -> Sequence[Action]:
+        """More pages of the object, as tabs between its facts and its history."""
+        return ()
+
+    def more_list_links(self, viewer: Viewer) -> Sequence[Action]:
+        """Links beside the export that go on with what the list shows: they receive its address's query."""
+        return ()
+
     def detail_values(self, viewer: Viewer, instance: Any) -> Mapping[str, Any]:
         """More values for the detail template."""
         return {}
@@ -161,6 +177,19 @@ class Register:
 
     def crumbs(self, *more: Crumb) -> list[Crumb]:
         return [Crumb(str(self.title), self.url("list")), *more]
+
+    def head(self, viewer: Viewer, instance: Any) -> dict[str, Any]:
+        """What the head of an object's pages shows; for pages of its own that an app adds."""
+        return {
+            "register": self,
+            "instance": instance,
+            "object_status": self.status(instance),
+            "crumbs": self.crumbs(Crumb(str(instance))),
+            "detail_url": self.url("detail", instance),
+            "history_url": self.url("history", instance),
+            "more_tabs": self.more_tabs(viewer, instance),
+            "edit_url": self.url("edit", instance) if self.offers_edit(viewer, instance) else "",
+        }
 
     @classmethod
     def urls(cls) -> list[URLPattern]:

@@ -9,7 +9,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import FileResponse, HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -68,6 +68,7 @@ class RegisterList(RegisterPage):
             "export_url": register.url("export") if register.exportable else "",
             "create_url": register.url("create") if register.offers_create(self.viewer) else "",
             "list_actions": register.list_actions(self.viewer),
+            "list_links": register.more_list_links(self.viewer),
             "crumbs": register.crumbs(),
         }
         htmx = request.htmx  # type: ignore[attr-defined]
@@ -84,9 +85,12 @@ class RegisterDetail(RegisterPage):
     def get(self, request: HttpRequest, pk: int) -> HttpResponse:
         register = self.register
         instance = register.get(self.viewer, pk)
+        other = register.stands_for(instance)
+        if other is not None:
+            return redirect(register.url("detail", other))
         sections = [(section, section.pairs(instance)) for section in register.sections]
         values = {
-            **_object_values(register, self.viewer, instance),
+            **register.head(self.viewer, instance),
             "tab": "detail",
             "sections": sections,
             "actions": register.extra_actions(self.viewer, instance),
@@ -103,24 +107,11 @@ class RegisterHistory(RegisterPage):
         instance = register.get(self.viewer, pk)
         entries = providers.histories.gather(self.viewer, register.model._meta.label_lower, instance.pk)
         values = {
-            **_object_values(register, self.viewer, instance),
+            **register.head(self.viewer, instance),
             "tab": "history",
             "entries": sorted(entries, key=lambda entry: entry.at, reverse=True),
         }
         return render(request, "web/registers/history.html", values)
-
-
-def _object_values(register: Register, viewer: Viewer, instance: Any) -> dict[str, Any]:
-    """What the head of an object's pages shows."""
-    return {
-        "register": register,
-        "instance": instance,
-        "object_status": register.status(instance),
-        "crumbs": register.crumbs(Crumb(str(instance))),
-        "detail_url": register.url("detail", instance),
-        "history_url": register.url("history", instance),
-        "edit_url": register.url("edit", instance) if register.offers_edit(viewer, instance) else "",
-    }
 
 
 class RegisterForm(RegisterPage, ServiceFormView):
@@ -158,14 +149,15 @@ class RegisterEdit(RegisterForm):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         register = self.register
-        assert register.form_class is not None  # noqa: S101  urls() makes this page only with a form
-        self.form_class = register.form_class
         self.verb = f"{register.model._meta.app_label}.{register.slug}.edit"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         self.instance = self.register.get(self.viewer, kwargs["pk"])
         if not self.register.offers_edit(self.viewer, self.instance):
             raise PermissionDenied
+        form_class = self.register.form_class_for(self.instance)
+        assert form_class is not None  # noqa: S101  urls() makes this page only with a form
+        self.form_class = form_class
         self.title = gettext("修改：%(name)s") % {"name": self.instance}
         return super().dispatch(request, *args, **kwargs)
 

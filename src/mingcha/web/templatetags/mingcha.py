@@ -125,8 +125,15 @@ def field(bound: BoundField) -> dict[str, object]:
 
 @register.inclusion_tag("web/components/fields.html")
 def form_fields(form: BaseForm) -> dict[str, object]:
-    """Every field of a form."""
-    return {"form": form}
+    """Every field of a form, under the headings of its groups where it has some."""
+    shown = {bound.name: bound for bound in form.visible_fields()}
+    groups = []
+    for group in getattr(form, "groups", ()):
+        bounds = [shown.pop(name) for name in group.fields if name in shown]
+        is_open = any(bound.errors or bound.value() for bound in bounds)
+        if bounds:
+            groups.append({"group": group, "fields": bounds, "open": is_open})
+    return {"form": form, "groups": groups, "others": list(shown.values())}
 
 
 @register.inclusion_tag("web/components/error_summary.html")

@@ -1,0 +1,62 @@
+"""Finding one subject, and what its page says first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from mingcha.base.viewers import System
+from mingcha.kernel import credit_code
+from mingcha.registry.models import Grading, Subject
+
+_PLATFORM = System(purpose="subjects")
+
+
+def find_subject(text: str) -> Subject | None:
+    """The one current subject with this code, public number or exact name; None for none or several.
+
+    "code name", as a look-up offers it, is found by its code.
+    """
+    wanted = text.strip()
+    if not wanted:
+        return None
+    first = wanted.split(maxsplit=1)[0]
+    code = credit_code.normalise(first)
+    rows = Subject.objects.visible_to(_PLATFORM).current()
+    found = list(rows.filter(Q(credit_code=code) | Q(public_number=first) | Q(name=wanted))[:2])
+    return found[0] if len(found) == 1 else None
+
+
+def kept_entry(subject: Subject) -> Subject | None:
+    """The entry that a merged one became, through as many merges as there were; None for a current one."""
+    if subject.merged_into_id is None:
+        return None
+    while subject.merged_into is not None:
+        subject = subject.merged_into
+    return subject
+
+
+def entries_of(subject: Subject) -> list[int]:
+    """Ids of a subject and of everything that was merged into it: draws point at either."""
+    known, fresh = [subject.pk], [subject.pk]
+    while fresh:
+        fresh = list(Subject.objects.filter(merged_into__in=fresh).values_list("pk", flat=True))
+        known += fresh
+    return known
+
+
+@dataclass(frozen=True)
+class Grade:
+    """The newest grade of one of the three systems, never without the system's name (rule N12)."""
+
+    system: str
+    grade: str
+
+
+def grades_of(subject: Subject) -> list[Grade]:
+    """All three systems, each with its grade or an empty one."""
+    return [
+        Grade(str(Grading.System(system).label), getattr(subject, column))
+        for system, column in Grading.COLUMNS.items()
+    ]
