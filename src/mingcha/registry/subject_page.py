@@ -82,13 +82,13 @@ def detail(viewer: Viewer, subject: Subject) -> dict[str, Any]:
     """More values for a subject's first page."""
     project = None
     if subject.kind == Subject.Kind.PROJECT:
-        project = Project.objects.filter(subject=subject).select_related("owner", "contractor").first()
+        project = Project.objects.visible_to(viewer).filter(subject=subject).select_related("owner", "contractor").first()
     return {
         **summary(subject),
         "project": project,
         "cards": cards(viewer, subject, FIRST_PAGE),
         "suspicions": suspicions_of(subject, viewer),
-        "claim": Claim.objects.filter(subject=subject).order_by("-pk").first(),
+        "claim": Claim.objects.visible_to(viewer).filter(subject=subject).order_by("-pk").first(),
         "keeps": keeps(viewer),
     }
 

@@ -14,6 +14,7 @@ from mingcha.registry.models import Industry
 from mingcha.registry.registers.subjects import SubjectRegister
 from mingcha.registry.selectors.places import towns_of
 from mingcha.web.access import officers
+from mingcha.web.http import officer
 from mingcha.web.registers.views import RegisterCreate
 
 _SUGGESTED = 20
@@ -36,8 +37,10 @@ class ProjectCreate(RegisterCreate):
 def suggest_industries(request: HttpRequest) -> HttpResponse:
     """Industries whose code or name holds what is typed."""
     typed = request.GET.get("industry_code", "").strip()
-    matching = Q(name__icontains=typed) | Q(code__startswith=typed.upper().lstrip("ABCDEFGHIJKLMNOPQRST"))
-    rows = Industry.objects.filter(matching).order_by("level", "code") if typed else Industry.objects.all()
+    rows = Industry.objects.visible_to(officer(request)).order_by("level", "code")
+    if typed:
+        code = typed.upper().lstrip("ABCDEFGHIJKLMNOPQRST") or typed.upper()
+        rows = rows.filter(Q(name__icontains=typed) | Q(code__startswith=code))
     return _options([str(row) for row in rows[:_SUGGESTED]])
 
 
