@@ -5,9 +5,9 @@ byte; whatever it does not like raises `Unfit`, and the caller lets the kernel l
 or draws by itself. So nothing here decides on a rejection, and nothing here can accept what the kernel
 would not.
 
-The file is read four times, which costs less than keeping ten million rows: its bytes (digest, and nothing
-but permitted characters, so that no quote, CR or NUL is left for a CSV reader to interpret), its lines (each
-against the kernel's own pattern), its ids and counts, and then the tickets, whose threshold needs the counts.
+The file is read three times: its bytes (digest, and nothing but permitted characters, so that no quote, CR
+or NUL is left for a CSV reader to interpret), its lines (each against the kernel's own pattern), and its
+columns, which stay in memory, about 50 bytes a row, so that the draw itself touches no file.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ THREADS = 2
 MEMORY = "1GiB"
 """Most that DuckDB may use; beyond it it gives up (`Unfit`) instead of writing to a disk."""
 CHUNK = 1024 * 1024
-BATCH = 10_000
 ALPHABET = b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_.-,\n"
 """Every byte that a canonical roster may hold (protocol 7.2)."""
 EVERY = "g"
@@ -62,18 +61,20 @@ FIELDS = f"read_csv(?, {_OPTIONS}, delim = ',', columns = {{{_COLUMNS}}})"
 
 # Nothing in these texts comes from outside; what does is a parameter.
 _FORM = f"SELECT count(*), count(*) FILTER (WHERE regexp_full_match(line, ?)) FROM {LINES}"  # noqa: S608
-_COUNT = f"""
-SELECT stratum, CAST(weight AS UTINYINT), count(*), count(*) FILTER (WHERE excluded = ''),
-       count(*) FILTER (WHERE id <= before)
-FROM (SELECT *, lag(id) OVER () AS before FROM {FIELDS}) GROUP BY stratum, weight
+_TAKE = f"""
+CREATE TABLE roster AS
+SELECT id, concat(stratum, ',', weight, ',', skill, ',', excluded) AS rest FROM {FIELDS}
 """  # noqa: S608
-_KEEP = f"""
-SELECT stratum, concat(ticket, id, ',', skill, ',', weight)
-FROM (SELECT *, sha256(concat(?, id)) AS ticket FROM {FIELDS} WHERE excluded = '')
-JOIN (SELECT unnest(?::VARCHAR[]) AS stratum, unnest(?::VARCHAR[]) AS weight, unnest(?::VARCHAR[]) AS bound)
-  USING (stratum, weight)
+_COUNT = """
+SELECT rest, count(*), count(*) FILTER (WHERE id <= before)
+FROM (SELECT *, lag(id) OVER () AS before FROM roster) GROUP BY rest
+"""
+_KEEP = """
+SELECT rest, concat(ticket, id)
+FROM (SELECT *, sha256(concat(?, id)) AS ticket FROM roster)
+JOIN (SELECT unnest(?::VARCHAR[]) AS rest, unnest(?::VARCHAR[]) AS bound) USING (rest)
 WHERE ticket < ? AND ticket < bound
-"""  # noqa: S608
+"""
 
 TICKET_DIGITS = 64
 KEY_DIGITS = 16
@@ -126,6 +127,7 @@ class LargeRoster:
             raise Unfit(str(error)) from error
         self._name = f"/dev/fd/{self._file.fileno()}"
         self._state = self._fingerprint()
+        self._rests: list[str] = []
         try:
             self._connection = self._connect()
         except self._engine.Error as error:
@@ -148,15 +150,21 @@ class LargeRoster:
         """
         digest, lines = _bytes_pass(self._file)
         ((rows, wellformed),) = self._query(_FORM, [ROSTER_ROW.pattern, self._name])
+        ((taken,),) = self._query(_TAKE, [self._name])
+        if not rows == wellformed == taken == lines - 1:
+            raise Unfit("not canonical")
         counts: dict[str, int] = {}
         weights: dict[str, dict[int, int]] = {}
         unordered = 0
-        for stratum, weight, number, eligible, misplaced in self._query(_COUNT, [self._name]):
+        for rest, number, misplaced in self._query(_COUNT, []):
+            self._rests.append(rest)
+            stratum, weight, _skill, excluded = rest.split(",")
             counts[stratum] = counts.get(stratum, 0) + number
-            weights.setdefault(stratum, {})[weight] = eligible
+            eligible = weights.setdefault(stratum, {})
+            eligible[WEIGHTS[weight]] = eligible.get(WEIGHTS[weight], 0) + (0 if excluded else number)
             unordered += misplaced
-        if not rows == wellformed == sum(counts.values()) == lines - 1 or unordered:
-            raise Unfit("not canonical")
+        if unordered:
+            raise Unfit("not in order")
         return Roster(self._path, digest, counts, weights)
 
     def select(self, plan: Plan, draw_key: str, roster: Roster) -> list[Stratum]:
@@ -189,14 +197,21 @@ class LargeRoster:
         so texts sort as (ticket, id).
         """
         kept: dict[str, list[str]] = {s: [] for s in limits}
-        kinds = [(s, str(w)) for s in limits for w in roster.weights[s]]
-        if not kinds:
+        bounds: dict[str, str] = {}
+        for rest in self._rests:
+            stratum, weight, _skill, excluded = rest.split(",")
+            if stratum in limits and not excluded:
+                bounds[rest] = _ticket_bound(limits[stratum], factors[weight])
+        if not bounds:
             return kept
-        bounds = [_ticket_bound(limits[stratum], factors[weight]) for stratum, weight in kinds]
-        strata, weights = [stratum for stratum, _w in kinds], [weight for _s, weight in kinds]
-        parameters = [draw_key, self._name, strata, weights, bounds, max(bounds)]
-        for stratum, text in self._query(_KEEP, parameters):
-            kept[stratum].append(text)
+        parameters = [draw_key, list(bounds), list(bounds.values()), max(bounds.values())]
+        ending: dict[str, tuple[list[str], str]] = {}
+        for rest in bounds:
+            stratum, weight, skill, _excluded = rest.split(",")
+            ending[rest] = kept[stratum], f",{skill},{weight}"
+        for rest, text in self._query(_KEEP, parameters):
+            rows, end = ending[rest]
+            rows.append(text + end)
         return kept
 
     def _connect(self) -> Any:
@@ -221,16 +236,15 @@ class LargeRoster:
         now = os.fstat(self._file.fileno())
         return now.st_size, now.st_mtime_ns
 
-    def _query(self, sql: str, parameters: list[Any]) -> Iterator[tuple[Any, ...]]:
-        """Rows of a query over the file. Raises Unfit when DuckDB gives up or the file was written to."""
+    def _query(self, sql: str, parameters: list[Any]) -> list[tuple[Any, ...]]:
+        """Rows of a query. Raises Unfit when DuckDB gives up or the file was written to meanwhile."""
         try:
-            cursor = self._connection.execute(sql, parameters)
-            while rows := cursor.fetchmany(BATCH):
-                yield from rows
+            rows: list[tuple[Any, ...]] = self._connection.execute(sql, parameters).fetchall()
         except self._engine.Error as error:
             raise Unfit(str(error)) from error
         if self._fingerprint() != self._state:
             raise Unfit("the file was changed while it was read")
+        return rows
 
 
 def _bytes_pass(file: BinaryIO) -> tuple[str, int]:

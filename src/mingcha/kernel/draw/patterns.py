@@ -23,7 +23,7 @@ LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 ALPHABET = frozenset(DIGITS + LETTERS + ".+-")
 MAX_PATTERN, MAX_VALUE, MAX_DEPTH, MAX_STEPS = 500, 512, 8, 200_000
 ONE = re.compile(r"\[\^?(?:[0-9A-Za-z](?:-[0-9A-Za-z])?|[.+]|\\[dw.+-])*-?\]|\\[dw.+-]|[0-9A-Za-z.-]")
-QUANTIFIER = re.compile(r"[?*+]|\{(\d{1,3})(,(\d{0,3}))?\}")
+QUANTIFIER = re.compile(r"[?*+]|\{([0-9]{1,3})(,([0-9]{0,3}))?\}")
 SHORT = {"?": ("0", ",", "1"), "*": ("0", ",", ""), "+": ("1", ",", "")}
 
 

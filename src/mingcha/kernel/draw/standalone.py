@@ -143,7 +143,7 @@ def check_quota(quota):
 
 ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz.+-"
 ONE = re.compile(r"\[\^?(?:[0-9A-Za-z](?:-[0-9A-Za-z])?|[.+]|\\[dw.+-])*-?\]|\\[dw.+-]|[0-9A-Za-z.-]")
-TIMES = re.compile(r"[?*+]|\{(\d{1,3})(,(\d{0,3}))?\}")
+TIMES = re.compile(r"[?*+]|\{([0-9]{1,3})(,([0-9]{0,3}))?\}")
 SHORT = {"?": ("0", ",", "1"), "*": ("0", ",", ""), "+": ("1", ",", "")}
 
 

@@ -270,6 +270,7 @@ CASES: list[tuple[str, str, Change]] = [
     ("pattern with a boundary", "plan-pattern", source(pattern="\\b[0-9]{20}")),
     ("pattern with a lazy quantifier", "plan-pattern", source(pattern="[0-9]+?")),
     ("pattern in Chinese", "plan-pattern", source(pattern="号")),
+    ("pattern with a count in full-width digits", "plan-pattern", source(pattern="[0-9]{２０}")),
     ("pattern that costs too many steps", "plan-pattern", both(source(pattern="((((([0-9]?){9}){99}){99}){99}){99}"), value("1" * 512))),
     # What appeared.
     ("entropy with CR", "file-cr", edit("entropy.json", b"\n", b"\r\n")),
