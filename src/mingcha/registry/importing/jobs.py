@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from mingcha.base import clock
 from mingcha.base.jobs import JobContext, job, periodic
 from mingcha.kernel.refusal import Refused
+from mingcha.registry import search
 from mingcha.registry.importing import files, services, sets, staging, targets, undoing
 from mingcha.registry.importing.problem_list import LEADING
 from mingcha.registry.importing.samples import samples_of
@@ -80,6 +81,7 @@ def write_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
     """Write a confirmed list in one transaction, or list again what has changed since it was compared."""
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != _State.CONFIRMING:
+        search.index_pending()
         return None
     target = targets.of(batch)
     ctx.progress(0, 0, _("正在写入前复核"))
@@ -97,6 +99,9 @@ def write_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
                 raise
     if stale:
         relist(ctx, batch_id, stale)
+    else:
+        ctx.progress(0, 0, _("正在编入搜索索引"))
+        search.index_pending()
     return {
         "summary": str(ImportBatch.objects.get(pk=batch_id).get_state_display()),
         "url": services.page_of(batch),
@@ -142,6 +147,7 @@ def tidy_lists(ctx: JobContext) -> dict[str, int]:
     ended = (_State.CANCELLED, _State.FAILED, _State.DONE, _State.UNDONE)
     for batch_id in ImportBatch.objects.filter(state__in=ended).exclude(file="").values_list("pk", flat=True):
         tidy_list(ctx, batch_id=batch_id)
+    search.index_pending()
     return {"given_up": len(old)}
 
 

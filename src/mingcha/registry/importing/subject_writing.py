@@ -27,9 +27,11 @@ from mingcha.registry.models import (
     Grading,
     Headcount,
     ImportBatch,
+    PendingSubject,
     StagedSubject,
     Subject,
     SubjectTag,
+    SubjectText,
     Tag,
 )
 from mingcha.registry.services.subjects import PUBLIC_NUMBER_SERIES
@@ -64,6 +66,9 @@ def write(batch: ImportBatch) -> None:
     _update(batch, rows)
     if batch.undoes is not None:
         _remove(batch.undoes, rows)
+    # They are found by their own columns until the job has brought them into the index of the search.
+    changed = rows.filter(action__in=(Action.CREATE, Action.UPDATE))
+    sets.insert_from(PendingSubject, changed, {"subject": "target_id"}, or_ignore=True)
 
 
 def _number(batch: ImportBatch, rows: Rows) -> None:
@@ -225,5 +230,7 @@ def _remove(original: ImportBatch, rows: Rows) -> None:
     gone = rows.filter(action=Action.REMOVE)
     expected = gone.count()
     same = gone.filter(target__version=F("target_version"))
+    for derived in (SubjectText, PendingSubject):
+        sets.delete_where(derived.objects.filter(pk__in=same.values("target_id")))
     if expected and sets.delete_where(Subject.objects.filter(pk__in=same.values("target_id"))) != expected:
         raise Stale

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from mingcha.registry.importing import sets
 from mingcha.registry.importing.drafts import COMMON, Action, Draft
 from mingcha.registry.models import Contact, FormerName, ImportBatch, StagedSubject, Subject, SubjectTag, Tag
+from mingcha.registry.search import initials_of
 from mingcha.registry.sheets import name_form
 
 #: Columns that a list can fill in `Subject`, typed alike in `StagedSubject`.
@@ -282,7 +283,7 @@ def _row(batch_id: int, draft: Draft) -> tuple[Any, ...]:
     return (
         *draft.common(batch_id),
         draft.target_id,
-        "",
+        initials_of(get("name") or ""),
         get("public_number", ""),
         *[get(field) or "" for field in _STAGED_TEXTS],
         *[get(field) for field in OTHERS],
