@@ -82,7 +82,12 @@ def detail(viewer: Viewer, subject: Subject) -> dict[str, Any]:
     """More values for a subject's first page."""
     project = None
     if subject.kind == Subject.Kind.PROJECT:
-        project = Project.objects.visible_to(viewer).filter(subject=subject).select_related("owner", "contractor").first()
+        project = (
+            Project.objects.visible_to(viewer)
+            .filter(subject=subject)
+            .select_related("owner", "contractor")
+            .first()
+        )
     return {
         **summary(subject),
         "project": project,

@@ -106,7 +106,9 @@ def _index_chunk(ids: list[int]) -> int:
 def _docs_of(ids: list[int]) -> dict[int, Doc]:
     """The documents as the register says they should be."""
     former: dict[int, list[str]] = defaultdict(list)
-    for subject_id, name in FormerName.objects.filter(subject_id__in=ids).values_list("subject_id", "name"):
+    for subject_id, name in (
+        FormerName.objects.standing().filter(subject_id__in=ids).values_list("subject_id", "name")
+    ):
         former[subject_id].append(name)
     return {
         pk: make_doc(pk, (name, *sorted(former.get(pk, ()))), initials_of(name), codes)

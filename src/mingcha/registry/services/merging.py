@@ -34,6 +34,7 @@ from mingcha.registry.models import (
     Violation,
     Visit,
 )
+from mingcha.registry.search.index import index_subjects
 from mingcha.registry.services import newest
 from mingcha.registry.services.subjects import SUBJECT_FIELDS, SUBJECT_KEEPERS, touch
 from mingcha.registry.subject_events import MergeUndone, SubjectsDistinct, SubjectsMerged
@@ -93,7 +94,7 @@ def merge_subjects(
     kept.save()
     moved = _move_all(gone, kept)
     added = [_former(kept, name).pk for name in names if name != kept.name and not _known_by(kept, name)]
-    newest.refresh([kept.pk, gone.pk])
+    _in_step(kept, gone)
     merge = Merge.objects.create(
         kept=kept,
         gone=gone,
@@ -141,7 +142,7 @@ def undo_merge(*, actor: Viewer, merge: Merge, reason: str) -> Merge:
     FormerName.objects.filter(pk__in=trace["names"]).update(
         withdrawn_on=clock.today(), withdrawn_why=why[:200]
     )
-    newest.refresh([kept.pk, gone.pk])
+    _in_step(kept, gone)
     merge.undone_at, merge.undone_reason = clock.now(), why[:200]
     merge.save()
     _pair(kept, gone).update(state=Suspicion.State.OPEN, decided_by=None, decided_at=None, decision="")
@@ -170,6 +171,13 @@ def judge_distinct(*, actor: Viewer, suspicion: Suspicion, reason: str) -> Suspi
     ):
         emit(SubjectsDistinct(thing=Thing.of(subject), after={"other": str(other)}, why=why))
     return suspicion
+
+
+def _in_step(kept: Subject, gone: Subject) -> None:
+    """Counts, grades and the search follow what was moved."""
+    ids = [kept.pk, gone.pk]
+    newest.refresh(ids)
+    index_subjects(ids)
 
 
 def _both(actor: Viewer, first: int, second: int, merged: bool = False) -> tuple[Subject, Subject]:
