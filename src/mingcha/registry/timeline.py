@@ -49,8 +49,9 @@ def _timeline(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[Timeli
         yield from source(viewer, thing_id)
     for entry in histories.gather(viewer, thing_type, thing_id):
         changed = "；".join(
-            f"{name}：{before or '—'} → {after or '—'}" if before else f"{name}：{after}"
+            f"{name}：{before} → {after or '—'}" if before else f"{name}：{after}"
             for name, before, after in entry.changes
+            if before or after
         )
         why = _("理由：%(why)s") % {"why": entry.why} if entry.why else ""
         yield TimelineEntry(
@@ -85,7 +86,8 @@ def _people(viewer: Viewer, pk: int) -> Iterator[TimelineEntry]:
 
 def _grades(viewer: Viewer, pk: int) -> Iterator[TimelineEntry]:
     for row in Grading.objects.visible_to(viewer).standing().filter(subject=pk):
-        detail = _("%(year)s 年度；%(source)s") % {"year": row.year, "source": row.source or "—"}
+        period = _("%(year)s 年度") % {"year": row.year}
+        detail = "；".join(text for text in (period, row.source) if text)
         title = f"{row.get_system_display()}：{row.grade}"
         yield TimelineEntry(row.graded_on, GRADES, title, detail, icon="award")
 

@@ -21,14 +21,23 @@ from mingcha.web.lookups import LookupInput
 _TODAY_OR_BEFORE = _("日期不能晚于今天，请改正")
 
 
+RENAMED = FieldGroup(
+    _("更名"),
+    ("misspelt", "renamed_on"),
+    folded=True,
+    hint=_("改了名称时：从哪天起，还是只是改正错字"),
+)
+
+
 class SubjectForm(ModelForm):
     """A firm or other body. `version` is what the person had before the eyes (`_compare`)."""
 
     groups: tuple[FieldGroup, ...] = (
         FieldGroup(
             _("登记信息"),
-            ("name", "misspelt", "renamed_on", "kind", "credit_code", "warnings_confirmed", "registration"),
+            ("name", "kind", "credit_code", "warnings_confirmed", "registration"),
         ),
+        RENAMED,
         FieldGroup(_("属地和行业"), ("division_code", "town", "address", "industry_code")),
         FieldGroup(
             _("更多登记信息"),
@@ -225,7 +234,8 @@ class ProjectForm(SubjectForm):
     """A construction project: its permit, and the two firms that answer for its wages (724号令)."""
 
     groups = (
-        FieldGroup(_("工程项目"), ("name", "misspelt", "renamed_on", "registration", "permit_number")),
+        FieldGroup(_("工程项目"), ("name", "permit_number", "registration")),
+        RENAMED,
         FieldGroup(
             _("责任单位"),
             ("owner_name", "contractor_name"),
