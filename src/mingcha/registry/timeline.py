@@ -45,6 +45,8 @@ def register() -> None:
 def _timeline(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[TimelineEntry]:
     if thing_type != Subject._meta.label_lower:
         return
+    if not Subject.objects.visible_to(viewer).filter(pk=thing_id).exists():
+        return
     for source in _SOURCES:
         yield from source(viewer, thing_id)
     for entry in histories.gather(viewer, thing_type, thing_id):

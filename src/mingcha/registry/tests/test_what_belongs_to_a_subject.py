@@ -6,7 +6,9 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from mingcha.accounts.models import Unit
@@ -206,6 +208,34 @@ def test_a_withdrawn_row_is_taken_up_again_when_it_comes_back(coordinator: Offic
     assert again.pk == row.pk
     assert stored(subject).workers == 18
     assert Headcount.objects.get().withdrawn_on is None
+
+
+@pytest.mark.parametrize("page", ["subjects-detail", "subject-file"])
+def test_many_rows_ask_the_database_no_more_questions(
+    coordinator: Officer, bureau: Unit, subject: Subject, client: Client, page: str
+) -> None:
+    sign_in(client, make_officer(Role.COORDINATOR, unit=bureau))
+    address = reverse(f"registry:{page}", args=[subject.pk])
+
+    def grow(tag: str, year: int) -> None:
+        for part, entered in (
+            ("contacts", contact()),
+            ("licences", {"kind": "other", "number": tag, "state": "valid"}),
+            ("tags", {"tag": Tag.objects.get(code=tag), "since": date(2026, 1, 1), "why": "x"}),
+            ("gradings", grade("hrss", "A", year)),
+            ("headcounts", count(date(year, 1, 1), workers=year)),
+        ):
+            add_part(actor=coordinator, part=part, subject=subject, values=entered)
+
+    grow("watch", 2020)
+    client.get(address)
+    with CaptureQueriesContext(connection) as few:
+        client.get(address)
+    grow("dispatch", 2021)
+    grow("training", 2022)
+    with CaptureQueriesContext(connection) as many:
+        client.get(address)
+    assert len(many) == len(few), [query["sql"] for query in many.captured_queries]
 
 
 def test_only_keepers_write(bureau: Unit, subject: Subject) -> None:
