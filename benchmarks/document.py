@@ -24,6 +24,8 @@ HEAD = """# 测量（由 `make bench` 写成）
 TITLES = {
     "sqlite": "存证链的代价：SQLite",
     "postgresql": "存证链的代价：PostgreSQL",
+    "imports_sqlite": "导入名单：SQLite",
+    "imports_postgresql": "导入名单：PostgreSQL",
     "draw": "抽取",
     "pairing": "配对",
     "goals": "要达到的指标",

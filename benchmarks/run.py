@@ -22,7 +22,7 @@ from benchmarks import draw, pairing
 from benchmarks.document import DOCS, Document
 from benchmarks.measuring import Bench
 
-PARTS = ("ledger", "draw", "pairing")
+PARTS = ("ledger", "draw", "pairing", "imports")
 
 
 @contextmanager
@@ -70,6 +70,19 @@ def measure_ledger() -> tuple[str, str]:
         return connection.vendor, f"{where}\n\n{ledger.table(ledger.measure())}"
 
 
+def measure_imports(bench: Bench) -> tuple[str, str]:
+    """The part of lists brought in, on the configured kind of database: its name and its text."""
+    from django.db import connection
+
+    from benchmarks import imports
+
+    with throw_away_database():
+        where = (
+            f"{circumstances('django', 'python-calamine').removesuffix('。')}，{connection.display_name}。"
+        )
+        return f"imports_{connection.vendor}", f"{where}\n\n{imports.text(imports.measure(bench))}"
+
+
 def main() -> int:
     """Measure what is asked for; all of it in full takes about eight minutes on two cores."""
     options = parsed()
@@ -85,6 +98,8 @@ def main() -> int:
         for part in options.part or PARTS:
             if part == "ledger":
                 name, texts[name] = measure_ledger()
+            elif part == "imports":
+                name, texts[name] = measure_imports(bench)
             elif part == "draw":
                 where = circumstances("duckdb", "consistent-sampler", "cryptorandom")
                 document.keep(part, {"where": where, **draw.measure(bench)})
