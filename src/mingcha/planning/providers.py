@@ -14,7 +14,7 @@ from mingcha.base import clock
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.basics import things
 from mingcha.ledger.protection import append_only
-from mingcha.planning import lifecycle, selectors
+from mingcha.planning import lifecycle, roster, selectors
 from mingcha.planning.models import (
     DRAW_READERS,
     Draw,
@@ -24,6 +24,7 @@ from mingcha.planning.models import (
     RegisterLine,
     TeamMember,
 )
+from mingcha.registry.importing.subject_undoing import sealed_rosters
 from mingcha.registry.selectors import assigned_targets
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps
@@ -43,6 +44,7 @@ def register() -> None:
         )
     )
     next_steps.register("planning")(_steps)
+    sealed_rosters.register("planning")(roster.sealed_subjects)
     assigned_targets.register("planning")(selectors.assigned_in)
     describe(lifecycle.DRAW_LIFECYCLE)
     things.register(

@@ -20,7 +20,7 @@ from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.draw import PATTERNS, RosterRow, Source, entropy_centibits
 from mingcha.kernel.draw.quotas import quotas
 from mingcha.kernel.draw.roster import write_roster
-from mingcha.planning.models import Draw
+from mingcha.planning.models import Draw, DrawFile
 from mingcha.registry.models import Inspector, Subject
 from mingcha.registry.selectors import availability
 
@@ -186,6 +186,15 @@ def read_pairs(content: bytes) -> dict[str, str]:
     rows = csv.reader(io.StringIO(content.decode(), newline=""))
     next(rows)
     return {row[0]: row[1] for row in rows}
+
+
+def sealed_subjects() -> set[int]:
+    """Register keys of every subject on a frozen roster; one file at a time is held in memory."""
+    found: set[int] = set()
+    files = DrawFile.objects.visible_to(EVERYONE).filter(name=SUBJECTS_FILE)
+    for content in files.values_list("content", flat=True).iterator(chunk_size=1):
+        found.update(map(int, read_pairs(bytes(content)).values()))
+    return found
 
 
 def _csv(header: tuple[str, str], rows: Iterable[tuple[str, str]]) -> bytes:

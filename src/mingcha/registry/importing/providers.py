@@ -105,4 +105,6 @@ def _entry(row: Staged) -> HistoryEntry:
     }
     changes = tuple((change.label, change.before, change.after) for change in shown.changes_of(batch, row))
     who = batch.confirmed_by.name if batch.confirmed_by else _("系统")
-    return HistoryEntry(at=batch.confirmed_at, who=who, what=what, why=place, changes=changes)
+    return HistoryEntry(
+        at=batch.confirmed_at or batch.changed_at, who=who, what=what, why=place, changes=changes
+    )

@@ -7,13 +7,15 @@ Measured against `bulk_create` (docs/benchmarks.md): writing a million subjects 
 
 from __future__ import annotations
 
+import gc
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
-from django.db.models import F, QuerySet
-from django.db.models.expressions import Combinable
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import Combinable, RawSQL
 
 Model = type[models.Model]
 
@@ -30,8 +32,7 @@ def _columns(model: Model, names: Iterable[str]) -> list[str]:
 
 
 def _column(model: Model, name: str) -> str:
-    column: str = model._meta.get_field(name).column  # type: ignore[union-attr]
-    return column
+    return str(model._meta.get_field(name).column)  # type: ignore[union-attr]
 
 
 def insert_rows(model: Model, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -44,7 +45,7 @@ def insert_rows(model: Model, names: Sequence[str], rows: Iterable[Sequence[Any]
                     copy.write_row(row)
             return
         places = ", ".join(["%s"] * len(names))
-        cursor.executemany(f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})", rows)  # noqa: S608
+        cursor.executemany(f"INSERT INTO {_table(model)} ({columns}) VALUES ({places})", list(rows))  # noqa: S608
 
 
 def insert_from(
@@ -81,7 +82,7 @@ def update_from(
     changes = ", ".join(
         f"{column} = source.set_{number}" for number, column in enumerate(_columns(model, values))
     )
-    primary = connection.ops.quote_name(model._meta.pk.column)
+    primary = connection.ops.quote_name(_column(model, model._meta.pk.name))
     conditions = " AND ".join(
         [f"{table}.{primary} = source.set_key"]
         + [
@@ -93,6 +94,26 @@ def update_from(
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
         return int(cursor.rowcount)
+
+
+def among(path: str, values: Iterable[str]) -> Q:
+    """The rows whose text `path` is among the values, which travel as one parameter however many they are."""
+    if connection.vendor == "postgresql":
+        return Q(**{f"{path}__in": RawSQL("SELECT unnest(%s::text[])", [list(values)])})  # noqa: S611
+    joined = json.dumps(list(values), ensure_ascii=False)
+    return Q(**{f"{path}__in": RawSQL("SELECT value FROM json_each(%s)", [joined])})  # noqa: S611
+
+
+@contextmanager
+def without_collector() -> Iterator[None]:
+    """For the length of a block, no search for cycles: rows by the thousand make none."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def delete_where(rows: QuerySet[Any]) -> int:

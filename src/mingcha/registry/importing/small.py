@@ -6,7 +6,7 @@ well under ten seconds. What was understood of a row is one JSON value (`StagedR
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -200,7 +200,9 @@ class SmallTarget:
     def digest(self, batch: ImportBatch) -> str:
         return digests.digest_of(StagedRow.objects.filter(batch=batch), digests.SMALL_FIELDS)
 
-    def turn_round(self, original: ImportBatch, first: int, count: int) -> list[Draft]:
+    def turn_round(
+        self, original: ImportBatch, first: int, count: int, sealed: Container[int]
+    ) -> list[Draft]:
         written = StagedRow.objects.filter(batch=original, action__in=(Action.CREATE, Action.UPDATE))
         rows = list(written.filter(position__gte=first).order_by("position")[:count])
         now = self.model._default_manager.in_bulk([row.target_id for row in rows])

@@ -16,7 +16,7 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from mingcha.base import clock
-from mingcha.registry.importing import targets
+from mingcha.registry.importing import sets, targets
 from mingcha.registry.importing.drafts import Action, Draft, draft_of, insert_problems, mark_repeated
 from mingcha.registry.importing.files import local_path
 from mingcha.registry.models import Division, ImportBatch, Industry, Staged, StagedProblem
@@ -69,7 +69,7 @@ def stage(batch_id: int, steps: Steps) -> None:
         return
     if not batch.rows:
         clear(batch)
-    with local_path(batch.file) as path:
+    with local_path(batch.file) as path, sets.without_collector():
         book = open_book(path, batch.file_name)
         total = sum(sheet.rows for sheet in book.sheets)
         layout = Layout.from_json(batch.layout)
@@ -116,7 +116,10 @@ def checked(batch: ImportBatch, rows: Sequence[ReadRow], first: int) -> list[Dra
 
 def _earlier(staged: type[Staged], batch: ImportBatch, drafts: Sequence[Draft]) -> dict[str, int]:
     """Identities of these rows that other rows of the list have already."""
-    rows = staged.objects.filter(batch=batch, key__in={draft.key[:200] for draft in drafts if draft.key})
+    keys = {draft.key[:200] for draft in drafts if draft.key}
+    if not keys or drafts[0].position == 1 and len(drafts) > 1:
+        return {}
+    rows = staged.objects.filter(sets.among("key", keys), batch=batch)
     own = range(drafts[0].position, drafts[-1].position + 1)
     others = rows.exclude(action=Action.SKIP).exclude(position__gte=own.start, position__lt=own.stop)
     return dict(others.values_list("key", "position"))

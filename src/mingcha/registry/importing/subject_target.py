@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -62,8 +62,10 @@ class SubjectTarget:
     def digest(self, batch: ImportBatch) -> str:
         return digests.digest_of(StagedSubject.objects.filter(batch=batch), digests.FIELDS)
 
-    def turn_round(self, original: ImportBatch, first: int, count: int) -> list[Draft]:
-        return subject_undoing.turn_round(original, first, count)
+    def turn_round(
+        self, original: ImportBatch, first: int, count: int, sealed: Container[int]
+    ) -> list[Draft]:
+        return subject_undoing.turn_round(original, first, count, sealed)
 
 
 def _positions(rows: QuerySet[StagedSubject]) -> list[int]:

@@ -6,8 +6,7 @@ stands in a sealed roster.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
+from collections.abc import Callable, Container, Iterable
 
 from django.db import models
 from django.utils.translation import gettext as _
@@ -19,22 +18,23 @@ from mingcha.registry.models import ImportBatch, StagedSubject, Subject
 from mingcha.registry.sheets import ReadRow
 from mingcha.web.providers import Providers
 
-#: () → identifiers of subjects (code or public number) that stand in sealed or drawn rosters.
-sealed_rosters: Providers[Any] = Providers()
+#: () → ids of subjects that stand in sealed or drawn rosters.
+sealed_rosters: Providers[Callable[[], Iterable[int]]] = Providers()
 
 
-def turn_round(original: ImportBatch, first: int, count: int) -> list[Draft]:
+def turn_round(original: ImportBatch, first: int, count: int, sealed: Container[int]) -> list[Draft]:
     """The next rows of the batch that it wrote, from position `first` on, as rows of its inverse."""
     written = StagedSubject.objects.filter(batch=original, action__in=(Action.CREATE, Action.UPDATE))
     rows = list(written.filter(position__gte=first).order_by("position")[:count])
     ids = [row.target_id for row in rows]
     now = {subject.pk: subject for subject in Subject.objects.filter(pk__in=ids)}
     used = _used(original, ids)
-    sealed = set(sealed_rosters.gather())
     return [_turned(row, now.get(row.target_id), used, sealed) for row in rows]
 
 
-def _turned(row: StagedSubject, subject: Subject | None, used: dict[int, str], sealed: set[str]) -> Draft:
+def _turned(
+    row: StagedSubject, subject: Subject | None, used: dict[int, str], sealed: Container[int]
+) -> Draft:
     draft = Draft(row.position, ReadRow(row.sheet, row.row, {}, {}, [], "understood"), row.key)
     draft.target_id = row.target_id
     draft.values = {field: getattr(row, field) for field in subjects.COLUMNS}
@@ -44,7 +44,7 @@ def _turned(row: StagedSubject, subject: Subject | None, used: dict[int, str], s
     draft.target_version = subject.version
     if subject.version != row.target_version + 1 or subject.merged_into_id:
         draft.refuse(_("导入以后又被修改过，保持现状"), value=row.name)
-    elif subject.roster_id in sealed:
+    elif subject.pk in sealed:
         draft.refuse(_("已列入封存的抽查名单，保持现状"), value=row.name)
     elif row.action == Action.CREATE and subject.pk in used:
         draft.refuse(_("已有别的记录用到这一户，保持现状"), value=f"{row.name}：{used[subject.pk]}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -176,7 +177,10 @@ def _pairs(rows: Any, field: str, ids: list[int]) -> dict[int, set[str]]:
 def _known(field: str, values: set[str]) -> Iterable[Known]:
     if not values:
         return ()
-    rows: QuerySet[Subject] = Subject.objects.current().filter(**{f"{field}__in": list(values)})
+    # The second condition is the one of the unique index on codes.
+    rows: QuerySet[Subject] = (
+        Subject.objects.current().filter(sets.among(field, values)).exclude(**{field: ""})
+    )
     return [_plain(row) for row in rows.values(*_KNOWN)]
 
 
@@ -276,6 +280,15 @@ def insert(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
     sets.insert_rows(StagedSubject, _ALL, (_row(batch.pk, draft) for draft in drafts))
 
 
+def _cipher(field: str, value: str | None) -> str:
+    return str(_TOKENS[field].encipher(value)) if value else ""
+
+
+_NO_TEXTS: dict[str, Any] = dict.fromkeys(_STAGED_TEXTS, "")
+_NO_OTHERS: dict[str, Any] = dict.fromkeys(OTHERS)
+_texts_of, _others_of = itemgetter(*_STAGED_TEXTS), itemgetter(*OTHERS)
+
+
 def _row(batch_id: int, draft: Draft) -> tuple[Any, ...]:
     values = draft.values or draft.read.values
     get = values.get
@@ -285,10 +298,10 @@ def _row(batch_id: int, draft: Draft) -> tuple[Any, ...]:
         draft.target_id,
         initials_of(get("name") or ""),
         get("public_number", ""),
-        *[get(field) or "" for field in _STAGED_TEXTS],
-        *[get(field) for field in OTHERS],
-        _TOKENS["contact_name"].encipher(get("contact_name") or ""),
-        _TOKENS["contact_phone"].encipher(phone or ""),
+        *_texts_of({**_NO_TEXTS, **values}),
+        *_others_of({**_NO_OTHERS, **values}),
+        _cipher("contact_name", get("contact_name")),
+        _cipher("contact_phone", phone),
         mark_of(phone) if phone else "",
     )
 

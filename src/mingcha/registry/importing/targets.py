@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any, Protocol
 
 from mingcha.registry.importing.drafts import Draft
@@ -12,8 +12,9 @@ from mingcha.registry.models import ImportBatch, Staged
 class Target(Protocol):
     """One register as lists see it."""
 
-    #: The staging table of its rows.
-    staged: type[Staged]
+    @property
+    def staged(self) -> type[Staged]:
+        """The staging table of its rows."""
 
     def match(self, batch: ImportBatch, drafts: Sequence[Draft]) -> None:
         """Compare rows with the register: decide on each action, note what it changes."""
@@ -36,8 +37,13 @@ class Target(Protocol):
     def digest(self, batch: ImportBatch) -> str:
         """The digest over what will be written."""
 
-    def turn_round(self, original: ImportBatch, first: int, count: int) -> list[Draft]:
-        """Rows of a written batch, after position `first`, as rows of its inverse."""
+    def turn_round(
+        self, original: ImportBatch, first: int, count: int, sealed: Container[int]
+    ) -> list[Draft]:
+        """Rows of a written batch, from position `first` on, as rows of its inverse.
+
+        `sealed`: ids of subjects that stand in sealed rosters and are left alone.
+        """
 
 
 class Stale(Exception):  # noqa: N818  an outcome, not a fault

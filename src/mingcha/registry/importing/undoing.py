@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from mingcha.registry.importing import staging, targets
 from mingcha.registry.importing.staging import CHUNK, Steps, holding
+from mingcha.registry.importing.subject_undoing import sealed_rosters
 from mingcha.registry.models import ImportBatch
 
 
@@ -18,7 +19,8 @@ def stage(batch_id: int, steps: Steps) -> None:
     if not batch.rows:
         staging.clear(batch)
     target, done = targets.of(batch), batch.rows
-    while drafts := target.turn_round(original, done + 1, CHUNK):
+    sealed = frozenset(sealed_rosters.gather())
+    while drafts := target.turn_round(original, done + 1, CHUNK, sealed):
         with holding(batch_id, ImportBatch.State.STAGING, steps) as held:
             staging.keep(held, drafts)
             done = held.rows = drafts[-1].position

@@ -142,11 +142,11 @@ class RowForm(Form):
             text = raw.get(spec.code, "")
             long = len(text) > 60
             self.fields[spec.code] = forms.CharField(
-                label=spec.label,
+                label=str(spec.label),
                 required=False,
                 max_length=2000,
                 initial=text,
-                help_text=wrong.get(spec.code, "") or spec.note,
+                help_text=wrong.get(spec.code, "") or str(spec.note),
                 widget=forms.Textarea(attrs={"rows": 3}) if long else forms.TextInput(),
             )
         for field in self.fields.values():

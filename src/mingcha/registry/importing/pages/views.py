@@ -152,7 +152,7 @@ class FixRow(OfBatch):
     """Correct the cells of one row."""
 
     form_class = RowForm
-    title = _("改正这一行")
+    title: Any = _("改正这一行")
     verb = "registry.import.fix"
     submit_label = _("保存并重新核对")
     done = _("这一行已改正并重新核对。")

@@ -113,7 +113,8 @@ def test_a_firm_that_was_visited_since_stays(bring, confirm, undo):
 
 def test_a_firm_in_a_sealed_roster_stays(bring, confirm, undo):
     batch = confirm(bring(listed(firm(1), firm(2))))
-    sealed_rosters.register("test")(lambda: {CODES[1]})
+    sealed = Subject.objects.get(credit_code=CODES[1]).pk
+    sealed_rosters.register("test")(lambda: {sealed})
     try:
         inverse = undo(batch)
     finally:
