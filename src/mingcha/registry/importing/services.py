@@ -29,6 +29,7 @@ from mingcha.registry.importing.events import ListCancelled, ListImported, ListR
 from mingcha.registry.importing.lifecycle import IMPORT, BatchFacts
 from mingcha.registry.importing.staging import BatchGone
 from mingcha.registry.models import ColumnMeaning, ImportBatch, ImportSource
+from mingcha.registry.services.claims import receive_claims
 from mingcha.registry.sheets import Layout, missing
 
 _State = ImportBatch.State
@@ -291,8 +292,6 @@ def write(*, actor: Viewer, batch_id: int, digest: str) -> ImportBatch:
 
 
 def _claims(actor: Viewer, batch: ImportBatch) -> None:
-    from mingcha.registry.services.claims import receive_claims
-
     created = targets.of(batch).staged.objects.filter(batch=batch, action="create")
     receive_claims(
         actor=actor, subjects=created.values_list("target_id", flat=True), source=batch.source.name

@@ -25,6 +25,8 @@ from mingcha.registry.models import (
     Subject,
     Visit,
 )
+from mingcha.registry.services.newest import refresh
+from mingcha.registry.services.visits import counts_for_cap
 from mingcha.registry.sheets import name_form
 
 
@@ -65,8 +67,6 @@ def _index(field: str, values: set[str]) -> dict[str, list[int]]:
 
 
 def _visits(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
-    from mingcha.registry.services.visits import counts_for_cap
-
     _find_subjects(batch, drafts)
     for draft in drafts:
         values = draft.values
@@ -115,8 +115,6 @@ _READER = System(purpose="import")
 
 
 def _refresh(touched: Iterable[Any]) -> None:
-    from mingcha.registry.services.newest import refresh
-
     refresh({row.subject_id for row in touched})
 
 
