@@ -57,7 +57,7 @@ def enter_subject(page: Page, base: str, number: int) -> None:
     page.goto(f"{base}/registry/subjects/new/")
     page.get_by_label("名称", exact=True).fill(f"示范企业{number:02d}有限公司")
     page.get_by_label("统一社会信用代码").fill(credit_code.synthetic(number))
-    page.get_by_label("属地区划代码").fill("130111")
+    page.get_by_label("属地").first.select_option("130111")
     page.get_by_role("button", name="保存").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(f"示范企业{number:02d}有限公司")
 

@@ -53,15 +53,16 @@ def _note(registered: Division | None, division_code: str) -> str:
 
 
 def division_choices(keep: str = "") -> list[tuple[str, str]]:
-    """County-level divisions of the bureau's own city first its own, and `keep`, whatever that is."""
+    """County-level divisions of the bureau's own city, its own first; and `keep`, whatever that is."""
     own = Unit.objects.filter(kind=UnitKind.BUREAU).exclude(division_code="").first()
     home = own.division_code if own is not None else ""
     rows = Division.objects.filter(code__startswith=home[:_CITY], replaced_by="").only("code", "name")
     counties = [row for row in rows if len(row.code) == _COUNTY and not row.code.endswith("00")]
     counties.sort(key=lambda row: (row.code != home[:_COUNTY], row.code))
     choices = [(row.code, str(row)) for row in counties]
-    if keep and keep not in dict(choices):
-        choices.insert(0, (keep, _name_of(keep)))
+    for code in (home, keep):
+        if code and code not in dict(choices):
+            choices.insert(0, (code, _name_of(code)))
     return choices
 
 
