@@ -162,10 +162,12 @@ def random_pattern(r: random.Random, depth: int = 0) -> str:
 
 def test_patterns_mean_the_same_to_both(browser: Browser, live_server: Any) -> None:
     r = random.Random(20261124)
+    patterns = [random_pattern(r) for _ in range(400)]
+    cases = [(pattern, "".join(r.choice("1a9z.+-B") for _ in range(r.randint(1, 5)))) for pattern in patterns]
+    # Just within the steps that a pattern may take, and just beyond.
+    cases += [(shape, "a" * 512) for shape in ("(.?){445}", "(.?){446}", "(.?){445}a{67}", "(.?){446}a{66}")]
     bundles, expected = [], {}
-    for _ in range(400):
-        pattern = random_pattern(r)
-        value = "".join(r.choice("1a9z.+-B") for _ in range(r.randint(1, 5)))
+    for pattern, value in cases:
         files = vector("V1")
         plan = json.loads(files["plan.json"])
         plan["entropy"][0]["pattern"] = pattern

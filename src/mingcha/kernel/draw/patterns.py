@@ -90,35 +90,41 @@ def _characters(text: str, at: int) -> tuple[frozenset[str], int]:
 
 
 def _ends(node: Any, value: str, starts: set[int], steps: list[int]) -> set[int]:
-    """Positions where `node` may end when it begins at one of `starts`; counts its work in `steps[0]`."""
+    """Positions where `node` may end when it begins at one of `starts`; counts its work in `steps[0]`.
+
+    Which patterns are too much work is part of the verdict, so verify.py and the browser count alike: a
+    repetition costs nothing itself, only what it repeats.
+    """
+    if node[0] == "rep":
+        return _repeated(node, value, starts, steps)
     steps[0] += 1 + len(starts)
     if steps[0] > MAX_STEPS:
         raise Rejected("plan-pattern", "随机源的 pattern 过于复杂，核对步数超限")
     if node[0] == "set":
         return {i + 1 for i in starts if i < len(value) and value[i] in node[1]}
-    if node[0] == "alt":
-        ends: set[int] = set()
-        for branch in node[1]:
-            here = starts
-            for part in branch:
-                here = _ends(part, value, here, steps) if here else here
-            ends |= here
-        return ends
+    ends: set[int] = set()
+    for branch in node[1]:
+        here = starts
+        for part in branch:
+            here = _ends(part, value, here, steps) if here else here
+        ends |= here
+    return ends
+
+
+def _repeated(node: Any, value: str, starts: set[int], steps: list[int]) -> set[int]:
+    """`_ends` for a repetition."""
     _, inner, low, high = node
     done: set[int] = set(starts) if low == 0 else set()
-    here = starts
-    for turn in range(1, high + 1):
+    here, turn = starts, 1
+    while turn <= high and here:
         after = _ends(inner, value, here, steps)
+        if after == here:
+            return done | after  # nothing moves any more, so further turns change nothing either
         if turn >= low:
             if after <= done:
                 break
             done |= after
-        elif after == here:  # nothing moves any more, so further compulsory turns change nothing either
-            done |= after
-            low = turn
-        here = after
-        if not here:
-            break
+        here, turn = after, turn + 1
     return done
 
 

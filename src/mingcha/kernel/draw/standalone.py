@@ -187,12 +187,12 @@ def matches(pattern, value):
                 done, turn = set(here) if low == 0 else set(), 1
                 while turn <= high and here:
                     after = ends(part, here)
-                    if turn < low and after == here:
-                        turn = low
-                    if turn >= low:
+                    if turn >= low or after == here:
                         if after <= done:
                             break
                         done |= after
+                    if after == here:
+                        break
                     here, turn = after, turn + 1
                 here = done
             reached |= here

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import random
+import sys
+from collections import Counter
 
 import pytest
 from hypothesis import given, settings
@@ -159,13 +161,24 @@ def test_every_pair_of_identical_colleagues_occurs() -> None:
     assert len(met) == 45
 
 
-def test_thousands_of_assignments_take_a_moment() -> None:
-    """A loose bound against accidental quadratic work; the figures are in the documentation."""
-    import time
-
+def function_calls(targets: int) -> int:
+    """How many functions are called to pair so many targets with sixty people who have just enough room."""
     r = random.Random(7)
-    who = [InspectorRow(f"I{n:03}", tuple(r.sample(["x", "y", "z"], 2)), 34) for n in range(60)]
-    what = [Target(f"T{n:04}", r.choice("xyz")) for n in range(1000)]
-    start = time.perf_counter()
-    assert not pair(who, what).unserved
-    assert time.perf_counter() - start < 1
+    who = [
+        InspectorRow(f"I{n:03}", tuple(r.sample(["x", "y", "z"], 2)), targets // 30 + 1) for n in range(60)
+    ]
+    what = [Target(f"T{n:04}", r.choice("xyz")) for n in range(targets)]
+    calls: Counter[str] = Counter()
+    before = sys.getprofile()
+    sys.setprofile(lambda frame, event, argument: calls.update((event,)))
+    try:
+        done = pair(who, what)
+    finally:
+        sys.setprofile(before)
+    assert not done.unserved
+    return calls["call"] + calls["c_call"]
+
+
+def test_four_times_the_targets_are_about_four_times_the_work() -> None:
+    """Against accidental quadratic work, which would be sixteen times as much."""
+    assert function_calls(2000) < 5 * function_calls(500)

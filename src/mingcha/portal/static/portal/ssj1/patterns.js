@@ -92,8 +92,10 @@
       return value.length <= MOST_VALUE && this.ends(this.tree, value, new Set([0])).has(value.length);
     }
 
-    /* Where `node` may end when it begins at one of `starts`. */
+    /* Where `node` may end when it begins at one of `starts`. A repetition costs no step itself: kernel,
+       verify.py and browser must find the same patterns too much work. */
     ends(node, value, starts) {
+      if (node.inner) return this.turns(node, value, starts);
       this.steps += 1 + starts.size;
       this.must(this.steps <= MOST_STEPS);
       if (node.set) {
@@ -101,7 +103,7 @@
         starts.forEach(function (i) { if (node.set.has(value[i])) after.add(i + 1); });
         return after;
       }
-      return node.branches ? this.either(node, value, starts) : this.turns(node, value, starts);
+      return this.either(node, value, starts);
     }
 
     either(node, value, starts) {
@@ -115,12 +117,12 @@
     }
 
     turns(node, value, starts) {
-      var done = new Set(node.low === 0 ? starts : []), low = node.low, here = starts;
-      for (var turn = 1; turn <= node.high && here.size; turn++) {
+      var done = new Set(node.low === 0 ? starts : []), here = starts, still = false;
+      for (var turn = 1; turn <= node.high && here.size && !still; turn++) {
         var after = this.ends(node.inner, value, here);
-        /* Nothing moves any more, so further compulsory turns change nothing either. */
-        if (turn < low && same(after, here)) low = turn;
-        if (turn >= low) {
+        /* When nothing moves any more, further turns change nothing either. */
+        still = same(after, here);
+        if (turn >= node.low || still) {
           if (within(after, done)) break;
           after.forEach(function (i) { done.add(i); });
         }
