@@ -14,6 +14,7 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from mingcha.kernel import credit_code
+from mingcha.kernel.refusal import gettext_noop
 from mingcha.registry.sheets.model import Fault, Parsed
 from mingcha.registry.sheets.normalise import clean, is_placeholder
 
@@ -24,6 +25,12 @@ _ORG_VALUES: Final = bytes.maketrans(b"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ", by
 _ORG_WEIGHTS: Final = (3, 7, 9, 10, 5, 8, 4, 2)
 _ORG_DIGITS: Final = b"0X987654321"
 _OLD_KINDS: Final = frozenset({"registration15", "org9"})
+_ALIKE: Final = {
+    "check_digit": gettext_noop("校验码（末位）与前面各位不符，请核对原件；原件如此的可以保留"),
+    "org_check_digit": gettext_noop("主体校验码与前八位不符，请核对原件；原件如此的可以保留"),
+    "unknown_registrar": gettext_noop("首位不是已知的登记管理部门，请核对原件"),
+}
+_NO_CODE: Final = gettext_noop("不能作为统一社会信用代码；可以导入，由系统编公开编号，原来的写法记入备注")
 _DESTROYED: Final = re.compile(r"\d(?:\.\d+)?E\+?\d{1,3}|\d{16,}0{3}", re.I)
 
 
@@ -40,12 +47,18 @@ def parse_credit_code(text: str) -> Parsed:
         remedy = _("请在原表中把这一列设为“文本”格式，从来源系统重新导出后再导入")
         return Parsed("", (Fault(f"{reasons[0]}。{remedy}", "error"),))
     if report.kind == "uscc18" and report.acceptable:
-        return Parsed(report.normalised, tuple(map(Fault, reasons)), _notes(reasons))
+        return Parsed(report.normalised, _faults(report), _notes(reasons))
     if report.kind in _OLD_KINDS or any(problem.code == "old_number_13" for problem in report.problems):
-        return Parsed("", tuple(map(Fault, reasons)), {"old_number": report.normalised})
-    kept = _("名单中的代码“%(code)s”不能作为统一社会信用代码：%(reasons)s。该行可以导入，由系统编公开编号")
+        return Parsed("", _faults(report), {"old_number": report.normalised})
+    kept = _("名单中的代码“%(code)s”不能作为统一社会信用代码：%(reasons)s")
     note = kept % {"code": cleaned[:40], "reasons": "；".join(reasons)}
-    return Parsed("", (Fault(note),), _notes([note]))
+    return Parsed("", (Fault(_(_NO_CODE)),), _notes([note]))
+
+
+def _faults(report: credit_code.CodeReport) -> tuple[Fault, ...]:
+    """The problems of a code, each in words that are the same for every row, so that rows can be counted by
+    them; what exactly is expected stands in the note on the subject."""
+    return tuple(Fault(_(_ALIKE.get(problem.code, problem.message))) for problem in report.problems)
 
 
 def parse_old_number(text: str) -> Parsed:
