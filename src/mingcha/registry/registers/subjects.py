@@ -105,6 +105,7 @@ class SubjectRegister(Register):
         if not self.allows_writing(viewer):
             return ()
         return (
+            Action(_("导入名单"), reverse("registry:imports-create"), "upload"),
             Action(_("录入工程项目"), reverse("registry:project-create"), "hard-hat"),
             Action(_("待认领"), reverse("registry:claims-list"), "inbox"),
             Action(_("疑似重复"), reverse("registry:suspicions-list"), "copy"),

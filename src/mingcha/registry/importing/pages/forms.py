@@ -143,7 +143,7 @@ class RowForm(Form):
             long = len(text) > 60
             self.fields[spec.code] = forms.CharField(
                 label=str(spec.label),
-                required=False,
+                required=spec.required,
                 max_length=2000,
                 initial=text,
                 help_text=wrong.get(spec.code, "") or str(spec.note),
