@@ -101,7 +101,7 @@ def upload(page: Page, base: str, path: Path, source: str, register: str = "检�
     page.get_by_label("导入到").select_option(label=register)
     page.get_by_label("新来源的名称").fill(source)
     page.get_by_label("名单文件").set_input_files(str(path))
-    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="上传并核对").click()
     expect(page.get_by_role("heading", level=1)).to_have_text(path.name)
     run_waiting()
     page.reload()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -29,7 +30,8 @@ COMMON = (
     "before",
     "target_version",
 )
-_PROBLEM = ("batch", "position", "column", "value", "reason", "severity", "accepted")
+_PROBLEM = ("batch", "position", "column", "value", "reason", "group", "severity", "accepted")
+_QUOTED = re.compile("“[^”]*”")
 _EMPTY = "{}"
 
 
@@ -93,10 +95,24 @@ def draft_of(position: int, read: ReadRow, key: str) -> Draft:
     return Draft(position, read, key, action, problems=list(read.problems))
 
 
+def group_of(reason: str) -> str:
+    """The reason without what differs from row to row, by which rows are gathered."""
+    return _QUOTED.sub("“…”", reason)[:200]
+
+
 def insert_problems(batch: ImportBatch, drafts: Iterable[Draft]) -> None:
     """Write down what is doubtful or wrong about the rows."""
     rows = [
-        (batch.pk, draft.position, p.column[:100], p.value[:200], p.reason[:200], p.severity, False)
+        (
+            batch.pk,
+            draft.position,
+            p.column[:100],
+            p.value[:200],
+            p.reason[:200],
+            group_of(p.reason),
+            p.severity,
+            False,
+        )
         for draft in drafts
         for p in draft.problems
     ]

@@ -13,7 +13,7 @@ from mingcha.base import clock
 from mingcha.base.jobs import JobContext, job, periodic
 from mingcha.kernel.refusal import Refused
 from mingcha.registry import search
-from mingcha.registry.importing import files, services, sets, staging, targets, undoing
+from mingcha.registry.importing import files, large_lists, services, staging, targets, undoing
 from mingcha.registry.importing.problem_list import LEADING
 from mingcha.registry.importing.samples import samples_of
 from mingcha.registry.importing.staging import BatchGone
@@ -81,16 +81,19 @@ def write_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
     """Write a confirmed list in one transaction, or list again what has changed since it was compared."""
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != _State.CONFIRMING:
+        large_lists.put_back()
         search.index_pending()
         return None
     target = targets.of(batch)
     ctx.progress(0, 0, _("正在写入前复核"))
     stale = target.stale(batch)
     if not stale:
-        digest = target.digest(batch)
+        digest, brings = target.digest(batch), target.brings(batch)
         try:
-            with sets.large_cache():
-                services.write(actor=services.person(batch), batch_id=batch_id, digest=digest)
+            with large_lists.prepared(
+                batch, lambda done, total: ctx.progress(done, total, _("正在整理索引"))
+            ):
+                services.write(actor=services.person(batch), batch_id=batch_id, digest=digest, brings=brings)
         except BatchGone:
             return None
         except targets.Stale:
@@ -147,6 +150,7 @@ def tidy_lists(ctx: JobContext) -> dict[str, int]:
     ended = (_State.CANCELLED, _State.FAILED, _State.DONE, _State.UNDONE)
     for batch_id in ImportBatch.objects.filter(state__in=ended).exclude(file="").values_list("pk", flat=True):
         tidy_list(ctx, batch_id=batch_id)
+    large_lists.put_back()
     search.index_pending()
     return {"given_up": len(old)}
 

@@ -38,7 +38,7 @@ def _columns_known(facts: BatchFacts) -> Refusal | None:
         return None
     return Refusal(
         "import.columns",
-        _("还不知道哪一列是：%(columns)s"),
+        _("还不能核对，缺少：%(columns)s"),
         _BASIS,
         _("请在“列的含义”里指定；文件里确实没有的，请补上后重新上传"),
         {"columns": "、".join(facts.columns_missing)},

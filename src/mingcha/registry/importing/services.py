@@ -6,7 +6,7 @@ batch and asks its lifecycle.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.core.files.base import File
@@ -28,7 +28,7 @@ from mingcha.registry.importing import files, staging, targets
 from mingcha.registry.importing.events import ListCancelled, ListImported, ListReceived, ListUndone
 from mingcha.registry.importing.lifecycle import IMPORT, BatchFacts
 from mingcha.registry.importing.staging import BatchGone
-from mingcha.registry.models import ColumnMeaning, ImportBatch, ImportSource
+from mingcha.registry.models import ColumnMeaning, ImportBatch, ImportSource, StagedSubject
 from mingcha.registry.services.claims import receive_claims
 from mingcha.registry.sheets import Layout, missing
 
@@ -49,10 +49,7 @@ def facts_of(batch: ImportBatch) -> BatchFacts:
     )
     unknown: list[str] = []
     if batch.state == _State.MAPPING and batch.layout:
-        layout = Layout.from_json(batch.layout)
-        unknown = missing(layout, batch.register)
-        if not any(sheet.used for sheet in layout.sheets):
-            unknown = [_("（没有选定要读取的工作表）")]
+        unknown = _unknown(batch)
     running = Job.objects.unfinished().filter(pk=batch.job_id).exists() if batch.job_id else False
     return BatchFacts(
         columns_missing=tuple(unknown),
@@ -61,6 +58,14 @@ def facts_of(batch: ImportBatch) -> BatchFacts:
         is_inverse=batch.undoes_id is not None,
         running=running,
     )
+
+
+def _unknown(batch: ImportBatch) -> list[str]:
+    """What no column says yet, of what the register cannot do without."""
+    layout = Layout.from_json(batch.layout)
+    if not any(sheet.used for sheet in layout.sheets):
+        return [_("没有选定要读取的工作表")]
+    return missing(layout, batch.register)
 
 
 def _decide(actor: Viewer, batch_id: int, verb: str) -> ImportBatch:
@@ -157,7 +162,7 @@ def set_columns(
     batch.layout = data
     _remember(batch, data)
     ImportBatch.objects.filter(pk=batch.pk).update(layout=data, state=batch.state)
-    unknown = tuple(missing(Layout.from_json(data), batch.register))
+    unknown = tuple(_unknown(batch))
     row = IMPORT.decide(batch.state, "map", acting_roles(actor), BatchFacts(columns_missing=unknown))
     batch.state, batch.rows, batch.message = row.target, 0, ""
     batch.changed_at = clock.now()
@@ -168,7 +173,7 @@ def set_columns(
 def _remember(batch: ImportBatch, layout: Mapping[str, Any]) -> None:
     for sheet in layout["sheets"]:
         for column in sheet["columns"]:
-            if sheet["used"] and column["heading"] and column["how"] in ("remembered", "content"):
+            if sheet["used"] and column["heading"] and column["how"] != "synonym":
                 ColumnMeaning.objects.update_or_create(
                     source=batch.source,
                     register=batch.register,
@@ -266,16 +271,17 @@ def person(batch: ImportBatch) -> Viewer:
 
 
 @service
-def write(*, actor: Viewer, batch_id: int, digest: str) -> ImportBatch:
+def write(*, actor: Viewer, batch_id: int, digest: str, brings: Collection[str]) -> ImportBatch:
     """Write a confirmed batch: everything or nothing. Raises targets.Stale, BatchGone.
 
-    The batch's row is locked: of two workers one writes, the other finds it done.
+    `digest` and `brings` were found before (`Target`): while it is being confirmed no row can change, and the
+    lock is held no longer than needed. The batch's row is locked: of two workers one writes, the other finds it done.
     """
     rows = ImportBatch.objects.select_for_update(of=("self",)).select_related("source", "undoes")
     batch = rows.filter(pk=batch_id, state=_State.CONFIRMING).first()
     if batch is None:
         raise BatchGone
-    targets.of(batch).write(batch)
+    targets.of(batch).write(batch, brings)
     batch.state, batch.rows_digest = _State.DONE, digest
     batch.confirmed_at = batch.changed_at = clock.now()
     batch.save()
@@ -368,17 +374,17 @@ def resume(*, actor: Viewer, batch_id: int) -> ImportBatch:
 def strip(batch: ImportBatch) -> None:
     """Remove cells as they stood and contacts from the rows of a written batch, in short transactions."""
     staged = targets.of(batch).staged
+    empty: dict[str, Any] = {"raw": {}}
+    if staged is StagedSubject:
+        empty |= {"contact_name": "", "contact_phone": "", "contact_phone_index": "", "has_contact": False}
     rows = staged.objects.filter(batch=batch)
-    personal = [
-        name for name in _PERSONAL if any(name == known.name for known in staged._meta.concrete_fields)
-    ]
-    holding = (
-        rows.exclude(raw={}) if not personal else rows.exclude(raw={}) | rows.exclude(contact_phone_index="")
-    )
-    while positions := list(holding.order_by("position").values_list("position", flat=True)[:2_000]):
+    holding = rows.exclude(raw={})
+    if staged is StagedSubject:
+        holding = holding | rows.filter(has_contact=True)
+    after = 0
+    while found := list(
+        holding.filter(position__gt=after).order_by("position").values_list("position", flat=True)[:2_000]
+    ):
         with transaction.atomic():
-            some = rows.filter(position__in=positions)
-            some.update(raw={}, **dict.fromkeys(personal, ""))
-
-
-_PERSONAL = ("contact_name", "contact_phone", "contact_phone_index")
+            rows.filter(position__in=found).update(**empty)
+        after = found[-1]

@@ -56,14 +56,12 @@ class Row:
 def groups(batch: ImportBatch, viewer: Viewer) -> list[Group]:
     """Reasons with how many rows have them, errors first, then the most frequent."""
     open_ones = StagedProblem.objects.visible_to(viewer).filter(batch=batch, accepted=False)
-    counted = (
-        open_ones.order_by().values("severity", "reason").annotate(rows=Count("position", distinct=True))
-    )
+    counted = open_ones.order_by().values("severity", "group").annotate(rows=Count("position", distinct=True))
     found = []
     for group in counted.order_by("severity", "-rows")[:100]:
-        same = open_ones.filter(severity=group["severity"], reason=group["reason"])
+        same = open_ones.filter(severity=group["severity"], group=group["group"])
         sample = same.order_by("position").values_list("value", flat=True).first() or ""
-        found.append(Group(group["reason"], group["severity"], group["rows"], sample[:60]))
+        found.append(Group(group["group"], group["severity"], group["rows"], sample[:60]))
     return found
 
 
@@ -71,7 +69,7 @@ def rows_of(batch: ImportBatch, viewer: Viewer, verdict: str, reason: str = "") 
     """The rows of one tab, in the order of the file."""
     rows = targets.of(batch).staged.objects.visible_to(viewer).filter(batch=batch, verdict=verdict)
     if reason:
-        having = StagedProblem.objects.visible_to(viewer).filter(batch=batch, reason=reason)
+        having = StagedProblem.objects.visible_to(viewer).filter(batch=batch, group=reason)
         rows = rows.filter(position__in=having.values("position"))
     return rows.order_by("position")
 

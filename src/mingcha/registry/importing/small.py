@@ -6,7 +6,7 @@ well under ten seconds. What was understood of a row is one JSON value (`StagedR
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -140,7 +140,10 @@ class SmallTarget:
         now = self.snapshot(instance)
         return any(now[name] != value for name, value in row.before.items())
 
-    def write(self, batch: ImportBatch) -> None:
+    def brings(self, batch: ImportBatch) -> Collection[str]:
+        return ()
+
+    def write(self, batch: ImportBatch, brings: Collection[str]) -> None:
         touched = []
         rows = self._written(batch)
         ids = [row.target_id for row in rows if row.target_id]

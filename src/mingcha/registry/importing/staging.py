@@ -161,9 +161,9 @@ def recheck_all(batch: ImportBatch, positions: Iterable[int]) -> None:
 
 
 def settle(batch: ImportBatch, reason: str, *, skip: bool) -> None:
-    """Rows with one warning: left out, or taken as they are and no longer shown as doubtful."""
+    """Rows with one kind of warning: left out, or taken as they are and no longer shown as doubtful."""
     problems = StagedProblem.objects.filter(batch=batch)
-    meant = problems.filter(reason=reason, severity=StagedProblem.Severity.WARNING)
+    meant = problems.filter(group=reason, severity=StagedProblem.Severity.WARNING)
     rows = targets.of(batch).staged.objects.filter(batch=batch, verdict=Staged.Verdict.WARNED)
     concerned = rows.filter(position__in=meant.values("position"))
     if skip:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
@@ -56,8 +56,11 @@ class SubjectTarget:
         written = rows.filter(action__in=(Action.UPDATE, Action.REMOVE))
         return written.filter(gone_or_changed | Q(target__version__isnull=True))
 
-    def write(self, batch: ImportBatch) -> None:
-        subject_writing.write(batch)
+    def brings(self, batch: ImportBatch) -> Collection[str]:
+        return subject_writing.brings(batch)
+
+    def write(self, batch: ImportBatch, brings: Collection[str]) -> None:
+        subject_writing.write(batch, brings)
 
     def digest(self, batch: ImportBatch) -> str:
         return digests.digest_of(StagedSubject.objects.filter(batch=batch), digests.FIELDS)

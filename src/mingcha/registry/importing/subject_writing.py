@@ -6,10 +6,24 @@ under one write lock; `bulk_create` in pieces would hold the lock for minutes.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import IntegrityError
-from django.db.models import Case, CharField, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from mingcha.base import clock
@@ -47,17 +61,31 @@ _ACTOR = System(purpose="import")
 Rows = QuerySet[StagedSubject]
 
 
-def write(batch: ImportBatch) -> None:
+def brings(batch: ImportBatch) -> frozenset[str]:
+    """What the rows bring at all: one look through them, before anything is locked."""
+    written = StagedSubject.objects.filter(batch=batch, action__in=(Action.CREATE, Action.UPDATE))
+    texts = ("former_name", "tags", *_GRADES)
+    found = written.aggregate(
+        **{name: Max(name) for name in texts},
+        uncoded=Count("pk", filter=Q(credit_code="", action=Action.CREATE)),
+        contacts=Count("pk", filter=Q(has_contact=True)),
+        counts=Count(Coalesce(*COUNTS)),
+    )
+    return frozenset(name for name, value in found.items() if value)
+
+
+def write(batch: ImportBatch, brought: Collection[str]) -> None:
     """Write what the staged rows say; fills `batch.added`. Raises Stale when the register has moved on."""
     rows: Rows = StagedSubject.objects.filter(batch=batch)
-    _number(batch, rows)
+    if "uncoded" in brought:
+        _number(batch, rows)
     try:
-        _create(batch, rows)
+        _create(batch, rows, "uncoded" in brought)
     except IntegrityError as error:
         raise Stale from error
     before = {model: sets.last_id(model) for model in CHILDREN}
     if batch.undoes is None:
-        _beside(batch, rows)
+        _beside(batch, rows, brought)
     batch.added = {
         model._meta.label_lower: [before[model] + 1, last]
         for model in CHILDREN
@@ -79,7 +107,7 @@ def _number(batch: ImportBatch, rows: Rows) -> None:
         numbers.issue_many(actor=_ACTOR, series=PUBLIC_NUMBER_SERIES, things=things, about=Thing.of(batch))
 
 
-def _create(batch: ImportBatch, rows: Rows) -> None:
+def _create(batch: ImportBatch, rows: Rows, numbered: bool) -> None:
     given = DocumentNumber.objects.filter(
         thing_type="registry.subject", thing_id=OuterRef("target_id"), series__code=PUBLIC_NUMBER_SERIES
     )
@@ -92,7 +120,7 @@ def _create(batch: ImportBatch, rows: Rows) -> None:
         "id": "target_id",
         **{column: column for column in COLUMNS},
         "initials": "initials",
-        "public_number": number,
+        "public_number": number if numbered else Value(""),
         "source": Value(batch.source_id),
         "version": Value(1),
         "created_at": Value(clock.now()),
@@ -100,22 +128,28 @@ def _create(batch: ImportBatch, rows: Rows) -> None:
     sets.insert_from(Subject, rows.filter(action=Action.CREATE).order_by("position"), values)
 
 
-def _beside(batch: ImportBatch, rows: Rows) -> None:
+def _beside(batch: ImportBatch, rows: Rows, brought: Collection[str]) -> None:
     """Names, counts, grades, tags and contacts, before the subjects themselves are changed."""
     written = rows.filter(action__in=(Action.CREATE, Action.UPDATE))
-    today = Value(clock.today())
-    source = Value(batch.source.name[:100])
-    renamed = rows.filter(action=Action.UPDATE).exclude(target__name=F("name"))
-    sets.insert_from(FormerName, renamed, {"subject": "target_id", "name": F("target__name"), "until": today})
-    known = FormerName.objects.filter(subject=OuterRef("target_id"), name=OuterRef("former_name"))
-    earlier = written.exclude(former_name="").exclude(Exists(known))
-    until = Coalesce(F("registered_on"), today)
-    sets.insert_from(FormerName, earlier, {"subject": "target_id", "name": "former_name", "until": until})
-    _counts(written, source)
+    today, source = Value(clock.today()), Value(batch.source.name[:100])
+    if batch.updated:
+        renamed = rows.filter(action=Action.UPDATE).exclude(target__name=F("name"))
+        named = {"subject": "target_id", "name": F("target__name"), "until": today}
+        sets.insert_from(FormerName, renamed, named)
+    if "former_name" in brought:
+        known = FormerName.objects.filter(subject=OuterRef("target_id"), name=OuterRef("former_name"))
+        earlier = written.exclude(former_name="").exclude(Exists(known))
+        until = Coalesce(F("registered_on"), today)
+        sets.insert_from(FormerName, earlier, {"subject": "target_id", "name": "former_name", "until": until})
+    if "counts" in brought:
+        _counts(written, source)
     for column, system in _GRADES.items():
-        _grades(written, column, system, source)
-    _tags(written)
-    _contacts(written, source)
+        if column in brought:
+            _grades(written, column, system, source)
+    if "tags" in brought:
+        _tags(written)
+    if "contacts" in brought:
+        _contacts(written, source)
 
 
 def _new_or_differs(*columns: str) -> Q:
@@ -172,11 +206,7 @@ def _tags(written: Rows) -> None:
 
 
 def _contacts(written: Rows, source: Value) -> None:
-    """Copied in their encrypted form; a telephone number that is known already is not added again."""
-    known = Contact.objects.filter(
-        subject=OuterRef("target_id"), phone_index__exact=OuterRef("contact_phone_index")
-    )
-    said = written.exclude(contact_phone_index="").exclude(Exists(known))
+    """Copied in their encrypted form; those that are known already were left out while comparing."""
     values = {
         "subject": "target_id",
         "post": Value(Contact.Post.OTHER.value),
@@ -186,13 +216,12 @@ def _contacts(written: Rows, source: Value) -> None:
         "source": source,
         "recorded_on": Value(clock.today()),
     }
-    sets.insert_from(Contact, said, values)
+    sets.insert_from(Contact, written.filter(has_contact=True), values)
 
 
 def _update(batch: ImportBatch, rows: Rows) -> None:
     """All changed subjects at once, only the columns that some row changes: fewer indexes are touched."""
-    changed = rows.filter(action=Action.UPDATE)
-    expected = changed.count()
+    changed, expected = rows.filter(action=Action.UPDATE), batch.updated
     if not expected:
         return
     columns = _changing(changed)

@@ -51,7 +51,7 @@ _FOLLOWING = {"code_warnings": "credit_code", "capital_yuan": "capital_text", "c
 _USUAL = {"kind": Subject.Kind.ENTERPRISE.value, "registration": Subject.Registration.ACTIVE.value}
 _BESIDE = ("former_name", "tags")
 _STAGED_TEXTS = (*TEXTS[1:], *_BESIDE)
-_CONTACT = ("contact_name", "contact_phone", "contact_phone_index")
+_CONTACT = ("contact_name", "contact_phone", "contact_phone_index", "has_contact")
 _ALL = (*COMMON, "target", "initials", "public_number", *_STAGED_TEXTS, *OTHERS, *_CONTACT)
 _KNOWN = ("id", "version", "public_number", *COLUMNS)
 Known = dict[str, Any]
@@ -147,10 +147,16 @@ class _Beside:
     """Tags, former names and telephone numbers that known subjects have."""
 
     def __init__(self, ids: list[int], rows: Sequence[Mapping[str, Any]]) -> None:
-        said = {field for row in rows for field in ("tags", "former_name", "contact_phone") if row.get(field)}
+        said = {
+            field
+            for row in rows
+            for field in ("tags", "former_name", "contact_phone", "contact_name")
+            if row.get(field)
+        }
         self._tags = _pairs(SubjectTag.objects, "tag__label", ids if "tags" in said else [])
         self._names = _pairs(FormerName.objects, "name", ids if "former_name" in said else [])
         self._phones = _pairs(Contact.objects, "phone_index", ids if "contact_phone" in said else [])
+        self._people = _pairs(Contact.objects, "name", ids if "contact_name" in said else [])
 
     def missing(self, subject_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
         before: dict[str, Any] = {}
@@ -160,8 +166,12 @@ class _Beside:
         names = self._names.get(subject_id, set())
         if row.get("former_name") and row["former_name"] not in names:
             before["former_name"] = "、".join(sorted(names))
-        phone = row.get("contact_phone", "")
-        if phone and mark_of(phone) not in self._phones.get(subject_id, set()):
+        phone, person = row.get("contact_phone", ""), row.get("contact_name", "")
+        if phone:
+            known = mark_of(phone) in self._phones.get(subject_id, set())
+        else:
+            known = not person or person in self._people.get(subject_id, set())
+        if not known:
             before["contact"] = ""
         return before
 
@@ -225,6 +235,8 @@ def _compare(draft: Draft, known: Known, register: _Register, keep: bool) -> Non
     draft.values = merged | {
         field: row.get(field, "") for field in (*_BESIDE, "contact_name", "contact_phone")
     }
+    if "contact" not in changed:
+        draft.values |= {"contact_name": "", "contact_phone": ""}
     draft.values["public_number"] = known["public_number"]
     draft.target_id, draft.target_version = known["id"], known["version"]
     draft.before = changed
@@ -303,6 +315,7 @@ def _row(batch_id: int, draft: Draft) -> tuple[Any, ...]:
         _cipher("contact_name", get("contact_name")),
         _cipher("contact_phone", phone),
         mark_of(phone) if phone else "",
+        bool(phone or get("contact_name")),
     )
 
 

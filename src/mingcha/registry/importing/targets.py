@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from typing import Any, Protocol
 
 from mingcha.registry.importing.drafts import Draft
@@ -31,7 +31,10 @@ class Target(Protocol):
     def stale(self, batch: ImportBatch) -> list[int]:
         """Positions of rows whose objects were changed, or entered by somebody else, since."""
 
-    def write(self, batch: ImportBatch) -> None:
+    def brings(self, batch: ImportBatch) -> Collection[str]:
+        """What the rows bring at all, so that writing asks for nothing else."""
+
+    def write(self, batch: ImportBatch, brings: Collection[str]) -> None:
         """Write all rows into the register, inside a transaction. Raises `Stale` when one has changed."""
 
     def digest(self, batch: ImportBatch) -> str:

@@ -124,6 +124,7 @@ class Migration(migrations.Migration):
                 ("column", models.CharField(blank=True, max_length=100, verbose_name="列")),
                 ("value", models.CharField(blank=True, max_length=200, verbose_name="内容")),
                 ("reason", models.CharField(max_length=200, verbose_name="原因")),
+                ("group", models.CharField(max_length=200)),
                 (
                     "severity",
                     models.CharField(
@@ -217,6 +218,7 @@ class Migration(migrations.Migration):
                 ("contact_name", mingcha.registry.models.staged.ForContact(blank=True, default="")),
                 ("contact_phone", mingcha.registry.models.staged.ForContact(blank=True, default="")),
                 ("contact_phone_index", models.CharField(blank=True, max_length=80)),
+                ("has_contact", models.BooleanField(default=False)),
                 (
                     "batch",
                     models.ForeignKey(
@@ -248,7 +250,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="stagedproblem",
-            index=models.Index(fields=["batch", "severity", "reason", "position"], name="problem_by_reason"),
+            index=models.Index(fields=["batch", "severity", "group", "position"], name="problem_by_reason"),
         ),
         migrations.AddIndex(
             model_name="stagedproblem",

@@ -125,6 +125,8 @@ class StagedSubject(Staged):
     contact_name = ForContact(blank=True, default="")
     contact_phone = ForContact(blank=True, default="")
     contact_phone_index = models.CharField(max_length=80, blank=True)
+    #: Whether there is a contact to be written; the encrypted columns cannot be asked.
+    has_contact = models.BooleanField(default=False)
 
     class Meta:
         verbose_name = _("导入的检查对象")
@@ -146,6 +148,8 @@ class StagedProblem(models.Model):
     column = models.CharField(_("列"), max_length=100, blank=True)
     value = models.CharField(_("内容"), max_length=200, blank=True)
     reason = models.CharField(_("原因"), max_length=200)
+    #: The reason without what differs from row to row: 第18位应为“…”.
+    group = models.CharField(max_length=200)
     severity = models.CharField(_("轻重"), max_length=10, choices=Severity)
     accepted = models.BooleanField(_("已确认"), default=False)
 
@@ -156,7 +160,7 @@ class StagedProblem(models.Model):
         verbose_name_plural = _("核对发现的问题")
         ordering = ["batch", "position", "id"]
         indexes = [
-            models.Index(fields=["batch", "severity", "reason", "position"], name="problem_by_reason"),
+            models.Index(fields=["batch", "severity", "group", "position"], name="problem_by_reason"),
             models.Index(fields=["batch", "position"], name="problem_by_row"),
         ]
 

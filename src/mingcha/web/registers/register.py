@@ -58,6 +58,8 @@ class Register:
     can_create: bool = True
     can_edit: bool = True
     create_label: Text = ""
+    #: What the button of the creating form says, where "保存" would say too little.
+    create_button: Text = ""
 
     detail_sections: tuple[Section, ...] = ()
     detail_template: str = "web/registers/detail.html"

@@ -132,6 +132,7 @@ class RegisterCreate(RegisterForm):
         self.form_class = self.register.form_class
         self.title = str(self.register.create_label) or gettext("新增") + str(self.register.title)
         self.verb = f"{self.register.model._meta.app_label}.{self.register.slug}.create"
+        self.submit_label = self.register.create_button or self.submit_label
 
     def perform(self, form: Any) -> models.Model:
         return self.register.create(self.viewer, form.cleaned_data)

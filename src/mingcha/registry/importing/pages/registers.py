@@ -77,6 +77,7 @@ class ImportRegister(Register):
     form_class = UploadForm
     can_edit = False
     create_label = gettext_lazy("导入名单")
+    create_button = gettext_lazy("上传并核对")
     detail_template = "registry/imports/detail.html"
     empty_title = gettext_lazy("还没有导入过名单")
     empty_text = gettext_lazy(

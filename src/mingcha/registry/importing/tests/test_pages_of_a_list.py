@@ -85,7 +85,7 @@ def test_a_row_is_corrected_in_place(clerk, bring):
 def test_warnings_of_one_reason_are_accepted_or_left_out_together(clerk, bring):
     batch = bring(UGLY)
     assert batch.warned == 1
-    reason = batch.problems.get(severity="warning").reason
+    reason = batch.problems.get(severity="warning").group
     press(clerk, reverse("registry:import-settle", args=[batch.pk]), reason=reason)
     batch.refresh_from_db()
     assert (batch.warned, batch.understood, batch.created) == (0, 2, 2)

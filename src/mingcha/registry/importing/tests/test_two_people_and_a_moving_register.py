@@ -10,7 +10,7 @@ from mingcha.base.roles import Role
 from mingcha.kernel.credit_code import synthetic
 from mingcha.kernel.refusal import Refused
 from mingcha.registry.importing import services, targets
-from mingcha.registry.importing.subject_writing import write
+from mingcha.registry.importing.subject_writing import brings, write
 from mingcha.registry.importing.tests.conftest import HEADINGS
 from mingcha.registry.models import StagedProblem, StagedSubject, Subject
 
@@ -56,7 +56,7 @@ def test_the_register_is_asked_again_within_the_write_itself(bring, confirm):
     batch = bring(listed((1, "新路1号")))
     Subject.objects.update(version=7)
     with pytest.raises(targets.Stale):
-        write(batch)
+        write(batch, brings(batch))
     assert Subject.objects.get().address == "旧路1号"
 
 

@@ -1,0 +1,69 @@
+"""A very large list and SQLite's one write lock.
+
+Adding a million subjects to the twenty indexes by which lists are filtered would hold the write lock for
+half a minute. For a list that large the filter indexes are set aside for the length of the write and built
+again one by one, each in a transaction of its own; meanwhile lists are filtered more slowly, and nothing
+else changes. Unique constraints and the indexes of foreign keys stay. PostgreSQL has no such lock: there
+nothing is set aside.
+
+Whoever finds an index missing builds it: the job itself, the job that is done again after a crash, and the
+nightly one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import connection, transaction
+
+from mingcha.registry.importing import sets
+from mingcha.registry.models import ImportBatch, Subject
+
+#: Subjects added or removed at once from which on it pays (measured: two seconds of lock).
+LARGE = 100_000
+
+
+def is_large(batch: ImportBatch) -> bool:
+    """Whether writing this batch would hold SQLite's lock for long."""
+    subjects = batch.register == ImportBatch.Register.SUBJECTS
+    return connection.vendor == "sqlite" and subjects and batch.created + batch.removed >= LARGE
+
+
+@contextmanager
+def prepared(batch: ImportBatch, said: Callable[[int, int], object]) -> Iterator[None]:
+    """For the length of a write: memory for the changed pages, and for a large list no filter indexes."""
+    large = is_large(batch)
+    if large:
+        _set_aside()
+    try:
+        with sets.large_cache():
+            yield
+    finally:
+        if large:
+            put_back(said)
+
+
+def _set_aside() -> None:
+    present = _present()
+    for index in Subject._meta.indexes:
+        if index.name in present:
+            with connection.schema_editor(atomic=False) as editor, transaction.atomic():
+                editor.execute(str(index.remove_sql(Subject, editor)))
+
+
+def put_back(said: Callable[[int, int], object] = lambda done, total: None) -> int:
+    """Build the filter indexes that are missing, one a transaction; gives how many."""
+    present = _present()
+    missing = [index for index in Subject._meta.indexes if index.name not in present]
+    for number, index in enumerate(missing, start=1):
+        with connection.schema_editor(atomic=False) as editor, transaction.atomic():
+            editor.execute(str(index.create_sql(Subject, editor)))
+        said(number, len(missing))
+    return len(missing)
+
+
+def _present() -> set[str]:
+    with connection.cursor() as cursor:
+        found = connection.introspection.get_constraints(cursor, Subject._meta.db_table)
+    return set(found)
