@@ -274,8 +274,9 @@ def person(batch: ImportBatch) -> Viewer:
 def write(*, actor: Viewer, batch_id: int, digest: str, brings: Collection[str]) -> ImportBatch:
     """Write a confirmed batch: everything or nothing. Raises targets.Stale, BatchGone.
 
-    `digest` and `brings` were found before (`Target`): while it is being confirmed no row can change, and the
-    lock is held no longer than needed. The batch's row is locked: of two workers one writes, the other finds it done.
+    `digest` and `brings` were found before (`Target`): while it is being confirmed no row can change, and
+    the lock is held no longer than needed. The batch's row is locked: of two workers one writes, the other
+    finds it done.
     """
     rows = ImportBatch.objects.select_for_update(of=("self",)).select_related("source", "undoes")
     batch = rows.filter(pk=batch_id, state=_State.CONFIRMING).first()
