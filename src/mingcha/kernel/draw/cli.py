@@ -5,15 +5,19 @@ from __future__ import annotations
 import re
 import sys
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 
 from .errors import Rejected
 from .explain import explain, explanation_lines
-from .files import open_bundle
+from .files import open_bundle, read_file
+from .merkle import roster_root
+from .register import first_gap, load_register
 from .replay import CONFIDENTIAL, replay, result_lines
+from .seed import sealed_commitment
 from .selection import ticket
 from .single_file import single_file
 from .tables import ID
-from .text import is_hex
+from .text import is_hex, shown
 from .verify import run_verify
 
 USAGE = """用法：python3 -m mingcha.kernel.draw 命令 …
@@ -21,10 +25,14 @@ USAGE = """用法：python3 -m mingcha.kernel.draw 命令 …
   verify 目录 [plan=摘要]     重算并与目录中的 result.csv 比对
   explain 目录 编号           说明一个对象为何抽中或未抽中
   ticket 抽取密钥 编号        一个对象的号码
+  register 登记簿             核对 register.jsonl 的链，写出末行摘要
+  commit 封存值               封存值（64 位）的承诺，与方案中的 commit 比对
+  root 目录 盐密钥            用盐密钥重算名录的 Merkle 根，与方案中的 roster_root 比对
   single-file                 把单文件核验程序 verify.py 写到标准输出
 """
 
 
+LF = b"\n"
 Answer = tuple[int, Iterable[bytes]]
 """Exit status, and what goes to standard output, piece by piece."""
 
@@ -72,6 +80,35 @@ def _ticket(arguments: Sequence[str]) -> Answer:
     return 0, _lines([ticket(*arguments)])
 
 
+def _register(arguments: Sequence[str]) -> Answer:
+    """`register FILE`: how many lines hold together and the digest of the last (protocol 7.10).
+
+    Raises Rejected with the code and the line of the first gap.
+    """
+    _arguments(arguments, 1)
+    data = read_file(Path(arguments[0]))
+    if data is None:
+        raise Rejected("file-missing", f"没有这个文件：{shown(arguments[0])}")
+    gap = first_gap(data)
+    if gap is not None:
+        raise Rejected(gap.code, f"登记簿第 {gap.line} 行：{gap.sentence}")
+    return 0, _lines([f"登记簿 {data.count(LF)} 行，首尾相连", f"末行摘要 {load_register(data).head}"])
+
+
+def _commit(arguments: Sequence[str]) -> Answer:
+    """`commit VALUE`: what a plan committed to when it sealed this value (protocol 7.3)."""
+    _arguments(arguments, 1)
+    return 0, _lines([sealed_commitment(arguments[0])])
+
+
+def _root(arguments: Sequence[str]) -> Answer:
+    """`root DIR SALTKEY`: the salted root of roster.csv, for whoever has the salt key (protocol 7.9)."""
+    _arguments(arguments, 2)
+    files, roster, _ = open_bundle(arguments[0])
+    draw = replay(files, roster=roster)
+    return 0, _lines([roster_root(draw.roster.scan(), arguments[1])])
+
+
 def _single_file(arguments: Sequence[str]) -> Answer:
     """`single-file`: the text of verify.py."""
     _arguments(arguments, 0)
@@ -83,6 +120,9 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Answer]] = {
     "verify": _verify,
     "explain": _explain,
     "ticket": _ticket,
+    "register": _register,
+    "commit": _commit,
+    "root": _root,
     "single-file": _single_file,
 }
 

@@ -61,6 +61,11 @@ def excluded_within_cutoff(draw: Draw) -> list[Ticketed]:
     return [t for t in found if _within(strata[t.row.stratum], t.key)]
 
 
+def _both(key: int) -> str:
+    """A key as a number and as the hexadecimal digits that pages and tickets show."""
+    return f"{key}（十六进制 {key:016x}）"
+
+
 def explanation_lines(draw: Draw, found: Explanation) -> list[str]:
     """The explanation for a reader: first the answer in plain words, then the figures behind it."""
     row = found.row
@@ -81,8 +86,8 @@ def explanation_lines(draw: Draw, found: Explanation) -> list[str]:
     weight = f"（权重 {row.weight}：号码前 16 位 × 720720 ÷ 权重）" if draw.plan.weighting == "w16" else ""
     lines += [
         f"号码 ticket {found.ticket}",
-        f"排序数 key {found.key}{weight}",
-        f"分界 cut-off {'无' if found.cutoff is None else found.cutoff}",
+        f"排序数 key {_both(found.key)}{weight}",
+        f"分界 cut-off {'无' if found.cutoff is None else _both(found.cutoff)}",
         f"自己核对：printf %s {draw.keys.draw_key}{row.id} | sha256sum",
     ]
     if found.outcome == "drawn" and draw.plan.per_target:

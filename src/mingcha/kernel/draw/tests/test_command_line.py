@@ -10,7 +10,15 @@ from pathlib import Path
 
 import pytest
 
-from mingcha.kernel.draw import Rejected, RosterRow, public_bundle, read_bundle, single_file
+from mingcha.kernel.draw import (
+    Rejected,
+    RosterRow,
+    append_event,
+    public_bundle,
+    read_bundle,
+    sealed_commitment,
+    single_file,
+)
 from mingcha.kernel.draw.roster import load_roster
 from mingcha.kernel.draw.tests.support import SOURCE_ROOT, VECTORS, draw, run, vector, write_files
 from mingcha.kernel.draw.text import sha256_bytes
@@ -192,3 +200,30 @@ def test_a_hundred_megabyte_line_ends_in_one_line(tmp_path: Path) -> None:
     rejected(run("verify", str(write_files(tmp_path, files))), "roster-pattern")
     files["plan.json"] = b'{"a":' + b"[" * 1_000_000
     rejected(run("verify", str(write_files(tmp_path, files))), "file-last-lf")
+
+
+def test_a_register_is_walked_line_by_line(tmp_path: Path) -> None:
+    one = append_event(b"", at="2026-11-23T01:00:00Z", draw_id="130111-RS-2026-0001", event="登记")
+    later = {"at": "2026-11-23T01:00:01Z", "draw_id": "130111-RS-2026-0001", "event": "冻结"}
+    two = append_event(one, **later, digest="a" * 64)
+    whole = tmp_path / "register.jsonl"
+    whole.write_bytes(one + two)
+    told = run("register", str(whole))
+    assert told.returncode == 0
+    assert sha256_bytes(two.rstrip(b"\n")) in told.stdout.decode()
+    whole.write_bytes(one.replace(b'"seq":1', b'"seq":7') + two)
+    broken = run("register", str(whole))
+    assert (broken.returncode, broken.stdout) == (2, b"")
+    assert "第 1 行" in broken.stderr.decode()
+    assert run("register", str(tmp_path / "none")).returncode == 2
+
+
+def test_commit_prints_what_a_sealed_value_was_committed_to() -> None:
+    told = run("commit", "ab" * 32)
+    assert told.stdout.decode().strip() == sealed_commitment("ab" * 32)
+    assert run("commit", "ab").returncode == 2
+
+
+def test_root_is_that_of_the_protocols_example() -> None:
+    told = run("root", str(VECTORS / "V1"), "00112233445566778899aabbccddeeff")
+    assert told.stdout.decode().strip() == "4ba83cc640b3f0a1ed154ef66712d0cbb8d9798725c701a4eab9e7af09f654ba"

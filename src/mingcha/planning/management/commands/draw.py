@@ -1,4 +1,4 @@
-"""`mingcha draw …`: replay, verify, explain, ticket, single-file."""
+"""`mingcha draw …`: the commands of the kernel, with DuckDB for `verify` and `replay` of large rosters."""
 
 from __future__ import annotations
 
@@ -7,17 +7,22 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from mingcha.kernel.draw.cli import COMMANDS
 from mingcha.planning.large_roster import EngineMissing
 from mingcha.planning.repeating import ENGINES, run
 
 
 class Command(BaseCommand):
-    help = "重算和核验一次抽取：verify 目录 [plan=摘要]、replay 目录，以及 explain、ticket、single-file"
+    help = f"重算和核验一次抽取：verify 目录 [plan=摘要]、replay 目录；全部命令：{'、'.join(COMMANDS)}"
     # Files are looked at, not the database.
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("verb", metavar="命令", help="verify、replay、explain、ticket 或 single-file")
+        parser.add_argument(
+            "verb",
+            metavar="命令",
+            help="、".join(COMMANDS),
+        )
         parser.add_argument("arguments", nargs="*", metavar="参数")
         parser.add_argument(
             "--engine",
