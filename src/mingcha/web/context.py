@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.conf import settings
+from django.core.cache import cache
 from django.http import HttpRequest
 
 import mingcha
 from mingcha.base.roles import Role
 from mingcha.base.viewers import PUBLIC, Officer, Viewer
 from mingcha.web import navigation, providers
+
+#: The installation is asked how it is once in so many seconds, not once a page: it costs eight queries.
+_BANNERS_SECONDS = 20
+_BANNERS = "web.banners"
 
 
 @dataclass
@@ -56,7 +61,11 @@ class Page:
         """What everybody signed in must be told."""
         if not self.is_officer:
             return []
-        return [signal for signal in providers.signals.gather() if signal.for_everyone]
+        known: list[providers.Signal] | None = cache.get(_BANNERS)
+        if known is None:
+            known = [signal for signal in providers.signals.gather() if signal.for_everyone]
+            cache.set(_BANNERS, known, _BANNERS_SECONDS)
+        return known
 
     @property
     def demo(self) -> bool:

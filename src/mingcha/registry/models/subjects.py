@@ -106,7 +106,14 @@ class Subject(models.Model):
     grade_dispatch = models.CharField(_("劳务派遣信用等级"), max_length=3, blank=True, editable=False)
 
     merged_into = models.ForeignKey(
-        "self", models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("已并入")
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        # Nearly every row has none: an index of all would only mislead the database.
+        db_index=False,
+        verbose_name=_("已并入"),
     )
     source = models.ForeignKey(
         ImportSource, models.PROTECT, null=True, blank=True, editable=False, verbose_name=_("来源")
@@ -144,6 +151,9 @@ class Subject(models.Model):
                 )
             ),
             models.Index(fields=["id"], condition=~Q(code_warnings=""), name="subject_with_code_warnings"),
+            models.Index(
+                fields=["merged_into"], condition=Q(merged_into__isnull=False), name="subject_merged_away"
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -12,9 +12,10 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.viewers import Viewer
-from mingcha.registry import subject_page
+from mingcha.registry import search, subject_page
 from mingcha.registry.forms import ProjectForm, SubjectForm
 from mingcha.registry.models import REGISTER_READERS, Subject
+from mingcha.registry.registers.subject_filters import SubjectFilters
 from mingcha.registry.selectors.places import industry_name
 from mingcha.registry.selectors.subjects import kept_entry
 from mingcha.registry.services import subjects as services
@@ -48,11 +49,14 @@ class SubjectRegister(Register):
         "registration",
         "town",
         "industry_code",
+        Column("workers", numeric=True),
+        "grade_hrss",
     )
-    filters = ("kind", "registration", "town")
-    search_fields = ("name", "credit_code", "public_number")
-    search_hint = _("名称、统一社会信用代码或公开编号")
+    filterset_class = SubjectFilters
+    filters_shown = 6
+    search_hint = _("名称的任何一部分、拼音首字母或代码")
     ordering = ("name",)
+    sorts_many = ("name",)
     form_class = SubjectForm
     create_label = _("录入检查对象")
     detail_template = "registry/subject_detail.html"
@@ -76,6 +80,9 @@ class SubjectRegister(Register):
             icon="building-2",
         ),
     )
+
+    def search(self, queryset: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
+        return search.narrow(queryset, text)
 
     def queryset(self, viewer: Viewer) -> models.QuerySet[Any]:
         # Entries that were merged into another one are reached only by their own address.

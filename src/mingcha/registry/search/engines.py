@@ -11,6 +11,7 @@ from django.db.models.expressions import RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
+from mingcha.base.ids import one_of
 from mingcha.registry.models import SubjectText
 from mingcha.registry.search.text import Doc, Word, keys_of
 
@@ -169,14 +170,6 @@ class PostgreSQLEngine:
 
 def _signed(key: int) -> int:
     return key - (1 << 32) if key >= 1 << 31 else key
-
-
-def one_of(path: str, ids: Sequence[int]) -> Q:
-    """The rows whose `path` is among the ids, which travel as one parameter however many they are."""
-    if connection.vendor == "postgresql":
-        return Q(**{f"{path}__in": RawSQL("SELECT unnest(%s::bigint[])", [list(ids)])})  # noqa: S611
-    joined = f"[{','.join(map(str, ids))}]"
-    return Q(**{f"{path}__in": RawSQL("SELECT value FROM json_each(%s)", [joined])})  # noqa: S611
 
 
 def engine() -> Engine:

@@ -7,8 +7,9 @@ from typing import Any
 from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import ExpressionWrapper
 
+from mingcha.base.ids import one_of
 from mingcha.registry.models import PendingSubject, SubjectText
-from mingcha.registry.search.engines import engine, one_of, test_of
+from mingcha.registry.search.engines import engine, test_of
 from mingcha.registry.search.text import SUFFIX, Word, words_of
 
 

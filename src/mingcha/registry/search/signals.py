@@ -10,6 +10,7 @@ from django.dispatch import receiver
 from mingcha.registry.models import FormerName, Subject
 from mingcha.registry.search.index import forget_subjects, index_subjects
 from mingcha.registry.search.initials import initials_of
+from mingcha.registry.selectors import facets
 
 
 @receiver(pre_save, sender=Subject)
@@ -30,3 +31,8 @@ def forget_deleted(instance: Subject, **more: Any) -> None:
 @receiver([post_save, post_delete], sender=FormerName)
 def index_renamed(instance: FormerName, **more: Any) -> None:
     index_subjects([instance.subject_id])
+
+
+@receiver([post_save, pre_delete], sender=Subject)
+def forget_choices(instance: Subject, **more: Any) -> None:
+    facets.forget()

@@ -52,6 +52,10 @@ class Register:
     select_related: tuple[str, ...] = ()
     prefetch: tuple[str, ...] = ()
     page_sizes: tuple[int, ...] = (20, 50, 100)
+    #: Columns by which even a list of a million sorts, while nothing filters it: an index must serve each.
+    sorts_many: tuple[str, ...] = ()
+    #: How many filters stand in sight; the rest unfolds.
+    filters_shown: int = 8
 
     form_class: type[BaseForm] | None = None
     #: Whether objects can be created, edited; a register whose rows come from elsewhere turns one off.

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import django_tables2 as tables
-from django.core.paginator import Page, Paginator
 from django.db import models
 from django.http import QueryDict
 
@@ -60,12 +59,3 @@ def table_for(register: Register, rows: models.QuerySet[Any], parameters: QueryD
         sorted_rows = table.data.data
         table.data.data = sorted_rows.order_by(*register.stable_order(sorted_rows.query.order_by))
     return table
-
-
-def page_of(table: tables.Table, parameters: QueryDict, sizes: Sequence[int]) -> Page[Any]:
-    """The page that `?page=` and `?size=` ask for; nonsense gives the nearest page and the first size."""
-    asked = parameters.get("size", "")
-    size = int(asked) if asked.isascii() and asked.isdigit() and int(asked) in sizes else sizes[0]
-    table.paginator = Paginator(table.rows, size)
-    table.page = table.paginator.get_page(parameters.get("page"))
-    return table.page

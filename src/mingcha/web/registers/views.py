@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -17,15 +18,16 @@ from django.views import View
 
 from mingcha.base import clock
 from mingcha.base.viewers import Viewer
-from mingcha.kernel.refusal import Refused
+from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.web import providers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import Form, ServiceFormView
 from mingcha.web.registers import services
 from mingcha.web.registers.export import workbook
 from mingcha.web.registers.filters import filterset_class_for
+from mingcha.web.registers.listing import COUNTED, listing_of, order_of_many
 from mingcha.web.registers.register import Register
-from mingcha.web.registers.tables import page_of, table_for
+from mingcha.web.registers.tables import table_for
 
 
 class RegisterPage(View):
@@ -54,13 +56,17 @@ class RegisterList(RegisterPage):
     def get(self, request: HttpRequest) -> HttpResponse:
         register = self.register
         filterset, table = self.filtered()
-        page = page_of(table, request.GET, register.page_sizes)
+        in_use = self.filters_in_use(filterset)
+        listing = listing_of(register, self.viewer, table, request.GET, filtered=bool(in_use))
+        page = listing.page
+        table.data.data = listing.records
         values = {
             "register": register,
             "filterset": filterset,
-            "in_use": self.filters_in_use(filterset),
+            "in_use": in_use,
             "table": table,
-            "rows": [(row, register.url("detail", row.record)) for row in table.paginated_rows],
+            "listing": listing,
+            "rows": [(row, register.url("detail", row.record)) for row in table.rows],
             "page_obj": page,
             "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             "sort": request.GET.get("sort", ""),
@@ -189,35 +195,69 @@ class ReasonForm(Form):
     )
 
 
+#: The longest list that one export holds.
+EXPORTED = 200_000
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What an export holds: the columns and rows of the list, how many, and the names of its filters."""
+
+    table: Any
+    rows: models.QuerySet[Any]
+    count: int
+    filters: tuple[str, ...]
+
+
 class RegisterExport(RegisterPage):
     """The list as Excel. With personal data, only after a reason was given, and put on record."""
 
     def get(self, request: HttpRequest) -> HttpResponseBase:
         if self.register.holds_personal_data:
             return self.ask(ReasonForm())
-        return self.hand_over(self.filtered()[1])
+        return self.hand_over(self.chosen())
 
     def post(self, request: HttpRequest) -> HttpResponseBase:
         if not self.register.holds_personal_data:
-            return self.hand_over(self.filtered()[1])
+            return self.hand_over(self.chosen())
         form = ReasonForm(request.POST)
         if not form.is_valid():
             return self.ask(form, status=422)
         reason = form.cleaned_data["reason"]
-        filterset, table = self.filtered()
         try:
+            chosen = self.chosen()
             services.record_export(
                 actor=self.viewer,
                 type_code=self.register.model._meta.label_lower,
                 title=str(self.register.title),
-                rows=len(table.rows),
-                columns=tuple(str(column.header) for column in table.columns),
-                filters=tuple(self.filters_in_use(filterset)),
+                rows=chosen.count,
+                columns=tuple(str(column.header) for column in chosen.table.columns),
+                filters=chosen.filters,
                 reason=reason,
             )
         except Refused as refused:
             return self.ask(form, status=409, refused=refused)
-        return self.hand_over(table, watermark=self.watermark(reason))
+        return self.hand_over(chosen, watermark=self.watermark(reason))
+
+    def chosen(self) -> Chosen:
+        """What the list shows, all pages of it; Refused when a workbook would be too large to use."""
+        filterset, table = self.filtered()
+        in_use = self.filters_in_use(filterset)
+        rows = table.data.data
+        count = rows.order_by()[: EXPORTED + 1].count()
+        if count > EXPORTED:
+            raise Refused(
+                Refusal(
+                    code="export.too_long",
+                    message=gettext_noop("符合条件的多于 %(limit)s 条，一份表格装不下，没有导出"),
+                    basis=gettext_noop("一次最多导出 %(limit)s 条"),
+                    remedy=gettext_noop("请加上筛选条件（例如乡镇、行业），分几次导出"),
+                    params={"limit": f"{EXPORTED:,}"},
+                )
+            )
+        if count > COUNTED:
+            rows = rows.order_by(*order_of_many(self.register, table, bool(in_use)))
+        return Chosen(table, rows, count, tuple(in_use))
 
     def watermark(self, reason: str) -> str:
         return gettext("含个人信息，仅限所写用途使用｜导出人：%(who)s｜时间：%(when)s｜用途：%(why)s") % {
@@ -226,12 +266,13 @@ class RegisterExport(RegisterPage):
             "why": " ".join(reason.split()),
         }
 
-    def hand_over(self, table: Any, watermark: str = "") -> FileResponse:
+    def hand_over(self, chosen: Chosen, watermark: str = "") -> FileResponse:
         title = str(self.register.title)
-        headings = [column.header for column in table.columns]
+        columns = list(chosen.table.columns)
+        headings = [column.header for column in columns]
         rows = (
-            [column.column.value(record) for column in table.columns]
-            for record in table.data.data.iterator(chunk_size=2000)
+            [column.column.value(record) for column in columns]
+            for record in chosen.rows.iterator(chunk_size=2000)
         )
         book = workbook(title, [str(heading) for heading in headings], rows, watermark=watermark)
         response = FileResponse(book, as_attachment=True, filename=f"{title}-{clock.today():%Y%m%d}.xlsx")

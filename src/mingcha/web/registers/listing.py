@@ -1,0 +1,93 @@
+"""One page of a list that may be very long: ids first, then their order, then only the rows shown.
+
+Up to `COUNTED` rows a list is exact: counted, sorted by any column, paged to its end. What is longer is not
+counted to its end (that would read everything) and not sorted by what no index serves: it is listed as it
+was entered, newest first, and its first `REACHABLE` rows can be paged to; the page says so and asks for
+conditions. Databases choose bad plans for "filter, sort, first twenty"; each step here has one good plan.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import django_tables2 as tables
+from django.core.paginator import Page, Paginator
+from django.db import models
+from django.http import QueryDict
+
+from mingcha.base.ids import one_of
+from mingcha.base.viewers import Viewer
+from mingcha.web.registers.register import Register
+
+#: Lists are counted and sorted exactly up to so many rows.
+COUNTED = 10_000
+#: How many rows of a longer list can be paged to.
+REACHABLE = 1_000
+
+
+@dataclass
+class Listing:
+    """What a list page shows: the rows of one page, and how many there are in all."""
+
+    page: Page[Any]
+    records: list[Any]
+    #: There are more than `COUNTED`; the page's own count is only what can be reached.
+    many: bool
+
+    @property
+    def counted(self) -> int:
+        return COUNTED
+
+    @property
+    def reachable(self) -> int:
+        return REACHABLE
+
+
+def listing_of(
+    register: Register, viewer: Viewer, table: tables.Table, parameters: QueryDict, *, filtered: bool
+) -> Listing:
+    """The page that `?page=` and `?size=` ask for; nonsense gives the nearest page and the first size."""
+    rows = table.data.data
+    ids = list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
+    many = len(ids) > COUNTED
+    if many:
+        _keep_sorting_to(register, table, filtered)
+        ordered = rows.order_by(*order_of_many(register, table, filtered))
+    else:
+        ordered = _among(rows, ids).order_by(*rows.query.order_by)
+    paginator = Paginator(range(REACHABLE if many else len(ids)), _size(parameters, register.page_sizes))
+    page = paginator.get_page(parameters.get("page"))
+    numbers = list(page.object_list)
+    chosen = list(ordered.values_list("pk", flat=True)[numbers[0] : numbers[-1] + 1]) if numbers else []
+    found = {row.pk: row for row in register.queryset(viewer).filter(pk__in=chosen)} if chosen else {}
+    return Listing(page, [found[pk] for pk in chosen if pk in found], many)
+
+
+def order_of_many(register: Register, table: tables.Table, filtered: bool) -> list[str]:
+    """The order of a long list: as asked where an index serves it, else newest first."""
+    asked = [alias for alias in table.order_by or () if alias.bare in register.sorts_many]
+    if filtered or not asked:
+        return ["-pk"]
+    sign = "-" if asked[0].is_descending else ""
+    paths = table.columns[asked[0].bare].column.shown.sort_paths(register.model)
+    return [f"{sign}{path}" for path in (*paths, "pk")]
+
+
+def _keep_sorting_to(register: Register, table: tables.Table, filtered: bool) -> None:
+    """Offer no sorting that a long list does not do."""
+    for column in table.columns:
+        if filtered or column.name not in register.sorts_many:
+            column.column.orderable = False
+
+
+def _among(rows: models.QuerySet[Any], ids: Sequence[int]) -> models.QuerySet[Any]:
+    """The rows with these ids and nothing else to look at, unless their order needs what was annotated."""
+    plain = rows if rows.query.annotations else rows.model._default_manager.all()
+    return plain.filter(one_of("pk", ids))
+
+
+def _size(parameters: QueryDict, sizes: Sequence[int]) -> int:
+    asked = parameters.get("size", "")
+    return int(asked) if asked.isascii() and asked.isdigit() and int(asked) in sizes else sizes[0]
