@@ -118,9 +118,9 @@ def test_a_form_opened_before_does_not_overwrite_it(coordinator: Officer, subjec
 def test_choose_preview_confirm_on_the_page(bureau: Unit, subjects: list[Subject], client: Client) -> None:
     sign_in(client, make_officer(Role.COORDINATOR, unit=bureau))
     page = reverse("registry:subjects-bulk")
-    listed = client.get(page, {"town": "东"}).content.decode()
+    listed = client.get(page, {"town": "东镇"}).content.decode()
     assert "符合当前筛选的全部 <strong>2</strong> 户" in listed
-    typed = {"query": "town=东", "scope": "all", "verb": "town", "town": "西镇", "reason": "并镇"}
+    typed = {"query": "town=东镇", "scope": "all", "verb": "town", "town": "西镇", "reason": "并镇"}
     preview = client.post(page, {**typed, "preview": "1"}).content.decode()
     assert "将改动 <strong>2</strong> 户" in preview
     assert not BulkChange.objects.exists()
@@ -131,6 +131,14 @@ def test_choose_preview_confirm_on_the_page(bureau: Unit, subjects: list[Subject
     assert first["Location"] == second["Location"]
     assert BulkChange.objects.get().changed == 2
     assert Subject.objects.filter(town="西镇").count() == 2
+
+
+def test_a_condition_that_nobody_understands_never_means_everything(
+    bureau: Unit, subjects: list[Subject], client: Client
+) -> None:
+    sign_in(client, make_officer(Role.COORDINATOR, unit=bureau))
+    listed = client.get(reverse("registry:subjects-bulk"), {"town": "没有的镇"}).content.decode()
+    assert "全部 <strong>0</strong> 户" in listed
 
 
 def test_what_was_ticked_and_typed_comes_back(bureau: Unit, subjects: list[Subject], client: Client) -> None:

@@ -52,10 +52,12 @@ class Bulk(RegisterPage):
         return self._preview(form, query, ids, subjects)
 
     def _matching(self, query: str) -> QuerySet[Subject]:
-        """The rows of the list as its address asks for them."""
+        """The rows of the list as its address asks for them; none where it asks for what there is not."""
         rows = self.register.queryset(self.viewer)
         made = filterset_class_for(self.register)
-        found: QuerySet[Subject] = made(QueryDict(query), queryset=rows, request=self.request).qs
+        filters = made(QueryDict(query), queryset=rows, request=self.request)
+        # A list passes over a condition that it does not understand; a change must not widen to everything.
+        found: QuerySet[Subject] = filters.qs if filters.form.is_valid() else rows.none()
         return found
 
     def _choose(
