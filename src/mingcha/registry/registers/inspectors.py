@@ -83,7 +83,9 @@ class InspectorRegister(Register):
         return instance.get_status_display(), STATUS_TONES[instance.status]
 
     def list_actions(self, viewer: Viewer) -> Sequence[Action]:
+        bring = Action(_("导入名单"), reverse("registry:imports-create"), icon="upload")
         return (
+            *((bring,) if self.allows_writing(viewer) else ()),
             Action(_("今天谁可以抽"), reverse("registry:availability"), icon="user-check"),
             Action(_("离岗安排"), reverse("registry:leaves-list"), icon="calendar-off"),
         )

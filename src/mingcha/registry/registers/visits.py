@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.viewers import Viewer
 from mingcha.registry import services
 from mingcha.registry.forms import VisitForm
 from mingcha.registry.models import REGISTER_READERS, Visit
+from mingcha.web.components import Action
 from mingcha.web.providers import Tone
 from mingcha.web.registers import Register, Section
 
@@ -47,6 +50,11 @@ class VisitRegister(Register):
 
     def update(self, actor: Viewer, instance: Visit, cleaned: dict[str, Any]) -> Visit:
         return services.change_visit(actor=actor, visit=instance, values=cleaned)
+
+    def list_actions(self, viewer: Viewer) -> Sequence[Action]:
+        if not self.allows_writing(viewer):
+            return ()
+        return (Action(_("导入名单"), reverse("registry:imports-create"), icon="upload"),)
 
     def status(self, instance: Visit) -> tuple[Any, Tone]:
         return (_("计入上限"), "info") if instance.counts else (_("不计入上限"), "secondary")
