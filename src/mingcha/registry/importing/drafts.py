@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from mingcha.base.crypto import masking
 from mingcha.registry.importing import sets
 from mingcha.registry.models import ImportBatch, Staged, StagedProblem
 from mingcha.registry.sheets import Problem, ReadRow, verdict_of
@@ -33,6 +34,7 @@ COMMON = (
 _PROBLEM = ("batch", "position", "column", "value", "reason", "group", "severity", "accepted")
 _QUOTED = re.compile("“[^”]*”")
 _EMPTY = "{}"
+_MASKS = {"contact_name": masking.mask_name, "contact_phone": masking.mask_phone}
 
 
 @dataclass
@@ -100,6 +102,12 @@ def group_of(reason: str) -> str:
     return _QUOTED.sub("“…”", reason)[:200]
 
 
+def _shown_value(problem: Problem) -> str:
+    """What stood in the cell; personal data masked, since problems stay after the list was written (N10)."""
+    hide = _MASKS.get(problem.field)
+    return hide(problem.value) if hide else problem.value
+
+
 def insert_problems(batch: ImportBatch, drafts: Iterable[Draft]) -> None:
     """Write down what is doubtful or wrong about the rows."""
     rows = [
@@ -107,7 +115,7 @@ def insert_problems(batch: ImportBatch, drafts: Iterable[Draft]) -> None:
             batch.pk,
             draft.position,
             p.column[:100],
-            p.value[:200],
+            _shown_value(p)[:200],
             p.reason[:200],
             group_of(p.reason),
             p.severity,

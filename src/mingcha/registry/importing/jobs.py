@@ -124,7 +124,7 @@ def relist(ctx: JobContext, batch_id: int, stale: list[int]) -> None:
 
 @job("registry.tidy-list", label=gettext_lazy("清理名单的原始内容"))
 def tidy_list(ctx: JobContext, *, batch_id: int) -> None:
-    """Remove what is not needed any more: the file, the cells as they stood, contacts; in short steps."""
+    """Remove what is not needed any more: file, cells and samples as they stood, contacts; in short steps."""
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state in (_State.CANCELLED, _State.FAILED):
         staging.clear(batch)
@@ -134,7 +134,8 @@ def tidy_list(ctx: JobContext, *, batch_id: int) -> None:
         return
     files.forget(batch.file)
     with transaction.atomic():
-        ImportBatch.objects.filter(pk=batch_id).update(file="")
+        options = {name: value for name, value in batch.options.items() if name != "samples"}
+        ImportBatch.objects.filter(pk=batch_id).update(file="", options=options)
 
 
 @periodic("registry.tidy-lists", label=gettext_lazy("清理无人确认的名单"), daily_at="02:40")

@@ -78,6 +78,17 @@ def _is_no_inverse(facts: BatchFacts) -> Refusal | None:
     )
 
 
+def _comes_from_a_file(facts: BatchFacts) -> Refusal | None:
+    if not facts.is_inverse:
+        return None
+    return Refusal(
+        "import.no_cells",
+        _("这一批是一次撤销，没有可以改正的单元格"),
+        _BASIS,
+        _("不想撤销的，取消这次撤销；要改内容的，撤销后重新导入"),
+    )
+
+
 def _stopped(facts: BatchFacts) -> Refusal | None:
     if not facts.running:
         return None
@@ -119,7 +130,7 @@ IMPORT: Lifecycle[BatchFacts] = Lifecycle(
         _job("mark_undone", _("已被撤销"), (DONE,), UNDONE),
         _way("map", _("确认列的含义"), (MAPPING, READY), STAGING, Guard("columns_known", _columns_known)),
         _way("confirm", _("确认导入"), (READY,), CONFIRMING, Guard("something_changes", _something_changes)),
-        _way("correct", _("改正各行"), (READY,), READY),
+        _way("correct", _("改正各行"), (READY,), READY, Guard("comes_from_a_file", _comes_from_a_file)),
         *(
             _way("resume", _("继续办理"), (state,), state, Guard("stopped", _stopped))
             for state in (READING, STAGING, CONFIRMING)

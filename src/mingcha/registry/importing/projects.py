@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.viewers import System
 from mingcha.basics.services import numbers
-from mingcha.registry.importing.drafts import Draft
+from mingcha.registry.importing.drafts import Action, Draft
 from mingcha.registry.importing.small import SmallTarget, Values, plain
-from mingcha.registry.models import ImportBatch, Project, Subject
+from mingcha.registry.importing.small_rows import uses_of
+from mingcha.registry.models import ImportBatch, Project, StagedRow, Subject
 from mingcha.registry.services.subjects import PUBLIC_NUMBER_SERIES
 
 _ACTOR = System(purpose="import")
@@ -63,6 +66,17 @@ class ProjectTarget(SmallTarget):
             if f"{role}_name" in values:
                 setattr(instance, role, _registered(values[f"{role}_name"]))
         instance.save()
+
+    def _turned(self, row: StagedRow, instance: Any, sealed: Container[int]) -> Draft:
+        """What keeps a subject in its place keeps the project too: a sealed roster, rows that point to it."""
+        draft = super()._turned(row, instance, sealed)
+        if draft.action == Action.SKIP:
+            return draft
+        if instance.subject_id in sealed:
+            draft.refuse(_("已列入封存的抽查名单，保持现状"), value=row.name)
+        elif draft.action == Action.REMOVE and (uses := uses_of(instance.subject, besides=Project)):
+            draft.refuse(_("已有别的记录用到这一条，保持现状"), value=f"{row.name}：{uses}")
+        return draft
 
     def _remove(self, instance: Any) -> None:
         subject = instance.subject

@@ -118,7 +118,8 @@ class SmallTarget:
             draft.action = Action.SKIP
             return draft
         draft.values = dict(row.values)
-        self._compare(draft, self._known([draft]).get(self._identity(draft.values)), False)
+        known = self._known([draft]).get(self._identity(draft.values))
+        self._compare(draft, known, bool(batch.options.get("keep")))
         return draft
 
     def stale(self, batch: ImportBatch) -> list[int]:
@@ -209,9 +210,9 @@ class SmallTarget:
         written = StagedRow.objects.filter(batch=original, action__in=(Action.CREATE, Action.UPDATE))
         rows = list(written.filter(position__gte=first).order_by("position")[:count])
         now = self.model._default_manager.in_bulk([row.target_id for row in rows])
-        return [self._turned(row, now.get(row.target_id)) for row in rows]
+        return [self._turned(row, now.get(row.target_id), sealed) for row in rows]
 
-    def _turned(self, row: StagedRow, instance: Any) -> Draft:
+    def _turned(self, row: StagedRow, instance: Any, sealed: Container[int]) -> Draft:
         draft = Draft(row.position, small_rows.no_row(row), row.key, Action.UPDATE)
         draft.target_id = row.target_id
         if instance is None:

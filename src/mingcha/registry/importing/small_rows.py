@@ -23,10 +23,15 @@ def no_row(row: StagedRow) -> ReadRow:
     return ReadRow(row.sheet, row.row, {}, {"name": row.name}, [], "understood")
 
 
-def uses_of(instance: models.Model) -> str:
-    """What kind of rows point to an object and keep it from being removed; empty when none do."""
+def uses_of(instance: models.Model, besides: type[models.Model] | None = None) -> str:
+    """What kind of rows point to an object and keep it from being removed; empty when none do.
+
+    Staged rows do not, nor the one row of `besides` that is removed along with it.
+    """
     for relation in instance._meta.related_objects:
-        if relation.on_delete is models.CASCADE or relation.many_to_many:
+        if relation.on_delete in (models.CASCADE, models.DO_NOTHING) or relation.many_to_many:
+            continue
+        if relation.related_model is besides and relation.one_to_one:
             continue
         rows: Any = relation.related_model._base_manager.filter(**{relation.field.name: instance.pk})
         if rows.exists():

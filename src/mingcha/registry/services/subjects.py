@@ -20,9 +20,9 @@ from mingcha.basics.rules import require_role
 from mingcha.basics.services import numbers
 from mingcha.kernel import credit_code
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
-from mingcha.registry.capital import capital_yuan
 from mingcha.registry.events import SubjectChanged, SubjectEntered
 from mingcha.registry.models import FormerName, Project, Subject
+from mingcha.registry.sheets import read_yuan
 
 #: Who keeps the register of subjects.
 SUBJECT_KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
@@ -162,7 +162,7 @@ def _fill_subject(subject: Subject, values: dict[str, Any], warnings_confirmed: 
         if name in values:
             setattr(subject, name, values[name])
     subject.credit_code = code
-    subject.capital_yuan = capital_yuan(subject.capital_text)
+    subject.capital_yuan, _doubts = read_yuan(subject.capital_text)
     held = Subject.objects.current().filter(credit_code=code).exclude(pk=subject.pk)
     taken = held.first() if code else None
     if taken is not None:

@@ -30,6 +30,7 @@ from mingcha.registry.sheets.model import (
     verdict_of,
 )
 from mingcha.registry.sheets.normalise import name_form
+from mingcha.registry.sheets.numbers import read_yuan
 from mingcha.registry.sheets.opening import open_book
 from mingcha.registry.sheets.rows import read_rows, reread
 
@@ -53,6 +54,7 @@ __all__ = [
     "name_form",
     "open_book",
     "read_rows",
+    "read_yuan",
     "reread",
     "verdict_of",
 ]

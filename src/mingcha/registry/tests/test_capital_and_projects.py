@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from mingcha.base.viewers import Officer
-from mingcha.registry.capital import capital_yuan
 from mingcha.registry.forms import ProjectForm, SubjectForm
 from mingcha.registry.models import Project, Subject
 from mingcha.registry.services import enter_subject
+from mingcha.registry.sheets import read_yuan
 from mingcha.registry.tests.test_entering_a_subject import values
 
 
@@ -26,7 +26,7 @@ from mingcha.registry.tests.test_entering_a_subject import values
     ],
 )
 def test_capital(text: str, yuan: int | None) -> None:
-    assert capital_yuan(text) == yuan
+    assert read_yuan(text)[0] == yuan
 
 
 def test_the_subject_keeps_text_and_number(coordinator: Officer) -> None:

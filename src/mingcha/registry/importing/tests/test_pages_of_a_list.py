@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from io import BytesIO
 
 import pytest
@@ -164,6 +165,18 @@ def test_after_the_confirmation_neither_cells_nor_contacts_are_kept(bring, confi
     row = StagedSubject.objects.get()
     assert (row.contact_phone, row.contact_phone_index, row.raw) == ("", "", {})
     assert Contact.objects.get().phone == "13800000001"
+    batch.refresh_from_db()
+    assert "13800000001" not in json.dumps([batch.options, batch.layout])
+
+
+def test_a_doubtful_telephone_number_is_shown_masked(clerk, bring, confirm):
+    from mingcha.registry.models import StagedProblem
+
+    listed = (("企业名称", "统一社会信用代码", "联系电话"), ("示范商贸有限公司", GOOD, "1380000000123"))
+    batch = bring(listed)
+    assert StagedProblem.objects.get(batch=batch).value == "***********23"
+    url = reverse("registry:import-rows", args=[batch.pk]) + "?tab=warned"
+    assert "1380000000123" not in clerk.get(url).content.decode()
 
 
 def test_overseers_look_and_do_not_touch(client, bureau, bring):

@@ -12,7 +12,7 @@ from mingcha.kernel.refusal import Refused
 from mingcha.registry.importing import services, targets
 from mingcha.registry.importing.subject_writing import brings, write
 from mingcha.registry.importing.tests.conftest import HEADINGS
-from mingcha.registry.models import StagedProblem, StagedSubject, Subject
+from mingcha.registry.models import Inspector, StagedProblem, StagedSubject, Subject
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -58,6 +58,27 @@ def test_the_register_is_asked_again_within_the_write_itself(bring, confirm):
     with pytest.raises(targets.Stale):
         write(batch, brings(batch))
     assert Subject.objects.get().address == "旧路1号"
+
+
+def test_a_list_that_only_fills_gaps_leaves_what_somebody_filled_meanwhile(bring, confirm, bureau):
+    person = Inspector.objects.create(
+        name="张三",
+        unit=bureau,
+        certificate_number="13011100001",
+        valid_from="2024-01-01",
+        valid_until="2029-12-31",
+    )
+    rows = (
+        ("姓名", "所在股室", "执法证件号码", "证件有效期自", "证件有效期至", "职务"),
+        ("张三", bureau.name, "13011100001", "2024-01-01", "2029-12-31", "科员"),
+    )
+    batch = bring(rows, register="inspectors", keep=True)
+    assert batch.updated == 1
+    Inspector.objects.update(post="科长")
+    again = confirm(batch)
+    assert (again.state, again.updated, again.unchanged) == ("ready", 0, 1)
+    person.refresh_from_db()
+    assert person.post == "科长"
 
 
 def test_of_two_people_who_confirm_one_list_one_is_told_that_it_is_done(bring, bureau, coordinator):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -19,6 +19,7 @@ from mingcha.registry.models import (
     FormerName,
     Headcount,
     ImportBatch,
+    Project,
     StagedProblem,
     Subject,
     Visit,
@@ -111,16 +112,52 @@ def test_a_firm_that_was_visited_since_stays(bring, confirm, undo):
     assert "入企记录" in StagedProblem.objects.get(batch=inverse).value
 
 
-def test_a_firm_in_a_sealed_roster_stays(bring, confirm, undo):
+@pytest.fixture
+def seal() -> Iterator[Callable[[Subject], None]]:
+    """Let subjects stand on a sealed roster."""
+    sealed: set[int] = set()
+    sealed_rosters.register("test")(lambda: sealed)
+    yield lambda subject: sealed.add(subject.pk)
+    del sealed_rosters._functions["test"]
+
+
+def test_a_firm_in_a_sealed_roster_stays(bring, confirm, undo, seal):
     batch = confirm(bring(listed(firm(1), firm(2))))
-    sealed = Subject.objects.get(credit_code=CODES[1]).pk
-    sealed_rosters.register("test")(lambda: {sealed})
-    try:
-        inverse = undo(batch)
-    finally:
-        del sealed_rosters._functions["test"]
+    seal(Subject.objects.get(credit_code=CODES[1]))
+    inverse = undo(batch)
     assert (inverse.removed, inverse.refused) == (1, 1)
     assert "封存" in StagedProblem.objects.get(batch=inverse).reason
+
+
+PROJECTS = (("工程名称", "施工许可证号"), ("示范花园一期", "130111202601"), ("示范花园二期", "130111202602"))
+
+
+def test_a_project_in_a_sealed_roster_stays(bring, confirm, undo, seal):
+    batch = confirm(bring(PROJECTS, register="projects"))
+    seal(Subject.objects.get(name="示范花园一期"))
+    inverse = undo(batch)
+    assert (inverse.removed, inverse.refused) == (1, 1)
+    assert "封存" in StagedProblem.objects.get(batch=inverse).reason
+    confirm(inverse)
+    assert [project.subject.name for project in Project.objects.all()] == ["示范花园一期"]
+
+
+def test_a_project_that_was_visited_since_stays(bring, confirm, undo):
+    batch = confirm(bring(PROJECTS, register="projects"))
+    site = Subject.objects.get(name="示范花园二期")
+    Visit.objects.create(subject=site, visited_on=clock.today(), unit_name="监察股", recorded_at=clock.now())
+    inverse = undo(batch)
+    assert (inverse.removed, inverse.refused) == (1, 1)
+    assert "入企记录" in StagedProblem.objects.get(batch=inverse).value
+    confirm(inverse)
+    assert Project.objects.get().subject == site
+
+
+def test_the_rows_of_an_inverse_are_not_rewritten(bring, confirm, undo, coordinator):
+    inverse = undo(confirm(bring(listed(firm(1)))))
+    with pytest.raises(Refused) as refused:
+        services.fix_row(actor=coordinator, batch_id=inverse.pk, position=1, raw={"name": "别的企业"})
+    assert refused.value.codes == ("import.no_cells",)
 
 
 def test_a_change_between_the_look_and_the_confirmation_leaves_that_firm_alone(bring, confirm, undo):
