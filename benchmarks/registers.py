@@ -1,8 +1,8 @@
 """The register of subjects at 10,000, 100,000 and 1,000,000 rows: pages and searches, whole on the server.
 
 Each page is asked for through Django's test client as a signed-in clerk would: session, roles, filters,
-count, rows, template. Beside a search stands its peer: the same words by `icontains` over the same columns, counted
-and its first twenty sorted, without any page around.
+count, rows, template. Beside a search stands its peer: the same words by `icontains` over the same columns,
+counted and its first twenty sorted, without any page around.
 """
 
 from __future__ import annotations
@@ -147,7 +147,8 @@ def page(client: Any, address: str, runs: int) -> dict[str, Any]:
     asked()
     with CaptureQueriesContext(connection) as queries:
         asked()
-    return {**spread(asked, runs), "queries": len(queries)}
+    questions = len(queries)
+    return {**spread(asked, runs), "queries": questions}
 
 
 def peer(words: str, runs: int) -> float:

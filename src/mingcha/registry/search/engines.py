@@ -1,9 +1,10 @@
-"""Where the keys stand on each database, and how documents are found by them."""
+"""Where the terms stand on each database, and how documents are found by them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import Any, Protocol
+from zlib import crc32
 
 from django.db import connection
 from django.db.models import BooleanField, F, Q, Value
@@ -13,7 +14,7 @@ from django.db.models.lookups import GreaterThan
 
 from mingcha.base.ids import one_of
 from mingcha.registry.models import SubjectText
-from mingcha.registry.search.text import Doc, Word, keys_of
+from mingcha.registry.search.text import Doc, Word, terms_of
 
 #: Up to so many hits are handled as a list of ids; a word with more is tested row by row instead, which
 #: is quick then, because there is one everywhere.
@@ -39,7 +40,7 @@ class Engine(Protocol):
         """The ids of the documents that pass the word's tests; None when there are more than NARROW."""
 
     def holds(self, doc: Doc) -> bool:
-        """Whether the index finds this document by its keys."""
+        """Whether the index finds this document by its terms."""
 
 
 def test_of(word: Word) -> Q:
@@ -56,7 +57,7 @@ def _limited(rows: Any) -> list[int] | None:
 
 
 class SQLiteEngine:
-    """FTS5 without content or positions: a token for each key; it gives ids in order, as many as wanted."""
+    """FTS5 without content or positions: each term is a token; it gives ids in order, as many as wanted."""
 
     def write(self, docs: Sequence[Doc]) -> None:
         with connection.cursor() as cursor:
@@ -86,13 +87,15 @@ class SQLiteEngine:
             cursor.execute("DELETE FROM registry_subjecttext")
 
     def hits(self, word: Word) -> list[int] | None:
-        ids = self._ids(" OR ".join(self._all(keys) for keys in word.alternatives), NARROW + 1)
         texts = SubjectText.objects.filter(test_of(word))
+        if not word.alternatives:
+            return _limited(texts)
+        ids = self._ids(" OR ".join(map(self._all, word.alternatives)), NARROW + 1)
         # Too many to look up one by one: reading the texts in order costs less, and bounds the worst case.
         return _limited(texts if len(ids) > NARROW else texts.filter(one_of("pk", ids)))
 
     def holds(self, doc: Doc) -> bool:
-        found = self._ids(self._all(keys_of(doc)), NARROW)
+        found = self._ids(self._all(terms_of(doc)), NARROW)
         return doc.id in found or len(found) == NARROW
 
     @staticmethod
@@ -106,11 +109,13 @@ class SQLiteEngine:
 
     @staticmethod
     def _tokens(doc: Doc) -> str:
-        return " ".join([f"{key:x}" for key in keys_of(doc)])
+        # Folded text holds letters, digits and what is not ASCII: each term is one token of the tokenizer.
+        return " ".join(terms_of(doc))
 
     @staticmethod
-    def _all(keys: Iterable[int]) -> str:
-        return f"({' AND '.join(f'{key:x}' for key in keys)})"
+    def _all(terms: Iterable[str]) -> str:
+        quoted = [f'"{term}"' for term in terms]
+        return f"({' AND '.join(quoted)})"
 
 
 class PostgreSQLEngine:
@@ -127,7 +132,7 @@ class PostgreSQLEngine:
                     [doc.id for doc in docs],
                     [doc.names for doc in docs],
                     [doc.codes for doc in docs],
-                    [f"{{{','.join([str(_signed(key)) for key in keys_of(doc)])}}}" for doc in docs],
+                    [f"{{{','.join(map(str, map(_KEYS.__getitem__, terms_of(doc))))}}}" for doc in docs],
                 ],
             )
 
@@ -142,17 +147,17 @@ class PostgreSQLEngine:
         if self._common(word):
             return None
         held = Q()
-        for keys in word.alternatives:
-            held |= Q(self._held(keys))
-        return _limited(SubjectText.objects.filter(held).filter(test_of(word)))
+        for terms in word.alternatives:
+            held |= Q(self._held(terms))
+        return _limited(SubjectText.objects.filter(held, test_of(word)))
 
     def holds(self, doc: Doc) -> bool:
-        return SubjectText.objects.filter(self._held(keys_of(doc)), pk=doc.id).exists()
+        return SubjectText.objects.filter(self._held(terms_of(doc)), pk=doc.id).exists()
 
     @staticmethod
-    def _held(keys: Iterable[int]) -> RawSQL:
+    def _held(terms: Iterable[str]) -> RawSQL:
         sql = "registry_subjecttext.keys @> %s::integer[]"
-        return RawSQL(sql, [[_signed(key) for key in keys]], output_field=BooleanField())  # noqa: S611
+        return RawSQL(sql, [[_KEYS[term] for term in terms]], output_field=BooleanField())  # noqa: S611
 
     @staticmethod
     def _common(word: Word) -> bool:
@@ -168,8 +173,18 @@ class PostgreSQLEngine:
         return bool(seen >= _ENOUGH and found * 100 / SAMPLE > NARROW)
 
 
-def _signed(key: int) -> int:
-    return key - (1 << 32) if key >= 1 << 31 else key
+class _Keys(dict[str, int]):
+    """Terms as whole numbers of 32 bits; others may share one, the text decides."""
+
+    def __missing__(self, term: str) -> int:
+        key = int.from_bytes(crc32(term.encode()).to_bytes(4), signed=True)
+        if len(term) <= _PAIR:
+            self[term] = key  # pieces of codes are too many to keep
+        return key
+
+
+_PAIR = 2
+_KEYS = _Keys()
 
 
 def engine() -> Engine:

@@ -9,6 +9,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from mingcha.base.ids import one_of
 from mingcha.registry.models import FormerName, PendingSubject, Subject, SubjectText
 from mingcha.registry.search.engines import engine
 from mingcha.registry.search.initials import initials_of
@@ -18,7 +19,7 @@ from mingcha.registry.search.text import Doc, make_doc
 CHUNK = 5_000
 #: After so many the database's statistics are made anew.
 _MANY = 2_000
-_FIELDS = ("pk", "name", "credit_code", "old_number", "public_number")
+_FIELDS = ("pk", "name", "initials", "credit_code", "old_number", "public_number")
 
 
 def index_subjects(ids: Iterable[int]) -> int:
@@ -90,8 +91,10 @@ def rebuild(progress: Callable[[int], object] = lambda done: None) -> int:
 
 
 def _index_chunk(ids: list[int]) -> int:
-    _fill_initials(ids)
-    wanted = _docs_of(ids)
+    wanted, initials = _docs_of(ids)
+    if initials:
+        with connection.cursor() as cursor:
+            cursor.executemany("UPDATE registry_subject SET initials = %s WHERE id = %s", initials)
     known = {doc.id: doc for doc in _stored(ids)}
     stale = [doc for doc in known.values() if wanted.get(doc.id) != doc]
     fresh = [doc for doc in wanted.values() if known.get(doc.id) != doc]
@@ -99,34 +102,32 @@ def _index_chunk(ids: list[int]) -> int:
         engine().erase(stale)
     if fresh:
         engine().write(fresh)
-    PendingSubject.objects.filter(pk__in=ids).delete()
+    PendingSubject.objects.filter(one_of("pk", ids)).delete()
     return len({doc.id for doc in (*stale, *fresh)})
 
 
-def _docs_of(ids: list[int]) -> dict[int, Doc]:
-    """The documents as the register says they should be."""
+def _docs_of(ids: list[int]) -> tuple[dict[int, Doc], list[tuple[str, int]]]:
+    """The documents as the register says they should be, and (initials, id) where the register lacks them.
+
+    Bulk imports may leave initials out; `Subject.save()` never does.
+    """
     former: dict[int, list[str]] = defaultdict(list)
-    for subject_id, name in (
-        FormerName.objects.standing().filter(subject_id__in=ids).values_list("subject_id", "name")
-    ):
+    names = FormerName.objects.filter(one_of("subject_id", ids)).values_list("subject_id", "name")
+    for subject_id, name in names.order_by():
         former[subject_id].append(name)
-    return {
-        pk: make_doc(pk, (name, *sorted(former.get(pk, ()))), initials_of(name), codes)
-        for pk, name, *codes in Subject.objects.filter(pk__in=ids).values_list(*_FIELDS)
-    }
-
-
-def _fill_initials(ids: list[int]) -> None:
-    """Bulk imports may leave them out; `Subject.save()` never does."""
-    rows = Subject.objects.filter(pk__in=ids).values_list("pk", "name", "initials")
-    wrong = [(wanted, pk) for pk, name, stored in rows if (wanted := initials_of(name)) != stored]
-    if wrong:
-        with connection.cursor() as cursor:
-            cursor.executemany("UPDATE registry_subject SET initials = %s WHERE id = %s", wrong)
+    docs, lacking = {}, []
+    for pk, name, stored, *codes in (
+        Subject.objects.filter(one_of("pk", ids)).values_list(*_FIELDS).order_by()
+    ):
+        initials = initials_of(name)
+        if initials != stored:
+            lacking.append((initials, pk))
+        docs[pk] = make_doc(pk, (name, *sorted(former.get(pk, ()))), initials, codes)
+    return docs, lacking
 
 
 def _stored(ids: list[int]) -> Iterator[Doc]:
-    for row in SubjectText.objects.filter(pk__in=ids).values_list("pk", "names", "codes"):
+    for row in SubjectText.objects.filter(one_of("pk", ids)).values_list("pk", "names", "codes"):
         yield Doc(*row)
 
 
@@ -158,8 +159,8 @@ def check() -> Health:
     while ids := list(
         Subject.objects.filter(pk__gt=last).order_by("pk").values_list("pk", flat=True)[:CHUNK]
     ):
-        waiting = set(PendingSubject.objects.filter(pk__in=ids).values_list("pk", flat=True))
-        wanted, known = _docs_of(ids), {doc.id: doc for doc in _stored(ids)}
+        waiting = set(PendingSubject.objects.filter(one_of("pk", ids)).values_list("pk", flat=True))
+        (wanted, _lacking), known = _docs_of(ids), {doc.id: doc for doc in _stored(ids)}
         for number, pk in enumerate(one for one in ids if one not in waiting):
             if pk not in known:
                 health.missing.append(pk)

@@ -1,4 +1,4 @@
-"""How names and codes are compared: what is folded away, and the keys that the index holds.
+"""How names and codes are compared: what is folded away, and the terms that the index holds.
 
 A word is found where it stands anywhere in a name, a former name or the pinyin initials; or where a code
 begins with it; or, from four characters on, where a code ends with it.
@@ -7,16 +7,16 @@ begins with it; or, from four characters on, where a code ends with it.
 from __future__ import annotations
 
 import unicodedata
-import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from operator import add
 
 #: From how many characters on the end of a code finds it; fewer would find thousands.
 SUFFIX = 4
-#: The lengths of code beginnings that have a key; a word in between is looked up by the next shorter one.
-PREFIXES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 15)
-#: Letters, numbers, marks and symbols count; punctuation, brackets, blanks and controls do not.
+#: The lengths of code beginnings that are terms; a word in between is looked up by the next shorter one.
+PREFIXES = (2, 3, 4, 6, 8, 10, 12, 15)
+#: Letters, numbers, marks and symbols count; punctuation, brackets, blanks, controls and the symbols of
+#: ASCII (+ = $ …) do not.
 _COUNTING = "LNMS"
 
 
@@ -25,9 +25,15 @@ class _Folded(dict[int, str]):
 
     def __missing__(self, point: int) -> str:
         folded = unicodedata.normalize("NFKC", chr(point)).casefold()
-        kept = "".join(one for one in folded if unicodedata.category(one)[0] in _COUNTING)
+        kept = "".join(one for one in folded if _counts(one))
         self[point] = kept
         return kept
+
+
+def _counts(character: str) -> bool:
+    if character.isascii():
+        return character.isalnum()
+    return unicodedata.category(character)[0] in _COUNTING
 
 
 _FOLDED = _Folded()
@@ -49,35 +55,35 @@ class Doc:
 
 def make_doc(subject_id: int, names: Iterable[str], initials: str, codes: Iterable[str]) -> Doc:
     """The document of one subject, from its names (the former ones too), initials and numbers."""
-    lines = dict.fromkeys(folded for folded in (*map(normalise, names), initials) if folded)
+    lines = dict.fromkeys([folded for folded in (*map(normalise, names), initials) if folded])
     numbers = dict.fromkeys(normalise(code).upper() for code in codes if code)
     return Doc(subject_id, "\n".join(lines), "\n".join(f"^{number}$" for number in numbers if number))
 
 
-@lru_cache(maxsize=200_000)
-def _gram(gram: str) -> int:
-    """One or two characters as a whole number of 32 bits; other pairs may share it, the text decides."""
-    first, second = ord(gram[0]), ord(gram[1]) if len(gram) > 1 else 0
-    return (first << 16 | second & 0xFFFF) & 0xFFFFFFFF
+def terms_of(doc: Doc) -> set[str]:
+    """What the index holds of a document: characters and pairs of its names, pieces of its codes.
 
-
-def _piece(piece: str) -> int:
-    """The beginning (^91) or end (0012$) of a code as a whole number of 32 bits."""
-    return zlib.crc32(piece.encode())
-
-
-def keys_of(doc: Doc) -> set[int]:
-    """All keys of a document: characters and pairs of its names, beginnings and ends of its codes."""
-    grams: set[str] = set()
+    Single Latin letters and digits are left out: as initials they stand nearly everywhere.
+    """
+    terms: set[str] = set()
     for line in doc.names.split("\n"):
-        grams.update(line)
-        grams.update([line[at : at + 2] for at in range(len(line) - 1)])
-    keys = set(map(_gram, grams))
+        if not line.isascii():
+            terms.update(line)
+        terms.update(map(add, line, line[1:]))
     for code in doc.codes.split("\n") if doc.codes else ():
         inner = code[1:-1]
-        keys.update([_piece(f"^{inner[:length]}") for length in PREFIXES if length <= len(inner)])
-        keys.add(_piece(f"{inner[-SUFFIX:]}$"))
-    return keys
+        terms.update([_beginning(inner, length) for length in PREFIXES if length <= len(inner)])
+        terms.add(_end(inner))
+    return terms
+
+
+def _beginning(code: str, length: int) -> str:
+    """A piece of a code as a term; it is longer than any pair of a name."""
+    return f"p{code[:length]}"
+
+
+def _end(code: str) -> str:
+    return f"s{code[-SUFFIX:]}"
 
 
 @dataclass(frozen=True)
@@ -99,14 +105,18 @@ class Word:
         return tuple(found)
 
     @property
-    def alternatives(self) -> tuple[tuple[int, ...], ...]:
-        """Sets of keys; a document that passes a test holds all keys of at least one set."""
+    def alternatives(self) -> tuple[frozenset[str], ...]:
+        """Sets of terms; a document that passes a test holds all terms of at least one set.
+
+        None at all for a single letter or digit, for which there are no terms.
+        """
         text, code = self.text, self.code
-        grams = [text[at : at + 2] for at in range(len(text) - 1)] or [text]
+        if len(text) == 1:
+            return () if text.isascii() else (frozenset(text),)
         longest = max(length for length in PREFIXES if length <= len(code))
-        found = [tuple(sorted(set(map(_gram, grams)))), (_piece(f"^{code[:longest]}"),)]
+        found = [frozenset(map(add, text, text[1:])), frozenset([_beginning(code, longest)])]
         if len(text) >= SUFFIX:
-            found.append((_piece(f"{code[-SUFFIX:]}$"),))
+            found.append(frozenset([_end(code)]))
         return tuple(found)
 
 
