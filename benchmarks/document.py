@@ -26,6 +26,8 @@ TITLES = {
     "postgresql": "存证链的代价：PostgreSQL",
     "imports_sqlite": "导入名单：SQLite",
     "imports_postgresql": "导入名单：PostgreSQL",
+    "registers_sqlite": "名录库的列表与搜索：SQLite",
+    "registers_postgresql": "名录库的列表与搜索：PostgreSQL",
     "draw": "抽取",
     "pairing": "配对",
     "goals": "要达到的指标",

@@ -22,7 +22,7 @@ from benchmarks import draw, pairing
 from benchmarks.document import DOCS, Document
 from benchmarks.measuring import Bench
 
-PARTS = ("ledger", "draw", "pairing", "imports")
+PARTS = ("ledger", "draw", "pairing", "imports", "registers")
 
 
 @contextmanager
@@ -83,6 +83,17 @@ def measure_imports(bench: Bench) -> tuple[str, str]:
         return f"imports_{connection.vendor}", f"{where}\n\n{imports.text(imports.measure(bench))}"
 
 
+def measure_registers(bench: Bench) -> tuple[str, str]:
+    """The part of lists and searches, on the configured kind of database: its name and its text."""
+    from django.db import connection
+
+    from benchmarks import registers
+
+    with throw_away_database():
+        where = f"{circumstances('django').removesuffix('。')}，{connection.display_name}。"
+        return f"registers_{connection.vendor}", f"{where}\n\n{registers.text(registers.measure(bench))}"
+
+
 def main() -> int:
     """Measure what is asked for; all of it in full takes about eight minutes on two cores."""
     options = parsed()
@@ -100,6 +111,8 @@ def main() -> int:
                 name, texts[name] = measure_ledger()
             elif part == "imports":
                 name, texts[name] = measure_imports(bench)
+            elif part == "registers":
+                name, texts[name] = measure_registers(bench)
             elif part == "draw":
                 where = circumstances("duckdb", "consistent-sampler", "cryptorandom")
                 document.keep(part, {"where": where, **draw.measure(bench)})

@@ -43,6 +43,8 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
     (
         OFFICERS,
         (
+            "accounts:change-view",
+            "accounts:delete-view",
             "accounts:disable-factor",
             "accounts:end-session",
             "accounts:enrol",
@@ -53,6 +55,7 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
             "accounts:renew-codes",
             "accounts:role",
             "accounts:roles",
+            "accounts:save-view",
             "accounts:second-factor",
             "accounts:start-enrolment",
             "accounts:units-detail",

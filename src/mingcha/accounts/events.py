@@ -122,3 +122,18 @@ class Unlocked(Event):
 class DutyConflictChanged(Event):
     code: ClassVar[str] = "accounts.duty_conflict_changed"
     label: ClassVar[str] = _("修改不相容职责")
+
+
+class ViewShared(Event):
+    code: ClassVar[str] = "accounts.view_shared"
+    label: ClassVar[str] = _("共享列表视图")
+
+
+class SharedViewChanged(Event):
+    code: ClassVar[str] = "accounts.shared_view_changed"
+    label: ClassVar[str] = _("修改共享的列表视图")
+
+
+class SharedViewWithdrawn(Event):
+    code: ClassVar[str] = "accounts.shared_view_withdrawn"
+    label: ClassVar[str] = _("收回共享的列表视图")

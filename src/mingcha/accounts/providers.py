@@ -1,4 +1,4 @@
-"""What accounts adds to the home page: a password that runs out, a missing second factor, few codes."""
+"""What accounts adds to the shared pages: what one owes one's account, and the views that people keep."""
 
 from __future__ import annotations
 
@@ -9,12 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mingcha.accounts import gate, passwords, selectors
-from mingcha.accounts.models import User
+from mingcha.accounts.models import SavedView, User
 from mingcha.accounts.services.factor import recovery_codes_left
 from mingcha.base import clock
 from mingcha.base.roles import Role
-from mingcha.base.viewers import Officer
+from mingcha.base.viewers import Officer, Viewer
 from mingcha.web.providers import NextStep, next_steps
+from mingcha.web.registers.saved_views import ShownView, saved_views, savers
 
 #: How many days before a password runs out its owner is told.
 _PASSWORD_NOTICE = 7
@@ -92,3 +93,24 @@ def _people_without_role(officer: Officer) -> Iterator[NextStep]:
             icon="user-plus",
             count=count,
         )
+
+
+@saved_views.register("accounts")
+def _saved_views(viewer: Viewer, register: str) -> Iterator[ShownView]:
+    if not isinstance(viewer, Officer):
+        return
+    found = SavedView.objects.visible_to(viewer).filter(register=register).select_related("user")
+    for view in found.order_by("name", "pk"):
+        own = view.user_id == viewer.id
+        yield ShownView(
+            name=view.name,
+            query=view.query,
+            owner="" if own else view.user.name,
+            is_default=own and view.is_default,
+            change_url=reverse("accounts:change-view", args=[view.pk]) if own else "",
+        )
+
+
+@savers.register("accounts")
+def _save_view_url() -> Iterator[str]:
+    yield reverse("accounts:save-view")

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from mingcha.accounts.registers import UnitRegister, UserRegister
-from mingcha.accounts.views import own, people, roles, second_factor, signing_in
+from mingcha.accounts.views import own, people, roles, saved_views, second_factor, signing_in
 
 app_name = "accounts"
 
@@ -19,6 +19,9 @@ urlpatterns = [
     path("me/second-factor/enrol/", second_factor.enrol, name="enrol"),
     path("me/second-factor/recovery-codes/", second_factor.renew_codes, name="renew-codes"),
     path("me/second-factor/disable/", second_factor.disable, name="disable-factor"),
+    path("views/save/", saved_views.save_view, name="save-view"),
+    path("views/<int:pk>/", saved_views.change_view, name="change-view"),
+    path("views/<int:pk>/delete/", saved_views.delete_view, name="delete-view"),
     path("roles/", roles.role_list, name="roles"),
     path("roles/<slug:role>/", roles.role_detail, name="role"),
     path("duties/", roles.matrix, name="matrix"),

@@ -3,6 +3,7 @@
 from mingcha.accounts.models.duties import DutyConflict, DutyRecord
 from mingcha.accounts.models.grants import RoleGrant
 from mingcha.accounts.models.people import PastPassword, User
+from mingcha.accounts.models.saved_views import SavedView
 from mingcha.accounts.models.signing_in import Authenticator, EndedBecause, RecoveryCode, SignIn
 from mingcha.accounts.models.units import Capacity, Unit, UnitKind
 
@@ -15,6 +16,7 @@ __all__ = [
     "PastPassword",
     "RecoveryCode",
     "RoleGrant",
+    "SavedView",
     "SignIn",
     "Unit",
     "UnitKind",

@@ -9,6 +9,7 @@
                disable_factor, reset_factor
     sessions   open_session, end_session, end_all_sessions, close_abandoned_sessions
     unlocking  unlock, record_lock_out
+    saved views save_view, change_view, delete_view
     matrix     declare_conflict, set_enforced
 
 Who may: administrators, and everyone for what is their own. Every verb refuses in plain Chinese.
@@ -34,6 +35,7 @@ from mingcha.accounts.services.people import (
     reactivate,
     remove_deputy,
 )
+from mingcha.accounts.services.saved_views import change_view, delete_view, save_view
 from mingcha.accounts.services.sessions import (
     close_abandoned_sessions,
     end_all_sessions,
@@ -45,6 +47,7 @@ from mingcha.accounts.services.unlocking import record_lock_out, unlock
 
 __all__ = [
     "change_password",
+    "change_view",
     "close_abandoned_sessions",
     "close_unit",
     "confirm_enrolment",
@@ -53,6 +56,7 @@ __all__ = [
     "create_user",
     "deactivate",
     "declare_conflict",
+    "delete_view",
     "disable_factor",
     "edit_unit",
     "edit_user",
@@ -70,6 +74,7 @@ __all__ = [
     "reset_factor",
     "reset_password",
     "revoke_role",
+    "save_view",
     "set_enforced",
     "start_enrolment",
     "unlock",

@@ -181,6 +181,11 @@ class Register:
         namespace = self.namespace or self.model._meta.app_label
         return reverse(f"{namespace}:{self.slug}-{page}", args=[instance.pk] if instance is not None else [])
 
+    @property
+    def code(self) -> str:
+        """What it is called where things about it are kept, such as "registry.subjects"."""
+        return f"{self.namespace or self.model._meta.app_label}.{self.slug}"
+
     def crumbs(self, *more: Crumb) -> list[Crumb]:
         return [Crumb(str(self.title), self.url("list")), *more]
 

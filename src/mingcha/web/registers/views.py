@@ -27,6 +27,7 @@ from mingcha.web.registers.export import workbook
 from mingcha.web.registers.filters import filterset_class_for
 from mingcha.web.registers.listing import COUNTED, listing_of, order_of_many
 from mingcha.web.registers.register import Register
+from mingcha.web.registers.saved_views import save_url, views_of
 from mingcha.web.registers.tables import table_for
 
 
@@ -55,8 +56,14 @@ class RegisterList(RegisterPage):
 
     def get(self, request: HttpRequest) -> HttpResponse:
         register = self.register
+        views = views_of(self.viewer, register.code)
+        htmx = request.htmx  # type: ignore[attr-defined]
+        default = next((view for view in views if view.is_default and not view.owner), None)
+        if default is not None and not request.GET and not htmx:
+            return redirect(f"{register.url('list')}?{default.query or 'view='}")
         filterset, table = self.filtered()
         in_use = self.filters_in_use(filterset)
+        query = request.GET.urlencode()
         listing = listing_of(register, self.viewer, table, request.GET, filtered=bool(in_use))
         page = listing.page
         table.data.data = listing.records
@@ -76,8 +83,11 @@ class RegisterList(RegisterPage):
             "list_actions": register.list_actions(self.viewer),
             "list_links": register.more_list_links(self.viewer),
             "crumbs": register.crumbs(),
+            "clear_url": register.url("list") + ("?view=" if default is not None else ""),
+            "saved_views": [(view, view.is_shown_by(query)) for view in views],
+            "save_view_url": save_url(),
+            "view_query": query,
         }
-        htmx = request.htmx  # type: ignore[attr-defined]
         partial = bool(htmx) and not htmx.history_restore_request
         template = "web/registers/results.html" if partial else "web/registers/list.html"
         response = render(request, template, values)

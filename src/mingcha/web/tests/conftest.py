@@ -12,6 +12,7 @@ from django.test import Client
 from django.urls import clear_url_caches
 
 from mingcha.web import navigation, providers
+from mingcha.web.registers import saved_views as kept_views
 from mingcha.web.tests import viewer
 from mingcha.web.tests.sample import Firm, Town
 
@@ -38,6 +39,8 @@ def own_addresses(settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[No
     monkeypatch.setattr(navigation, "_public_entries", {})
     for registry in ("next_steps", "signals", "histories"):
         monkeypatch.setattr(providers, registry, providers.Providers())
+    for registry in ("saved_views", "savers"):
+        monkeypatch.setattr(kept_views, registry, providers.Providers())
     settings.ROOT_URLCONF = "mingcha.web.tests.urls"
     settings.STORAGES = {
         **settings.STORAGES,
