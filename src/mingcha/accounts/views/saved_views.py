@@ -26,7 +26,7 @@ class ViewForm(ModelForm):
 
     class Meta:
         model = SavedView
-        fields = ("name", "shared", "is_default")
+        fields: tuple[str, ...] = ("name", "shared", "is_default")
 
     def clean_name(self) -> str:
         return " ".join(str(self.cleaned_data["name"]).split())
