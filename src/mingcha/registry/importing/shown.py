@@ -6,7 +6,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.core.exceptions import FieldDoesNotExist
+from django.db.models import Count, Model, QuerySet
 from django.utils.translation import gettext as _
 
 from mingcha.base.viewers import Viewer
@@ -103,12 +104,13 @@ def changes_of(batch: ImportBatch, row: Any) -> list[Change]:
     """Old and new of everything that an update changes."""
     labels = {spec.code: str(spec.label) for spec in FIELDS[batch.register].fields}
     labels |= {"unit_id": _("所在股室"), "subject_id": _("检查对象"), "contact": _("联系方式")}
+    model = targets.of(batch).model
     found = []
     for name, before in (row.before or {}).items():
         if name in _UNSHOWN:
             continue
         after: Any = _("新增联系方式") if name == "contact" else _value(row, name)
-        found.append(Change(labels.get(name, name), _shown(before), _shown(after)))
+        found.append(Change(labels.get(name, name), _shown(model, name, before), _shown(model, name, after)))
     return found
 
 
@@ -120,5 +122,16 @@ def _value(row: Any, name: str) -> Any:
     return values.get(name) if isinstance(values, dict) else getattr(row, name, None)
 
 
-def _shown(value: Any) -> str:
-    return "—" if value in (None, "") else str(value)
+def _shown(model: type[Model], name: str, value: Any) -> str:
+    """A value in words: what a choice is called, which object a key means, yes and no."""
+    if value in (None, ""):
+        return "—"
+    if isinstance(value, bool):
+        return _("是") if value else _("否")
+    try:
+        column: Any = model._meta.get_field(name)
+    except FieldDoesNotExist:
+        return str(value)
+    if column.many_to_one:
+        return str(column.related_model._base_manager.filter(pk=value).first() or value)
+    return str(dict(getattr(column, "flatchoices", ())).get(value, value))

@@ -64,10 +64,25 @@ class SmallTarget:
         for draft in wanted:
             draft.values = {name: draft.read.values[name] for name in draft.read.values}
         self.resolve(batch, wanted)
+        self._refuse_repeated(batch, wanted)
         known = self._known([draft for draft in wanted if draft.action != Action.SKIP])
         for draft in wanted:
             if draft.action != Action.SKIP:
                 self._compare(draft, known.get(self._identity(draft.values)), bool(batch.options.get("keep")))
+
+    def _refuse_repeated(self, batch: ImportBatch, drafts: Sequence[Draft]) -> None:
+        """One list may name one object in two ways, a firm by code and by name: the first row counts."""
+        positions = {draft.position for draft in drafts}
+        staged = StagedRow.objects.filter(batch=batch, action__in=(Action.CREATE, Action.UPDATE))
+        earlier = staged.values_list("position", "values").iterator()
+        taken = {self._identity(values) for position, values in earlier if position not in positions}
+        for draft in drafts:
+            identity = self._identity(draft.values)
+            if draft.action == Action.SKIP:
+                continue
+            if identity in taken:
+                draft.refuse(_("同一份名单里已有另一行说的是同一条，这一行不导入"), value=draft.name)
+            taken.add(identity)
 
     def _identity(self, values: Values) -> tuple[str, ...]:
         return tuple(str(values.get(name) or "") for name in self.identity)

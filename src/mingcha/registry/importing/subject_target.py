@@ -17,6 +17,7 @@ _BESIDE = ("former_name", "tags", "contact_name", "contact_phone")
 class SubjectTarget:
     """See `targets.Target`."""
 
+    model = Subject
     staged = StagedSubject
 
     def match(self, batch: ImportBatch, drafts: Sequence[Draft]) -> None:

@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Container, Sequence
 from typing import Any, Protocol
 
+from django.db import models
+
 from mingcha.registry.importing.drafts import Draft
 from mingcha.registry.models import ImportBatch, Staged
 
 
 class Target(Protocol):
     """One register as lists see it."""
+
+    @property
+    def model(self) -> type[models.Model]:
+        """What its rows become."""
 
     @property
     def staged(self) -> type[Staged]:

@@ -19,10 +19,12 @@ from mingcha.registry.importing.pages.forms import ColumnsForm, OptionsForm, Row
 from mingcha.registry.importing.pages.registers import ImportRegister, progress_values
 from mingcha.registry.importing.problem_list import problem_list
 from mingcha.registry.models import IMPORT_READERS, IMPORTERS, ImportBatch, Staged, StagedProblem
+from mingcha.registry.sheets import FIELDS
 from mingcha.web.access import View, officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform
 from mingcha.web.http import Request, officer
+from mingcha.web.registers.services import record_export
 
 _REGISTER = ImportRegister()
 TABS = (
@@ -84,8 +86,19 @@ def rows(request: Request, pk: int) -> HttpResponse:
 @officers(*IMPORTERS)
 @require_GET
 def problems(request: Request, pk: int) -> FileResponse:
-    """The rows that need work, as a workbook."""
+    """The rows that need work, as a workbook; who took telephone numbers along is put on record (N10)."""
     batch = _batch(request, pk)
+    labels = {spec.code: str(spec.label) for spec in FIELDS[batch.register].fields}
+    if "contact_phone" in labels:
+        record_export(
+            actor=officer(request),
+            type_code=ImportBatch._meta.label_lower,
+            title=str(batch),
+            rows=batch.warned + batch.refused,
+            columns=tuple(labels.values()),
+            filters=(),
+            reason=str(_("下载需要改正的行，改好后重新导入")),
+        )
     stem = batch.file_name.rpartition(".")[0] or batch.file_name
     name = f"{stem}-{_('需要改正的行')}-{clock.today():%Y%m%d}.xlsx"
     response = FileResponse(problem_list(batch, officer(request)), as_attachment=True, filename=name)

@@ -18,11 +18,13 @@ from mingcha.base.jobs.testing import run_waiting
 from mingcha.base.roles import Role
 from mingcha.kernel.credit_code import synthetic
 from mingcha.kernel.testing import check_lifecycle
+from mingcha.ledger.models import Record
 from mingcha.registry.importing import services
 from mingcha.registry.importing.lifecycle import IMPORT, BatchFacts
 from mingcha.registry.importing.tests.conftest import HEADINGS, csv_of
 from mingcha.registry.models import ColumnMeaning, ImportBatch, Subject
 from mingcha.web.forms import ONCE
+from mingcha.web.registers.events import PersonalDataExported
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -99,6 +101,8 @@ def test_the_rows_that_need_work_are_a_workbook_that_can_be_uploaded_again(clerk
     sheet = CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
     assert sheet[0][:5] == ["原工作表", "原行号", "有问题的列", "有问题的内容", "问题说明"]
     assert [line[1] for line in sheet[1:]] == ["3", "4"]
+    taken = Record.objects.get(event=PersonalDataExported.code)
+    assert "改好后重新导入" in taken.why
     again = bring(content, name="改好的.xlsx")
     assert again.state == "ready"
     assert again.rows == 2
@@ -152,6 +156,15 @@ def test_the_history_of_a_firm_says_which_list_changed_what(clerk, bring, confir
     page = clerk.get(reverse("registry:subjects-history", args=[firm.pk])).content.decode()
     assert "导入：示范来源" in page
     assert "示范商贸有限公司" in page
+
+
+def test_a_change_is_told_in_words_not_in_codes(clerk, bring, confirm):
+    confirm(bring(UGLY))
+    batch = bring((("企业名称", "统一社会信用代码", "登记状态"), ("示范商贸有限公司", GOOD, "吊销")))
+    page = clerk.get(reverse("registry:import-rows", args=[batch.pk])).content.decode()
+    assert "存续" in page
+    assert "吊销" in page
+    assert "revoked" not in page
 
 
 def test_after_the_confirmation_neither_cells_nor_contacts_are_kept(bring, confirm):

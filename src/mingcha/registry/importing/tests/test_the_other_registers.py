@@ -128,6 +128,19 @@ def test_divisions_and_industries(bring, confirm):
     assert (industry.name, industry.level, industry.section) == ("示范加工", 4, "C")
 
 
+def test_one_visit_that_a_list_names_in_two_ways_comes_in_once(bring, confirm, firm):
+    listed = (
+        ("单位名称", "统一社会信用代码", "检查日期", "检查部门", "检查类型"),
+        ("示范商贸有限公司", "", "2026-05-06", "劳动监察股", "日常检查"),
+        ("示范商贸有限公司", CODE, "2026-05-06", "劳动监察股", "日常检查"),
+    )
+    batch = bring(listed, register="visits")
+    assert (batch.created, batch.refused) == (1, 1)
+    assert "同一份名单" in StagedProblem.objects.get(severity="error").reason
+    confirm(batch)
+    assert Visit.objects.count() == 1
+
+
 def test_projects_enter_with_their_subject_and_go_with_it(bring, confirm, coordinator):
     listed = (
         ("工程名称", "施工许可证号", "建设单位", "施工总承包单位", "合同造价", "开工日期"),
