@@ -27,6 +27,7 @@ from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.registry.importing import files, staging, targets
 from mingcha.registry.importing.events import ListCancelled, ListImported, ListReceived, ListUndone
 from mingcha.registry.importing.lifecycle import IMPORT, BatchFacts
+from mingcha.registry.importing.reach import must_reach_everything
 from mingcha.registry.importing.staging import BatchGone
 from mingcha.registry.models import ColumnMeaning, ImportBatch, ImportSource, StagedSubject
 from mingcha.registry.services.claims import receive_claims
@@ -98,6 +99,7 @@ def receive(
     """Keep an uploaded list and have it read. Raises Refused for a file that is too large or empty."""
     if not acting_roles(actor) & IMPORT.roles_that_may("confirm"):
         IMPORT.decide(_State.READY, "confirm", acting_roles(actor), BatchFacts(will_change=1))
+    must_reach_everything(actor)
     name = required_text(source_name, gettext_noop("名单来源"))[:60]
     if not file.size:
         raise Refused(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Self
 
+from mingcha.accounts.selectors import bureau
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet, reach_filter
@@ -15,6 +17,18 @@ REGISTER_READERS = (
     Role.BUREAU_LEADER,
     Role.OVERSEER,
 )
+
+
+def over_everything(officer: Officer, roles: Iterable[Role]) -> bool:
+    """Whether one of these roles reaches the bureau's whole territory, not only a part of it.
+
+    A list of firms is matched with the whole register, so nobody bounded to a town or county handles one.
+    """
+    grants = officer.grants_of(roles)
+    if any(not grant.division for grant in grants):
+        return True
+    home = bureau() if grants else None
+    return home is not None and any(home.division_code.startswith(grant.division) for grant in grants)
 
 
 class OfSubjectQuerySet(VisibleQuerySet):

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
-from mingcha.registry.models.audience import OfSubjectQuerySet
+from mingcha.registry.models.audience import OfSubjectQuerySet, over_everything
 from mingcha.registry.models.subjects import Subject
 
 
 class BulkChangeQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> BulkChangeQuerySet:
         readers = (Role.COORDINATOR, Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)
-        return self if officer.has(*readers) else self.none()
+        if over_everything(officer, readers):
+            return self
+        return self.filter(done_by_id=officer.id) if officer.has(*readers) else self.none()
 
 
 class BulkChange(models.Model):

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
-from mingcha.registry.models.audience import CommonKnowledgeQuerySet
+from mingcha.registry.models.audience import CommonKnowledgeQuerySet, over_everything
 
 #: Who brings lists in.
 IMPORTERS = (Role.COORDINATOR, Role.SECTION_HEAD)
@@ -66,9 +66,7 @@ class ColumnMeaning(models.Model):
 
 class ImportBatchQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
-        if officer.has(*IMPORT_READERS):
-            return self
-        return self.none()
+        return self if over_everything(officer, IMPORT_READERS) else self.none()
 
 
 class ImportBatch(models.Model):
