@@ -54,7 +54,7 @@ class SubjectRegister(Register):
     )
     filterset_class = SubjectFilters
     filters_shown = 6
-    search_hint = _("名称的任何一部分、拼音首字母或代码")
+    search_hint = _("名称、拼音首字母或代码")
     ordering = ("name",)
     sorts_many = ("name",)
     form_class = SubjectForm

@@ -140,3 +140,7 @@ def test_search_and_filters_together(names: Names) -> None:
     assert names("?q=恒泰") == {"栾城恒泰建筑有限公司", "栾城恒泰经营部"}
     assert names("?q=htjz") == {"栾城恒泰建筑有限公司"}
     assert names("?q=恒泰&kind=household") == {"栾城恒泰经营部"}
+
+
+def test_the_search_box_comes_first(client: Client, names: Names) -> None:
+    assert next(iter(client.get("/registry/subjects/").context["filterset"].form.fields)) == "q"

@@ -96,5 +96,6 @@ def filterset_class_for(register: Register) -> type[django_filters.FilterSet]:
         made.update(filters_of(register.model, name))
     own: Any = type("Filters", (register.filterset_class or RegisterFilterSet,), made)
     # What a register declares itself comes before what is made here; the search box still goes first.
-    own.base_filters = {"q": own.base_filters["q"], **own.base_filters} if made.get("q") else own.base_filters
+    if register.searchable:
+        own.base_filters = {"q": own.base_filters["q"], **own.base_filters}
     return own  # type: ignore[no-any-return]
