@@ -16,11 +16,11 @@ from django.db.models import Count, Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from mingcha.base import clock
-from mingcha.registry.importing import sets, targets
+from mingcha.registry.importing import reading, sets, targets
 from mingcha.registry.importing.drafts import Action, Draft, draft_of, insert_problems, mark_repeated
 from mingcha.registry.importing.files import local_path
 from mingcha.registry.models import Division, ImportBatch, Industry, Staged, StagedProblem
-from mingcha.registry.sheets import FIELDS, Known, Layout, ReadRow, open_book, read_rows, reread
+from mingcha.registry.sheets import FIELDS, Known, ReadRow, reread
 
 #: Rows a transaction: a fraction of a second's work.
 CHUNK = 5_000
@@ -70,22 +70,36 @@ def stage(batch_id: int, steps: Steps) -> None:
     if not batch.rows:
         clear(batch)
     with local_path(batch.file) as path, sets.without_collector():
-        book = open_book(path, batch.file_name)
-        total = sum(sheet.rows for sheet in book.sheets)
-        layout = Layout.from_json(batch.layout)
-        rows = read_rows(book, layout, batch.register, defaults_of(batch), known_of(batch))
+        total = reading.estimate(path, batch.file_name)
         done = batch.rows
-        for chunk in _chunks(islice(rows, done, None)):
-            drafts = checked(batch, chunk, done + 1)
-            with holding(batch_id, ImportBatch.State.STAGING, steps) as held:
-                keep(held, drafts)
-                done += len(chunk)
-                held.rows = done
-                held.save(update_fields=["rows"])
-            steps.progress(done, max(total, done), _("正在核对"))
-            steps.check_cancelled()
+        reader = reading.rows_of(
+            path,
+            batch.file_name,
+            batch.layout,
+            batch.register,
+            defaults_of(batch),
+            known_of(batch),
+            skip=done,
+            apart=total - done >= reading.LARGE,
+        )
+        with reader as rows:
+            _stage_rows(batch, rows, max(total, done), steps)
     with holding(batch_id, ImportBatch.State.STAGING, steps) as held:
         offer(held)
+
+
+def _stage_rows(batch: ImportBatch, rows: Iterator[ReadRow], total: int, steps: Steps) -> None:
+    """Compare and stage rows, a chunk a transaction."""
+    done = batch.rows
+    for chunk in _chunks(rows):
+        drafts = checked(batch, chunk, done + 1)
+        with holding(batch.pk, ImportBatch.State.STAGING, steps) as held:
+            keep(held, drafts)
+            done += len(chunk)
+            held.rows = done
+            held.save(update_fields=["rows"])
+        steps.progress(done, max(total, done), _("正在核对"))
+        steps.check_cancelled()
 
 
 def _chunks(rows: Iterator[ReadRow]) -> Iterator[list[ReadRow]]:
