@@ -120,7 +120,8 @@ def dress(field: forms.Field) -> None:
     if isinstance(field, forms.ModelChoiceField) and field.empty_label == _DASHES:
         field.empty_label = _("请选择")
     elif isinstance(field, forms.ChoiceField) and not hasattr(field, "empty_label"):
-        field.choices = [(value, _("请选择") if text == _DASHES else text) for value, text in field.choices]
+        choices: Any = field.choices
+        field.choices = [(value, _("请选择") if text == _DASHES else text) for value, text in choices]
     if isinstance(widget, forms.Textarea):
         widget.attrs["rows"] = min(int(widget.attrs.get("rows", 4)), 6)
 
