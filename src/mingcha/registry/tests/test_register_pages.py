@@ -166,7 +166,7 @@ class TestVisits(RegisterContract):
         return record_visit(actor=self.coordinator, values=self.values(number))
 
     def valid_input(self, number: int) -> dict[str, Any]:
-        return self.values(number) | {"subject": self.subject.pk}
+        return self.values(number) | {"subject": self.subject.credit_code}
 
     def invalid_input(self) -> tuple[dict[str, Any], str]:
         return self.valid_input(1) | {"visited_on": "昨天"}, "事项1"
