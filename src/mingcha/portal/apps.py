@@ -4,7 +4,7 @@ from django.apps import AppConfig
 class PortalConfig(AppConfig):
     name = "mingcha.portal"
     label = "portal"
-    verbose_name = "公示"
+    verbose_name = "公众页面"
 
     def ready(self) -> None:
         from mingcha.portal import providers

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class PublicationConfig(AppConfig):
+    name = "mingcha.publication"
+    label = "publication"
+    verbose_name = "公示"
