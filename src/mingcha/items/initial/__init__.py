@@ -1,0 +1,1 @@
+"""Initial data: the twenty items of the list (domain §7)."""
