@@ -1,7 +1,7 @@
 """The shape of an item of the initial list; one file `rsNN.py` holds one `ITEM`.
 
-Citations are written in the official form (《劳动合同法》第十七条第一款第（三）项) and are checked against the law
-library when the list is loaded.
+Citations are written in the official form (《劳动合同法》第十七条第一款第（三）项) and are checked
+against the law library when the list is loaded.
 """
 
 from __future__ import annotations
