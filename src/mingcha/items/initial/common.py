@@ -1,8 +1,9 @@
 """What several items of the initial list say in the same words.
 
 How the points are put, everywhere in this list: 是 answers a yes_no question as the law asks; a count counts
-those who fall short, so 0 is right; the first of the choices is right. A consequence names a fine only where
-an article sets one for that very breach; elsewhere it is `ORDER`.
+those who fall short, so 0 is right; the first of the choices is right, and 不涉及 says that the point does
+not arise. A consequence names a fine only where an article sets one for that very breach; elsewhere it is
+`ORDER`.
 """
 
 from __future__ import annotations
