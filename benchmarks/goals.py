@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from benchmarks.draw import peaks_of, slope, steps_of
 from benchmarks.measuring import table
+from benchmarks.pairing import KINDS
 
 
 class Goal(NamedTuple):
@@ -50,7 +51,7 @@ def _of_pairing(data: Mapping[str, Any]) -> Iterator[Goal]:
     most = {1_000: 0.1, 100_000: 5.0}
     for row in data["rows"]:
         if row["targets"] in most:
-            what = f"配对 {row['targets']:,} × {row['inspectors']:,}"
+            what = f"配对 {row['targets']:,} × {row['inspectors']:,}（人手{KINDS[row['kind']]}）"
             yield _at_most(what, row["steps"]["draw"], most[row["targets"]], "秒")
 
 

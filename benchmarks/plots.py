@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.draw import LABELS, peaks_of, steps_of
+from benchmarks.pairing import KINDS
 
 FONTS = ("Noto Sans CJK SC", "Noto Sans CJK JP", "Source Han Sans SC", "WenQuanYi Zen Hei", "SimHei")
 COLOURS = {
@@ -27,6 +28,8 @@ PLAIN = {
     "秒": "s",
     "配对用时": "time of the pairing",
     "对象 × 人员": "targets × inspectors",
+    "宽裕": "ample",
+    "紧张": "scarce",
 }
 
 
@@ -99,8 +102,9 @@ def draw(data: Mapping[str, Any], folder: Path) -> list[str]:
 def pairing(data: Mapping[str, Any], folder: Path) -> list[str]:
     """Time of the pairing by case."""
     canvas = Canvas()
-    figure, axes = canvas.plots.subplots(figsize=(6, 2.2))
-    cases = [f"{row['targets']:,} × {row['inspectors']:,}" for row in data["rows"]]
+    figure, axes = canvas.plots.subplots(figsize=(6, 3.2))
+    kinds = {kind: canvas.words(word) for kind, word in KINDS.items()}
+    cases = [f"{kinds[row['kind']]} {row['targets']:,} × {row['inspectors']:,}" for row in data["rows"]]
     bars = axes.barh(cases, [row["steps"]["draw"] for row in data["rows"]], color=COLOURS["kernel"])
     axes.bar_label(bars, fmt="%.3g", padding=3)
     axes.set_xscale("log")

@@ -103,7 +103,7 @@ def subjects(first: int, last: int) -> Iterator[tuple[Any, ...]]:
             name,
             initials_of(name),
             kind,
-            synthetic(number),
+            synthetic(number - 1),
             f"1301240000{number:07d}" if number % 50 == 0 else "",
             "",
             "校验位不符" if number % 200 == 0 else "",

@@ -155,9 +155,9 @@ def measure_draw(method: str, path: str, rows: str) -> dict[str, Any]:
     return {"steps": steps, "peak": peak, "sample": digest_of(sample) if sample else ""}
 
 
-def measure_pairing(targets: str, inspectors: str) -> dict[str, Any]:
+def measure_pairing(targets: str, inspectors: str, kind: str) -> dict[str, Any]:
     """One pairing; `unserved` slots must be none, or the case measured something else."""
-    case = Case(int(targets), int(inspectors))
+    case = Case(int(targets), int(inspectors), scarce=kind == "scarce")
     before, watch = peak_mib(), Watch()
     pairing = case.pairing().run()
     seconds = watch.lap()

@@ -32,7 +32,11 @@ def test_a_quick_run_measures_draws_and_pairings_and_writes_everything(tmp_path:
     }
     assert all(step > 0 for row in measured["draw"]["rows"] for step in row["steps"].values())
     assert all(row["peak"] > 1 for part in measured.values() for row in part["rows"])
-    assert [row["targets"] for row in measured["pairing"]["rows"]] == [100, 1_000]
+    pairings = measured["pairing"]["rows"]
+    assert [(row["kind"], row["targets"]) for row in pairings] == [
+        (kind, targets) for kind in ("ample", "scarce") for targets in (100, 1_000)
+    ]
+    assert all(row["chains"] for row in pairings if row["kind"] == "scarce")
     for name in (name for names in PICTURES.values() for name in names):
         assert (tmp_path / "benchmarks" / f"{name}.svg").read_bytes().startswith(b"<?xml")
     text = document.path.read_text(encoding="utf-8")
@@ -41,7 +45,10 @@ def test_a_quick_run_measures_draws_and_pairings_and_writes_everything(tmp_path:
 
 
 def test_plots_of_the_same_figures_are_the_same_bytes(tmp_path: Path) -> None:
-    figures = {"where": "", "rows": [{"targets": 2, "inspectors": 3, "steps": {"draw": 0.5}}]}
+    figures = {
+        "where": "",
+        "rows": [{"kind": "ample", "targets": 2, "inspectors": 3, "steps": {"draw": 0.5}}],
+    }
     written = []
     for name in ("one", "two"):
         document = Document(tmp_path / name)

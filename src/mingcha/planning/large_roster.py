@@ -17,9 +17,11 @@ import hashlib
 import importlib.util
 import os
 import stat
-import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
+from itertools import repeat
+from operator import attrgetter
 from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
@@ -70,15 +72,13 @@ SELECT rest, count(*), count(*) FILTER (WHERE id <= before)
 FROM (SELECT *, lag(id) OVER () AS before FROM roster) GROUP BY rest
 """
 _KEEP = """
-SELECT rest, concat(ticket, id)
+SELECT rest, list(('0x' || ticket[:16])::UBIGINT), list(ticket), list(id)
 FROM (SELECT *, sha256(concat(?, id)) AS ticket FROM roster)
 JOIN (SELECT unnest(?::VARCHAR[]) AS rest, unnest(?::VARCHAR[]) AS bound) USING (rest)
 WHERE ticket < ? AND ticket < bound
+GROUP BY rest
 """
 
-TICKET_DIGITS = 64
-KEY_DIGITS = 16
-"""Digits of a ticket that make its key (protocol 7.4)."""
 WEIGHTS = {str(weight): weight for weight in range(1, 17)}
 
 
@@ -183,20 +183,16 @@ class LargeRoster:
             few = {s: TICKETS * LCM16 for s in first if len(kept[s]) < first[s]}
             kept.update(self._kept(draw_key, roster, few, factors))
             for s, (k, _spare) in wanted.items():
-                rows = _in_order(kept.pop(s), s, first[s], factors) if k else []
+                rows = _in_order(kept.pop(s), factors)[: first[s]] if k else []
                 cutoff = rows[k - 1].key if k else None
                 strata.append(Stratum(s, roster.rows[s], eligible[s], rows[:k], rows[k:], cutoff))
         return strata
 
     def _kept(
         self, draw_key: str, roster: Roster, limits: Mapping[str, int], factors: Mapping[str, int]
-    ) -> dict[str, list[str]]:
-        """Every eligible row of these strata whose key is below the limit of its stratum, unordered.
-
-        A row is one text: ticket, id, comma, skill, comma, weight. Tickets that are equal belong to one id,
-        so texts sort as (ticket, id).
-        """
-        kept: dict[str, list[str]] = {s: [] for s in limits}
+    ) -> dict[str, list[Ticketed]]:
+        """Every eligible row of these strata whose key is below the limit of its stratum."""
+        kept: dict[str, list[Ticketed]] = {s: [] for s in limits}
         bounds: dict[str, str] = {}
         for rest in self._rests:
             stratum, weight, _skill, excluded = rest.split(",")
@@ -205,13 +201,8 @@ class LargeRoster:
         if not bounds:
             return kept
         parameters = [draw_key, list(bounds), list(bounds.values()), max(bounds.values())]
-        ending: dict[str, tuple[list[str], str]] = {}
-        for rest in bounds:
-            stratum, weight, skill, _excluded = rest.split(",")
-            ending[rest] = kept[stratum], f",{skill},{weight}"
-        for rest, text in self._query(_KEEP, parameters):
-            rows, end = ending[rest]
-            rows.append(text + end)
+        for rest, keys, tickets, ids in self._query(_KEEP, parameters):
+            kept[rest.partition(",")[0]] += _ticketed(rest, keys, tickets, ids, factors)
         return kept
 
     def _connect(self) -> Any:
@@ -272,21 +263,24 @@ def _ticket_bound(limit: int, factor: int) -> str:
     return EVERY if bound >= TICKETS else f"{bound:016x}"
 
 
-def _in_order(kept: list[str], stratum: str, wanted: int, factors: Mapping[str, int]) -> list[Ticketed]:
-    """The first `wanted` of these rows in the order (key, ticket, id) of protocol 7.4."""
-    if len(set(factors.values())) == 1:
-        kept.sort()
-    else:
-        kept.sort(key=lambda text: (int(text[:KEY_DIGITS], 16) * factors[text[text.rindex(",") + 1 :]], text))
-    ordered: list[Ticketed] = []
+def _ticketed(
+    rest: str, keys: list[int], tickets: list[str], ids: list[str], factors: Mapping[str, int]
+) -> Iterator[Ticketed]:
+    """Rows that share everything but their id, as the kernel has them; `keys` are those of weight 1."""
+    stratum, weight, skill, _excluded = rest.split(",")
+    factor = factors[weight]
+    shared = repeat(stratum), repeat(WEIGHTS[weight]), repeat(skill), repeat("")
     # What the classes' own constructors do, without their calls in between: there may be 300,000 rows.
-    new: Any = tuple.__new__
-    for text in kept[:wanted]:
-        id, skill, weight = text[TICKET_DIGITS:].split(",")
-        row = new(RosterRow, (id, stratum, WEIGHTS[weight], sys.intern(skill), ""))
-        key = int(text[:KEY_DIGITS], 16) * factors[weight]
-        ordered.append(new(Ticketed, (key, text[:TICKET_DIGITS], id, row)))
-    return ordered
+    rows = map(partial(tuple.__new__, RosterRow), zip(ids, *shared))  # noqa: B905  repeat() never ends
+    weighted = [key * factor for key in keys]
+    return map(partial(tuple.__new__, Ticketed), zip(weighted, tickets, ids, rows, strict=True))
+
+
+def _in_order(rows: list[Ticketed], factors: Mapping[str, int]) -> list[Ticketed]:
+    """These rows in the order (key, ticket, id) of protocol 7.4, which without weights is that of tickets:
+    a key is the beginning of its ticket, and equal tickets belong to one id."""
+    plain = len(set(factors.values())) == 1
+    return sorted(rows, key=attrgetter("ticket") if plain else None)
 
 
 @contextmanager
