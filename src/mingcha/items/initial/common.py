@@ -13,6 +13,8 @@ from mingcha.items.initial.model import Exemption, Material, Outcome
 
 #: The source of the point is not at hand: shown as 待确认, never as checked.
 M = Trust.MEMORY
+#: The duty was checked; a number or a detail of it, named in the text, was not.
+PARTLY = Trust.PARTLY
 
 AGENCY = "社会保险经办机构"
 

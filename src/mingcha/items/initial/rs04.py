@@ -9,6 +9,7 @@ from mingcha.items.initial.common import (
     LOCAL_LENIENCY,
     ORDER,
     ORDER_BASES,
+    PARTLY,
     held,
     leniency,
     outcomes,
@@ -145,6 +146,7 @@ ITEM = Item(
             ("《劳动法》第六十五条",),
             "责令改正，按受侵害的未成年工每人1000元以上5000元以下罚款。",
             ("《劳动保障监察条例》第二十三条第（八）项",),
+            trust=PARTLY,
         ),
         Point(
             "有没有预防和制止性骚扰的制度和受理渠道？",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingcha.items.initial.common import AGENCY, LOCAL_LENIENCY, M, held, leniency, outcomes
+from mingcha.items.initial.common import AGENCY, LOCAL_LENIENCY, PARTLY, M, held, leniency, outcomes
 from mingcha.items.initial.model import Item, Material, Outcome, Point
 
 _FIX = "责令限期改正；逾期不改正的，按每人5000元以上1万元以下罚款，并吊销劳务派遣业务经营许可证。"
@@ -170,10 +170,11 @@ ITEM = Item(
             "对责任人员处500元以上3000元以下罚款。",
             ("《社会保险法》第八十四条",),
             off_site=True,
+            trust=PARTLY,
         ),
         Point(
             "最近一次劳务派遣信用评价是哪一级？",
-            "只作分类监管的参考，不作处罚依据；没有参评的记“未评”。",
+            "只作分类监管的参考，不作处罚依据；没有参评的记“未评”（评价办法待确认）。",
             "text",
             ("《优化营商环境条例》第五十三条",),
             "不产生处罚；按评价结果调整抽查比例和频次。",

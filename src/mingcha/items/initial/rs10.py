@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mingcha.basics.models.common import Trust
-from mingcha.items.initial.common import AGENCY, LOCAL_LENIENCY, M, held, leniency, outcomes
+from mingcha.items.initial.common import AGENCY, LOCAL_LENIENCY, PARTLY, M, held, leniency, outcomes
 from mingcha.items.initial.model import Item, Material, Outcome, Point
 
 _FIX = "责令限期改正；逾期不改正的，按每人5000元以上1万元以下罚款；造成损害的与派遣单位承担连带赔偿责任。"
@@ -39,7 +38,7 @@ ITEM = Item(
             _FIX,
             _FIX_BASES,
             off_site=True,
-            trust=Trust.PARTLY,
+            trust=PARTLY,
         ),
         Point(
             "使用被派遣劳动者的岗位都是临时性、辅助性或者替代性的吗？",
@@ -59,7 +58,7 @@ ITEM = Item(
             "责令改正，给予警告；给被派遣劳动者造成损害的承担赔偿责任（暂行规定的罚则待确认）。",
             ("《劳动合同法》第八十条",),
             choices=("已履行并公示", "不涉及", "没有履行"),
-            trust=Trust.PARTLY,
+            trust=PARTLY,
         ),
         Point(
             "同类岗位实行相同的劳动报酬分配办法吗？",

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from mingcha.items.initial.common import LOCAL_LENIENCY, ORDER, ORDER_BASES, M, held, leniency, outcomes
+from mingcha.items.initial.common import (
+    LOCAL_LENIENCY,
+    ORDER,
+    ORDER_BASES,
+    PARTLY,
+    M,
+    held,
+    leniency,
+    outcomes,
+)
 from mingcha.items.initial.model import Item, Material, Outcome, Point
 
 _SMALL = "责令改正；拒不改正的，处5000元以上1万元以下罚款。"
@@ -163,6 +172,7 @@ ITEM = Item(
             _SMALL,
             ("《人力资源市场暂行条例》第四十四条",),
             off_site=True,
+            trust=PARTLY,
         ),
         Point(
             "收集的个人信息和商业秘密保管得当，没有泄露、违法使用吗？",

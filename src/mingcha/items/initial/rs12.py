@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingcha.items.initial.common import EMPLOYERS, LOCAL_LENIENCY, held, leniency, outcomes
+from mingcha.items.initial.common import EMPLOYERS, LOCAL_LENIENCY, PARTLY, held, leniency, outcomes
 from mingcha.items.initial.model import Item, Material, Outcome, Point
 
 _POSTING = "责令改正，有违法所得的没收；拒不改正的处1万元以上5万元以下罚款。"
@@ -96,6 +96,7 @@ ITEM = Item(
             "责令改正，并依法给予处罚。",
             ("《就业促进法》第六十七条",),
             choices=("已提取并使用", "不涉及", "没有提取", "挪用"),
+            trust=PARTLY,
         ),
     ),
     materials=(

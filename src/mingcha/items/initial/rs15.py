@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingcha.items.initial.common import AGENCY, M, held, leniency, outcomes
+from mingcha.items.initial.common import AGENCY, PARTLY, M, held, leniency, outcomes
 from mingcha.items.initial.model import Item, Material, Outcome, Point
 
 _BACK = (
@@ -45,6 +45,7 @@ ITEM = Item(
             _DUTY,
             _BACK,
             _BACK_BASES,
+            trust=PARTLY,
         ),
         Point(
             "同一时段在两个以上班次的学员有几人？",
@@ -54,6 +55,7 @@ ITEM = Item(
             _BACK,
             _BACK_BASES,
             off_site=True,
+            trust=PARTLY,
         ),
         Point(
             "课时和签到属实吗？",
@@ -62,6 +64,7 @@ ITEM = Item(
             _DUTY,
             _BACK,
             _BACK_BASES,
+            trust=PARTLY,
         ),
         Point(
             "补贴与就业挂钩的，就业率是百分之几？",
@@ -81,6 +84,7 @@ ITEM = Item(
             _BACK,
             _BACK_BASES,
             off_site=True,
+            trust=PARTLY,
         ),
         Point(
             "没有按规定拨付、使用的补贴是多少元？",
@@ -90,6 +94,7 @@ ITEM = Item(
             "挪用的责令追回，有违法所得的没收，依法给予处分；就业补助资金按财政资金规定处理（待确认）。",
             ("《社会保险经办条例》第五十六条", "《失业保险条例》第三十一条"),
             off_site=True,
+            trust=PARTLY,
         ),
         Point(
             "申领补贴所附的证书都真实吗？",
@@ -99,6 +104,7 @@ ITEM = Item(
             _BACK,
             _BACK_BASES,
             off_site=True,
+            trust=PARTLY,
         ),
     ),
     materials=(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mingcha.items.initial.common import LOCAL_LENIENCY, ORDER, ORDER_BASES, held, leniency, outcomes
+from mingcha.items.initial.common import LOCAL_LENIENCY, ORDER, ORDER_BASES, PARTLY, held, leniency, outcomes
 from mingcha.items.initial.model import Item, Material, Outcome, Point
 
 _LAW = "《保障农民工工资支付条例》"
@@ -48,6 +48,7 @@ ITEM = Item(
             f"{_STOP_55}拒不提供专户资料的同样责令停工并罚款。",
             (f"{_LAW}第五十五条第（一）项", f"{_LAW}第五十七条第（三）项"),
             off_site=True,
+            trust=PARTLY,
         ),
         Point(
             "建设单位按月把人工费用足额拨到专用账户了吗？",
@@ -72,6 +73,7 @@ ITEM = Item(
             (f"{_LAW}第五十五条第（二）项",),
             off_site=True,
             choices=("已存储、保函有效或者依规定减免", "金额不足", "没有存储或者保函到期"),
+            trust=PARTLY,
         ),
         Point(
             "现场作业人员没有实名登记的有几人？",

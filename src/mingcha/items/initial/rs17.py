@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mingcha.basics.models.common import Trust
-from mingcha.items.initial.common import M, held, leniency, outcomes
+from mingcha.items.initial.common import PARTLY, M, held, leniency, outcomes
 from mingcha.items.initial.model import Item, Material, Outcome, Point
 
 _CARE = "《优化营商环境条例》第五十五条"
@@ -33,7 +32,7 @@ ITEM = Item(
         Point(
             "用工类型分清了吗？",
             "按管理程度逐类说明：符合确立劳动关系情形的订劳动合同；不完全符合但有劳动管理的订书面协议；"
-            "自主经营的按民事约定。没有诱导注册个体工商户来规避。",
+            "自主经营的按民事约定。没有诱导注册个体工商户来规避（要求待确认）。",
             "choice",
             ("《劳动合同法》第七条", _CARE),
             _GUIDE,
@@ -91,13 +90,13 @@ ITEM = Item(
         ),
         Point(
             "接单人员没有职业伤害保障或者工伤保险的有几人？",
-            "0人。试点行业平台按单参加职业伤害保障；建立劳动关系的参加工伤保险。",
+            "0人。试点行业平台按单参加职业伤害保障（试点办法待确认）；建立劳动关系的参加工伤保险。",
             "count",
             ("《工伤保险条例》第二条第一款", _CARE),
             f"{_GUIDE}建立劳动关系没有参加工伤保险的，责令限期参加、补缴，逾期处欠缴数额1倍以上3倍以下罚款。",
             (_CARE, "《工伤保险条例》第六十二条第一款"),
             off_site=True,
-            trust=Trust.PARTLY,
+            trust=PARTLY,
         ),
         Point(
             "合作用工企业有合法经营资格，派遣的有许可吗？",

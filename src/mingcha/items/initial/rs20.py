@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from mingcha.basics.models.common import Trust
-from mingcha.items.initial.common import AGENCY, EMPLOYERS, LOCAL_LENIENCY, held, leniency, outcomes
+from mingcha.items.initial.common import AGENCY, EMPLOYERS, LOCAL_LENIENCY, PARTLY, held, leniency, outcomes
 from mingcha.items.initial.model import Item, Material, Outcome, Point
 
 _FALSE = "责令改正，处2000元以上2万元以下罚款。"
@@ -47,6 +46,7 @@ ITEM = Item(
             "number",
             (
                 "《劳动保障监察条例》第十四条第一款",
+                "《社会保险法》第五十八条第一款",
                 "《社会保险法》第七十七条第二款",
             ),
             "说不清的列为线索，按劳动合同、参保事项核查；瞒报人数的处瞒报工资数额1倍以上3倍以下罚款。",
@@ -99,7 +99,7 @@ ITEM = Item(
             ),
             off_site=True,
             choices=("真实", "不涉及", "没有公示年报", "隐瞒真实情况、弄虚作假"),
-            trust=Trust.PARTLY,
+            trust=PARTLY,
         ),
         Point(
             "没有隐瞒事实、出具伪证或者隐匿、毁灭证据吗？",
