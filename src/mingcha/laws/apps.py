@@ -5,3 +5,8 @@ class LawsConfig(AppConfig):
     name = "mingcha.laws"
     label = "laws"
     verbose_name = "法规库"
+
+    def ready(self) -> None:
+        from mingcha.laws import providers
+
+        providers.register()

@@ -32,3 +32,13 @@ def register() -> None:
             order=20,
         )
     )
+    add_public(
+        Entry(
+            code="portal.laws",
+            label=_("法律依据"),
+            url_name="portal:laws",
+            icon="scale",
+            group="",
+            order=30,
+        )
+    )

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from mingcha.portal import views
+from mingcha.portal import law_views, views
 
 
 class DrawNumber:
@@ -23,6 +23,8 @@ urlpatterns = [
     path("how/", views.how, name="how"),
     path("check/", views.check, name="check"),
     path("verify.py", views.verify_script, name="verify-script"),
+    path("laws/", law_views.laws, name="laws"),
+    path("laws/<int:pk>/", law_views.law, name="law"),
     path("draws/", views.draws, name="draws"),
     path("draws/register.jsonl", views.register, name="register"),
     path("draws/<drawnumber:number>/", views.draw, name="draw"),
