@@ -19,8 +19,13 @@ from django.utils.translation import gettext as _
 from mingcha.kernel.chinese_numbers import NUMERAL, read_number, written_number
 from mingcha.kernel.citations import article_label
 
-#: Zero-width marks that web pages leave in texts.
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\ufeff\u2060"))
+#: Zero-width marks that web pages leave in texts go; brackets become those of the official print, so that
+#: two copies of one text do not differ by their typing.
+_TIDIED: dict[int, str | None] = {
+    **dict.fromkeys(map(ord, "\u200b\u200c\u200d\u200e\u200f\ufeff\u2060")),
+    ord("("): "（",
+    ord(")"): "）",
+}
 _ARTICLE = re.compile(
     rf"第(?P<number>{NUMERAL})条(?:之(?P<suffix>[一二三四五六七八九十]+))?(?P<gap>\s*)(?P<body>.*)"
 )
@@ -118,7 +123,7 @@ def read(text: str) -> Reading:
 
 def _lines(text: str) -> list[_Line]:
     found = []
-    for number, raw in enumerate(text.translate(_INVISIBLE).splitlines(), start=1):
+    for number, raw in enumerate(text.translate(_TIDIED).splitlines(), start=1):
         stripped = raw.strip(" \t\u3000\u00a0")
         plain = stripped.lstrip("#").strip(" \t\u3000\u00a0")
         if plain:

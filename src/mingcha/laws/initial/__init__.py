@@ -6,6 +6,7 @@ platform brings and never touches a law that is already there.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from importlib.resources import files
 
 from mingcha.base.service import service
@@ -17,7 +18,7 @@ from mingcha.laws.services import library
 
 def load(actor: Viewer) -> int:
     """Enter every law whose title is not there; gives how many were added."""
-    return _load(actor=actor)
+    return enter(actor=actor, rows=TABLE)
 
 
 def text_of(row: Row) -> str:
@@ -26,9 +27,10 @@ def text_of(row: Row) -> str:
 
 
 @service
-def _load(*, actor: Viewer) -> int:
+def enter(*, actor: Viewer, rows: Sequence[Row]) -> int:
+    """Enter those of the rows whose title is not there; gives how many were added."""
     held = set(Law.objects.visible_to(actor).values_list("title", flat=True))
-    missing = [row for row in TABLE if row.title not in held]
+    missing = [row for row in rows if row.title not in held]
     for row in missing:
         law = library.add_law(
             actor=actor,

@@ -8,10 +8,9 @@ import pytest
 
 from mingcha.kernel.citations import Citation, parse
 from mingcha.kernel.refusal import Refused
-from mingcha.laws.models import Law, LawText
 from mingcha.laws.selectors import law_named, passage, resolve, text_in_force
 
-pytestmark = pytest.mark.usefixtures("library")
+pytestmark = pytest.mark.usefixtures("some_laws")
 TODAY = date(2026, 11, 23)
 
 
@@ -69,19 +68,3 @@ def test_the_notice_of_2008_holds_until_the_end_of_2024() -> None:
     assert law is not None
     text = text_in_force(law, date(2024, 12, 31))
     assert text is not None and "人社部发〔2025〕2号" in text.repealed
-
-
-def test_a_text_that_was_revised_since_awaits_confirmation() -> None:
-    waiting = [text for text in LawText.objects.all() if text.awaits_confirmation]
-    assert [text.law.title for text in waiting] == ["企业信息公示暂行条例"]
-    assert "2024年" in waiting[0].note
-
-
-def test_loading_again_touches_nothing() -> None:
-    from mingcha.laws import initial
-    from mingcha.laws.tests.samples import SYSTEM
-
-    Law.objects.filter(title="劳动保障监察条例").update(short_title="监察条例（本局）")
-    assert initial.load(SYSTEM) == 0
-    assert Law.objects.get(title="劳动保障监察条例").short_title == "监察条例（本局）"
-    assert Law.objects.count() == LawText.objects.count() == 33
