@@ -27,6 +27,9 @@ class Row:
 
 
 TABLE: tuple[Row, ...] = (
+    Row(
+        "annual-plan", "年度抽查计划审批", "本局监管工作实施方案二（三）1；国办发〔2024〕54号五、六", _LEADER
+    ),
     Row("campaign", "抽查方案审批", _54, _LEADER),
     Row("inspection", "行政检查审批", _54, _LEADER, "EMERGENCY_APPROVAL"),
     Row(

@@ -1,16 +1,28 @@
 """Reads of the registers, for their own pages and for other apps."""
 
-from mingcha.registry.selectors.people import Availability, assigned_targets, availability
+from mingcha.registry.selectors.people import Availability, assigned_targets, availability, work_days_of
 from mingcha.registry.selectors.recusals import recusals_between
-from mingcha.registry.selectors.visits import Cap, cap_of, visits_in_year, visits_of
+from mingcha.registry.selectors.visits import (
+    Cap,
+    at_cap,
+    cap_of,
+    seen_in_year,
+    visits_in_year,
+    visits_of,
+    with_records,
+)
 
 __all__ = [
     "Availability",
     "Cap",
     "assigned_targets",
+    "at_cap",
     "availability",
     "cap_of",
     "recusals_between",
+    "seen_in_year",
     "visits_in_year",
     "visits_of",
+    "with_records",
+    "work_days_of",
 ]

@@ -55,6 +55,27 @@ def availability(viewer: Viewer, first: date, last: date) -> list[Availability]:
     return [_of(person, first, last, away[person.pk], assigned[person.pk]) for person in people]
 
 
+def work_days_of(
+    viewer: Viewer, first: date, last: date, is_workday: Callable[[date], bool]
+) -> list[tuple[Inspector, Counter[int]]]:
+    """Everybody who may inspect, by name, with the work days of each month (1–12) on which they can.
+
+    `first` and `last` lie in one year. A day counts when the certificate holds and there is no leave.
+    """
+    people = Inspector.objects.visible_to(viewer).select_related("unit").order_by("name", "pk")
+    away = _days_away(first, last)
+    work = [day for day in _days(first, last) if is_workday(day)]
+    return [
+        (person, Counter(day.month for day in work if day not in away[person.pk] and _holds(person, day)))
+        for person in people
+        if not _standing(person)
+    ]
+
+
+def _holds(person: Inspector, day: date) -> bool:
+    return bool(person.valid_from and person.valid_until and person.valid_from <= day <= person.valid_until)
+
+
 def assigned_in(year: int) -> Counter[int]:
     """inspector id → targets assigned in a calendar year, over everything that assigns people."""
     total: Counter[int] = Counter()

@@ -18,6 +18,9 @@ _PLATFORM = System(purpose="visit cap")
 #: What is a record in the sense of the cap: 处罚（处理）(domain §1.3).
 _PUNISHED = (Violation.Handling.PENALTY, Violation.Handling.DECISION)
 
+#: SQLite takes no more values in one statement than about three times this.
+_AT_ONCE = 10_000
+
 CAP_CLEAN, CAP_DEFAULT, CAP_C = "CAP_CLEAN", "CAP_DEFAULT", "CAP_C"
 
 
@@ -59,12 +62,53 @@ def visits_of(subject: Subject, year: int) -> int:
 
 def cap_of(subject: Subject, on: date) -> Cap:
     """The cap that applies to a subject on a day, and its visits of that calendar year."""
-    code = CAP_DEFAULT
-    if subject.grade_hrss == Grading.GRADES[Grading.System.HRSS][-1]:
-        code = CAP_C
-    elif not _punished_in(subject, on.year - 1):
-        code = CAP_CLEAN
+    code = _cap_code(subject.grade_hrss, punished=_punished_in(subject, on.year - 1))
     return Cap(visits_of(subject, on.year), parameters.value(code, on=on))
+
+
+def at_cap(on: date) -> set[int]:
+    """Subjects that may not be visited again in the calendar year of a day; the set-based `cap_of`."""
+    caps = {code: parameters.value(code, on=on).as_int() for code in (CAP_CLEAN, CAP_DEFAULT, CAP_C)}
+    visits = visits_in_year(on.year)
+    # Only a cap of nothing at all is reached by those who were never visited.
+    if min(caps.values()) <= 0:
+        everybody = Subject.objects.visible_to(_PLATFORM).current().values_list("pk", flat=True)
+        visits = dict.fromkeys(everybody.iterator(), 0) | visits
+    grades: dict[int, str] = {}
+    ids = list(visits)
+    for start in range(0, len(ids), _AT_ONCE):
+        part = ids[start : start + _AT_ONCE]
+        rows = Subject.objects.visible_to(_PLATFORM).filter(pk__in=part)
+        grades.update(rows.values_list("pk", "grade_hrss"))
+    punished = _punished(on.year - 1)
+    return {
+        pk for pk, grade in grades.items() if visits[pk] >= caps[_cap_code(grade, punished=pk in punished)]
+    }
+
+
+def seen_in_year(year: int) -> set[int]:
+    """Subjects to which the bureau came for enforcement in a calendar year, on site or off site (S2)."""
+    rows = Visit.objects.visible_to(_PLATFORM).of_year(year).filter(own_bureau=True)
+    rows = rows.exclude(kind=Visit.Kind.OTHER).order_by()
+    return set(rows.values_list("subject_id", flat=True).distinct())
+
+
+def with_records() -> set[int]:
+    """Subjects with a standing violation on record."""
+    rows = Violation.objects.visible_to(_PLATFORM).standing().order_by()
+    return set(rows.values_list("subject_id", flat=True).distinct())
+
+
+def _cap_code(grade_hrss: str, *, punished: bool) -> str:
+    """Which of the three caps applies (domain §1.3)."""
+    if grade_hrss == Grading.GRADES[Grading.System.HRSS][-1]:
+        return CAP_C
+    return CAP_DEFAULT if punished else CAP_CLEAN
+
+
+def _punished(year: int) -> set[int]:
+    records = Violation.objects.visible_to(_PLATFORM).standing().filter(handling__in=_PUNISHED)
+    return set(records.filter(decided_on__year=year).order_by().values_list("subject_id", flat=True))
 
 
 def _punished_in(subject: Subject, year: int) -> bool:
