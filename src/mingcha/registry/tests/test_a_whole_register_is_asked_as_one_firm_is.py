@@ -72,7 +72,7 @@ def test_with_a_cap_of_nothing_nobody_may_be_visited(coordinator: Officer, subje
         actor=PLATFORM,
         code="CAP_CLEAN",
         value=0,
-        effective_from=date(2026, 1, 1),
+        effective_from=TODAY,
         source="测试",
         confirmed=True,
     )
