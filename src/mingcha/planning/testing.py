@@ -39,7 +39,7 @@ class County:
 
 def load_initial() -> None:
     """The data that every installation starts with."""
-    for app in ("accounts", "basics", "registry", "planning"):
+    for app in ("accounts", "basics", "publication", "registry", "planning"):
         import_module(f"mingcha.{app}.initial").load(actor=System(purpose="tests"))
 
 

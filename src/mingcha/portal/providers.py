@@ -1,8 +1,9 @@
-"""The public pages' own menu."""
+"""The public pages' own menu, and the officers' entry for copying them."""
 
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.web.navigation import Entry, add_public
+from mingcha.portal.models import EXPORTERS
+from mingcha.web.navigation import Entry, add, add_public
 
 
 def register() -> None:
@@ -10,6 +11,16 @@ def register() -> None:
     add_public(
         Entry(
             code="portal.home", label=_("公示首页"), url_name="portal:home", icon="globe", group="", order=0
+        )
+    )
+    add_public(
+        Entry(
+            code="portal.publications",
+            label=_("公示内容"),
+            url_name="portal:publications",
+            icon="megaphone",
+            group="",
+            order=5,
         )
     )
     add_public(
@@ -40,5 +51,16 @@ def register() -> None:
             icon="scale",
             group="",
             order=30,
+        )
+    )
+    add(
+        Entry(
+            code="portal.exports",
+            label=_("静态站点"),
+            url_name="site:exports",
+            icon="package",
+            group="planning",
+            order=70,
+            roles=EXPORTERS,
         )
     )

@@ -20,6 +20,7 @@ from mingcha.planning.registers import STATE_TONES
 from mingcha.planning.views import zip_response
 from mingcha.portal import sentences
 from mingcha.portal.explain import look_up, names_of, repeated
+from mingcha.portal.published import listed, newest_by_kind
 from mingcha.web.access import public
 from mingcha.web.components import Crumb
 from mingcha.web.http import Request
@@ -62,9 +63,11 @@ def _page(draw: Draw) -> str:
 def home(request: Request) -> HttpResponse:
     """What is published here, newest first, and how to check it."""
     latest = Draw.objects.visible_to(PUBLIC).order_by("-sealed_at", "-pk")[:5]
-    return render(
-        request, "portal/home.html", {"draws": [(draw, STATE_TONES[draw.state]) for draw in latest]}
-    )
+    values = {
+        "draws": [(draw, STATE_TONES[draw.state]) for draw in latest],
+        "kinds": [(kind, count, listed(newest)) for kind, count, newest in newest_by_kind()],
+    }
+    return render(request, "portal/home.html", values)
 
 
 @public

@@ -21,5 +21,6 @@ urlpatterns = [
     path("planning/", include("mingcha.planning.urls")),
     path("jobs/", include("mingcha.project.jobs.urls")),
     path("open/", include("mingcha.portal.urls")),
+    path("site/", include("mingcha.portal.export.urls")),
     path("healthz", healthz, name="healthz"),
 ]

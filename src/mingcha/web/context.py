@@ -17,6 +17,8 @@ from mingcha.web import navigation, providers
 #: The installation is asked how it is once in so many seconds, not once a page: it costs eight queries.
 _BANNERS_SECONDS = 20
 _BANNERS = "web.banners"
+#: Set by the exporter alone: no header of a request can have this name.
+EXPORTING = "mingcha.exporting"
 
 
 @dataclass
@@ -70,6 +72,11 @@ class Page:
     @property
     def demo(self) -> bool:
         return settings.DEMO
+
+    @property
+    def exporting(self) -> bool:
+        """Whether the page is written for the static copy of the public site, where no server answers."""
+        return bool(self.request.META.get(EXPORTING))
 
     @property
     def version(self) -> str:

@@ -9,6 +9,9 @@
   var report = window.mingchaCheckReport, say = report.say;
   var box = document.getElementById("check"), published = box.dataset.published;
   var addresses = JSON.parse(document.getElementById("check-addresses").textContent);
+  /* In the static copy addresses are relative to the page; the worker would take them from its own place. */
+  function absolute(address) { return new URL(address, document.baseURI).href; }
+  Object.keys(addresses).forEach(function (name) { addresses[name] = absolute(addresses[name]); });
   var plan = document.getElementById("check-plan"), planNote = document.getElementById("check-plan-note");
   var own = document.getElementById("check-own"), ownNote = document.getElementById("check-own-note");
   var progress = document.getElementById("check-progress"), bar = document.getElementById("check-bar");
@@ -121,13 +124,21 @@
     }
   }
 
-  var worker = new Worker(box.dataset.worker);
-  worker.onmessage = function (event) { listen(event.data); };
-  worker.onerror = function () {
+  function withoutWorker() {
     box.hidden = false;
     finish([report.verdict("warning", say("no-worker"), [])]);
-  };
-  worker.postMessage({ kind: "load", scripts: box.dataset.modules.split(" ") });
+  }
+  var worker;
+  try {
+    worker = new Worker(box.dataset.worker);
+  } catch (refused) {
+    /* A page opened from a disk may start no worker. */
+    withoutWorker();
+    return;
+  }
+  worker.onmessage = function (event) { listen(event.data); };
+  worker.onerror = withoutWorker;
+  worker.postMessage({ kind: "load", scripts: box.dataset.modules.split(" ").map(absolute) });
 
   plan.addEventListener("input", function () { lookAtDigest(false); });
   plan.addEventListener("change", function () { lookAtDigest(true); });

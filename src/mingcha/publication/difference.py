@@ -1,0 +1,87 @@
+"""What changed from one version of a publication to the next: rows and fields, pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext
+
+from mingcha.publication.types import key_text
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field of a row that reads otherwise now."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class ChangedRow:
+    """A row that stands in both versions with other values."""
+
+    key: str
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """Rows that came, rows that went, rows that changed."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[ChangedRow, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.removed or self.changed)
+
+
+def shown(value: Any) -> str:
+    """A published value as text: 是/否, lists joined by 、, nothing as an empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if isinstance(value, list):
+        return "、".join(value)
+    return str(value)
+
+
+def difference(
+    before: Sequence[Row], after: Sequence[Row], *, key: Sequence[str], labels: Mapping[str, str]
+) -> Difference:
+    """What changed. Without a key, rows are compared whole: one that changed goes and comes."""
+    old, new = _by_key(before, key, labels), _by_key(after, key, labels)
+    names = list(dict.fromkeys(name for row in (*old.values(), *new.values()) for name in row))
+    changed = []
+    for name, row in new.items():
+        if name in old and (found := _changes(old[name], row, names, labels)):
+            changed.append(ChangedRow(name, found))
+    return Difference(
+        added=tuple(name for name in new if name not in old),
+        removed=tuple(name for name in old if name not in new),
+        changed=tuple(changed),
+    )
+
+
+def _by_key(rows: Sequence[Row], key: Sequence[str], labels: Mapping[str, str]) -> dict[str, Row]:
+    return {key_text(row, key) if key else _whole(row, labels): row for row in rows}
+
+
+def _whole(row: Row, labels: Mapping[str, str]) -> str:
+    return "；".join(f"{labels.get(name, name)}：{shown(value)}" for name, value in row.items())
+
+
+def _changes(before: Row, after: Row, names: Sequence[str], labels: Mapping[str, str]) -> tuple[Change, ...]:
+    return tuple(
+        Change(labels.get(name, name), shown(before.get(name)), shown(after.get(name)))
+        for name in names
+        if before.get(name) != after.get(name)
+    )
