@@ -50,16 +50,14 @@ class PublicSite:
     def fetch(self, address: str) -> tuple[str, bytes]:
         """Media type and bytes of an address; ExportError for anything but 200."""
         path, _mark, query = address.partition("?")
+        # Never closed: that would end the request for Django and take the caller's database connection along.
         response = self._handler.get_response(self._request(path, query))
-        try:
-            if response.status_code != 200:
-                raise ExportError(
-                    _("公示站点上的 %(address)s 打不开（%(status)s），没有导出；请先排除故障")
-                    % {"address": address, "status": response.status_code}
-                )
-            content = b"".join(response) if response.streaming else response.content
-        finally:
-            response.close()
+        if response.status_code != 200:
+            raise ExportError(
+                _("公示站点上的 %(address)s 打不开（%(status)s），没有导出；请先排除故障")
+                % {"address": address, "status": response.status_code}
+            )
+        content = b"".join(response) if response.streaming else response.content
         return response.headers.get("Content-Type", "").partition(";")[0].strip(), content
 
     def _request(self, path: str, query: str) -> WSGIRequest:
