@@ -7,6 +7,6 @@ class LawsConfig(AppConfig):
     verbose_name = "法规库"
 
     def ready(self) -> None:
-        from mingcha.laws import providers
+        from mingcha.laws import events, providers  # noqa: F401  the vocabulary of the ledger
 
         providers.register()

@@ -5,37 +5,27 @@ What is tagged M, V- or D stays 待确认 until somebody of the bureau confirms 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from mingcha.base.roles import Role
 from mingcha.base.viewers import Viewer
-from mingcha.basics.models import Parameter, Trust
+from mingcha.basics.initial.parameter_tables import MORE
+from mingcha.basics.initial.parameter_tables.rows import (
+    BUREAU,
+    CITY,
+    CREDIT,
+    JUSTICE,
+    LEGAL,
+    PROVINCE,
+    START,
+    Former,
+    Row,
+)
+from mingcha.basics.models import ParameterValue, Trust
 from mingcha.basics.models.parameters import Kind, Section
 from mingcha.basics.services import parameters
 
-#: From when values hold that name no day of their own: before any case that is still open.
-START = date(2024, 1, 1)
 _PLAN = "本局监管工作实施方案"
-
-
-@dataclass(frozen=True)
-class Row:
-    """One parameter with its first value."""
-
-    code: str
-    label: str
-    kind: Kind
-    value: Any
-    unit: str
-    section: Section
-    source: str
-    trust: Trust
-    meaning: str = ""
-    since: date = START
-    keeper: Role = Role.COORDINATOR
-
+_HISTORY = "初始数据：按施行日期补入此前的取值"
 
 V, VP, M, S, D = Trust.VERIFIED, Trust.PARTLY, Trust.MEMORY, Trust.PLAN, Trust.DESIGN
 
