@@ -15,7 +15,12 @@ class BasicsConfig(AppConfig):
             known_things,
             lifecycles,
             providers,
+            uses,
         )
+        from mingcha.basics.services import deadlines
 
+        uses.register(
+            deadlines.ESCALATION, label=_("期限：超期多久上报督导"), url_name="basics:deadlines-list"
+        )
         roles.describe(lifecycles.DEADLINE)
         roles.describe(lifecycles.APPROVAL)

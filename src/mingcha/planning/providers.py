@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from mingcha.accounts.roles import describe
 from mingcha.base import clock
 from mingcha.base.viewers import Officer, System, Viewer
-from mingcha.basics import things
+from mingcha.basics import things, uses
 from mingcha.ledger.protection import append_only
 from mingcha.planning import lifecycle, roster, selectors
 from mingcha.planning.models import (
@@ -42,6 +42,11 @@ def register() -> None:
             order=10,
             roles=DRAW_READERS,
         )
+    )
+    uses.register(
+        *(selectors.MIN_ENTROPY, selectors.MIN_LEAD),
+        label=gettext_lazy("抽取：封存的条件"),
+        url_name="planning:draws-list",
     )
     next_steps.register("planning")(_steps)
     sealed_rosters.register("planning")(roster.sealed_subjects)

@@ -14,12 +14,14 @@ from mingcha.accounts.roles import describe
 from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
-from mingcha.basics import things
+from mingcha.basics import things, uses
+from mingcha.registry.forms.visits import EXEMPT_REASONS
 from mingcha.registry.importing import providers as importing
 from mingcha.registry.lifecycle import RECUSAL
 from mingcha.registry.lookups import SubjectLookup
 from mingcha.registry.models import REGISTER_READERS, Inspector, Recusal, Subject
 from mingcha.registry.registers import RecusalRegister
+from mingcha.registry.selectors import visits
 from mingcha.web import lookups, navigation
 from mingcha.web.providers import NextStep, next_steps
 
@@ -57,6 +59,14 @@ def register() -> None:
             order=60,
             roles=(Role.INSPECTOR,),
         )
+    )
+    uses.register(
+        *(visits.CAP_CLEAN, visits.CAP_DEFAULT, visits.CAP_C),
+        label=gettext_lazy("检查对象、抽取：年度入企频次上限"),
+        url_name="registry:visits-list",
+    )
+    uses.register(
+        EXEMPT_REASONS, label=gettext_lazy("入企记录：不计入上限的理由"), url_name="registry:visits-list"
     )
     next_steps.register("registry")(_steps)
     next_steps.register("registry.recusals")(_recusals_to_decide)

@@ -31,12 +31,18 @@ class Section(models.TextChoices):
     AMOUNT = "amount", _("金额与标准")
     PUBLICATION = "publication", _("公示与信用")
     RETENTION = "retention", _("保管期限")
+    GRADING = "grading", _("等级、权重与风险分")
+    OFF_SITE = "off_site", _("非现场预警线")
+    LISTS = "lists", _("社会公布与失信名单")
     DEADLINE = "deadline", _("期限提醒")
     SYSTEM = "system", _("系统运行")
 
 
 class Parameter(models.Model):
-    """What can be set: its meaning, unit and who has to keep it right. The values are dated rows."""
+    """What can be set: its meaning, unit and who has to keep it right. The values are dated rows.
+
+    `confirm_with` names who must say that a value which the platform brought is right for this bureau.
+    """
 
     code = models.CharField(_("代码"), max_length=60, unique=True)
     label = models.CharField(_("名称"), max_length=120)
@@ -45,6 +51,7 @@ class Parameter(models.Model):
     section = models.CharField(_("分组"), max_length=20, choices=Section.choices)
     keeper = models.CharField(_("维护岗位"), max_length=20, choices=Role.choices, default=Role.COORDINATOR)
     meaning = models.TextField(_("含义"), blank=True, default="")
+    confirm_with = models.CharField(_("由谁确认"), max_length=80, blank=True, default="")
 
     objects = OfficersManager()
 

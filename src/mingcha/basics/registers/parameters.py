@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -13,10 +14,12 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
 from mingcha.base.viewers import Officer, Viewer
+from mingcha.basics import uses
 from mingcha.basics.entries import READERS
-from mingcha.basics.models import Parameter, ParameterValue
+from mingcha.basics.models import DeadlineRule, Parameter, ParameterValue
 from mingcha.basics.registers.common import confirm_action, confirmation
 from mingcha.basics.rules import KEEPERS
+from mingcha.basics.selectors import parameters as reading
 from mingcha.web.components import Action
 from mingcha.web.registers import Column, Register, Section
 
@@ -67,7 +70,9 @@ class ParameterRegister(Register):
     prefetch = ("values__confirmed_by", "values__entered_by", "values__parameter")
     detail_sections = (
         Section(
-            _("参数"), ("code", "label", "kind", "unit", "section", "keeper", "meaning"), "sliders-horizontal"
+            _("参数"),
+            ("code", "label", "kind", "unit", "section", "keeper", "confirm_with", "meaning"),
+            "sliders-horizontal",
         ),
     )
     detail_template = "basics/parameter_detail.html"
@@ -79,11 +84,20 @@ class ParameterRegister(Register):
         return (Action(label=gettext("录入新的取值"), url=url, icon="pencil", primary=True),)
 
     def detail_values(self, viewer: Viewer, instance: Parameter) -> Mapping[str, Any]:
-        return {"values": instance.values.all()}
+        return {"values": instance.values.all(), "uses": reading.uses_of(instance.code)}
+
+
+def _depends(row: ParameterValue) -> str:
+    """What the value decides: pages that use it, and the rule of terms that takes it."""
+    labels = [str(use.label) for use in uses.of(row.parameter.code)]
+    rule = getattr(row, "rule_label", None)
+    if rule:
+        labels.append(gettext("期限规则：%(rule)s") % {"rule": rule})
+    return "；".join(labels)
 
 
 class UnconfirmedRegister(Register):
-    """Values that nobody of the bureau has confirmed."""
+    """Values that nobody of the bureau has confirmed, who must confirm them, and what depends on them."""
 
     model = ParameterValue
     slug = "unconfirmed"
@@ -93,13 +107,14 @@ class UnconfirmedRegister(Register):
     columns = (
         Column("parameter__label", _("参数")),
         Column("shown", _("取值"), render=lambda row: row.shown, sortable=False),
-        "effective_from",
+        Column("parameter__confirm_with", _("由谁确认")),
+        Column("depends", _("用在哪里"), render=_depends, sortable=False),
         "trust",
         "source",
     )
-    filters = ("trust",)
+    filters = ("trust", "parameter__section", "parameter__confirm_with")
     search_fields = ("parameter__label", "parameter__code", "source")
-    ordering = ("parameter__section", "parameter__code")
+    ordering = ("parameter__confirm_with", "parameter__section", "parameter__code")
     select_related = ("parameter",)
     detail_sections = (
         Section(
@@ -108,6 +123,8 @@ class UnconfirmedRegister(Register):
                 Column("parameter__label", _("参数")),
                 Column("parameter__code", _("代码")),
                 Column("shown", _("取值"), render=lambda row: row.shown),
+                Column("parameter__confirm_with", _("由谁确认")),
+                Column("depends", _("用在哪里"), render=_depends),
                 "effective_from",
                 "effective_to",
                 "source",
@@ -124,7 +141,11 @@ class UnconfirmedRegister(Register):
     empty_title = _("没有待确认的参数")
 
     def queryset(self, viewer: Viewer) -> models.QuerySet[Any]:
-        return super().queryset(viewer).filter(withdrawn_at__isnull=True, confirmed=False)
+        today = clock.today()
+        rules = DeadlineRule.objects.in_force(today).filter(parameter=OuterRef("parameter__code"))
+        rows = super().queryset(viewer).filter(withdrawn_at__isnull=True, confirmed=False)
+        rows = rows.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=today))
+        return rows.annotate(rule_label=Subquery(rules.order_by("code").values("label")[:1]))
 
     def extra_actions(self, viewer: Viewer, instance: ParameterValue) -> Sequence[Action]:
         actions = confirm_action(viewer, instance, reverse("basics:unconfirmed-confirm", args=[instance.pk]))

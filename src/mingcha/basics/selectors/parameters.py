@@ -13,11 +13,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext
 
 from mingcha.base import clock
 from mingcha.base.roles import Role
-from mingcha.basics import values
-from mingcha.basics.models import Parameter, ParameterValue
+from mingcha.basics import uses, values
+from mingcha.basics.models import DeadlineRule, Parameter, ParameterValue
 from mingcha.basics.rules import refuse
 from mingcha.kernel.refusal import gettext_noop
 from mingcha.kernel.terms import Term
@@ -101,6 +103,24 @@ def awaiting_confirmation() -> QuerySet[ParameterValue]:
         .exclude(effective_to__lt=today)
         .select_related("parameter")
     )
+
+
+@dataclass(frozen=True)
+class Depends:
+    """One thing that depends on a parameter, with the address of its page where it has one."""
+
+    label: str
+    url: str = ""
+
+
+def uses_of(code: str) -> list[Depends]:
+    """What depends on a parameter: what the code registered, and the rules of terms that take it."""
+    found = [Depends(str(use.label), reverse(use.url_name) if use.url_name else "") for use in uses.of(code)]
+    rules = DeadlineRule.objects.in_force(clock.today()).filter(parameter=code).order_by("code")
+    for rule in rules:
+        label = gettext("期限规则：%(rule)s") % {"rule": rule}
+        found.append(Depends(label, reverse("basics:rules-detail", args=[rule.pk])))
+    return found
 
 
 def _missing(code: str, day: date) -> Exception:

@@ -34,10 +34,18 @@ def define(
     unit: str = "",
     keeper: Role = Role.COORDINATOR,
     meaning: str = "",
+    confirm_with: str = "",
 ) -> Parameter:
     """Make a parameter known; idempotent. Its words may be improved by a new version, its kind may not."""
     require_role(actor, (Role.ADMINISTRATOR,), gettext_noop("登记参数"))
-    words = {"label": label, "section": section, "unit": unit, "keeper": keeper, "meaning": meaning}
+    words = {
+        "label": label,
+        "section": section,
+        "unit": unit,
+        "keeper": keeper,
+        "meaning": meaning,
+        "confirm_with": confirm_with,
+    }
     parameter, created = Parameter.objects.get_or_create(code=code, defaults={"kind": kind, **words})
     if parameter.kind != kind:
         raise ValueError(f"parameter {code} is {parameter.kind}, not {kind}")
