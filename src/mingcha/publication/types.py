@@ -17,9 +17,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, get_args
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
 from mingcha.base.roles import Role
+from mingcha.basics import uses
 from mingcha.kernel.refusal import Refusal, Refused
 from mingcha.web.components import Mask, masked
 from mingcha.web.text import Text
@@ -197,6 +200,8 @@ def register(publication_type: PublicationType) -> None:
     if other.code != publication_type.code:
         raise ValueError(f"{publication_type.code}: the slug is taken by {other.code}")
     _types[publication_type.code] = publication_type
+    for code in filter(None, (publication_type.term_parameter, publication_type.person_term_parameter)):
+        uses.register(code, label=format_lazy("{}{}", _("公示期限："), publication_type.label))
 
 
 def forget(code: str) -> None:
