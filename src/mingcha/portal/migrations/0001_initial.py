@@ -6,33 +6,58 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('base', '0001_initial'),
+        ("base", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SiteExport',
+            name="SiteExport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('requested_at', models.DateTimeField(verbose_name='提交时间')),
-                ('finished_at', models.DateTimeField(null=True, verbose_name='完成时间')),
-                ('file', models.CharField(blank=True, default='', max_length=120)),
-                ('files', models.PositiveIntegerField(default=0, verbose_name='文件数')),
-                ('pages', models.PositiveIntegerField(default=0, verbose_name='页数')),
-                ('size', models.PositiveBigIntegerField(default=0, verbose_name='压缩包大小')),
-                ('sha256', models.CharField(blank=True, default='', max_length=64, verbose_name='压缩包摘要')),
-                ('job', models.OneToOneField(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='base.job', verbose_name='后台任务')),
-                ('requested_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("requested_at", models.DateTimeField(verbose_name="提交时间")),
+                ("finished_at", models.DateTimeField(null=True, verbose_name="完成时间")),
+                ("file", models.CharField(blank=True, default="", max_length=120)),
+                ("files", models.PositiveIntegerField(default=0, verbose_name="文件数")),
+                ("pages", models.PositiveIntegerField(default=0, verbose_name="页数")),
+                ("size", models.PositiveBigIntegerField(default=0, verbose_name="压缩包大小")),
+                (
+                    "sha256",
+                    models.CharField(blank=True, default="", max_length=64, verbose_name="压缩包摘要"),
+                ),
+                (
+                    "job",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="base.job",
+                        verbose_name="后台任务",
+                    ),
+                ),
+                (
+                    "requested_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提交人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '静态站点',
-                'verbose_name_plural': '静态站点',
-                'ordering': ['-requested_at', '-id'],
+                "verbose_name": "静态站点",
+                "verbose_name_plural": "静态站点",
+                "ordering": ["-requested_at", "-id"],
             },
         ),
     ]

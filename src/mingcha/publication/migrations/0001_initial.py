@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,87 +14,153 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('type', models.CharField(max_length=40, verbose_name='类别')),
-                ('thing_type', models.CharField(blank=True, default='', max_length=80)),
-                ('thing_id', models.BigIntegerField(default=0)),
-                ('thing_label', models.CharField(blank=True, default='', max_length=200, verbose_name='对象')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('summary', models.TextField(blank=True, default='', verbose_name='说明')),
-                ('change_note', models.TextField(blank=True, default='', verbose_name='更新说明')),
-                ('fields', models.JSONField(verbose_name='公示项目')),
-                ('rows', models.JSONField(verbose_name='公示内容')),
-                ('row_count', models.PositiveIntegerField(default=0, verbose_name='条数')),
-                ('digest', models.CharField(max_length=64, verbose_name='内容摘要')),
-                ('term_parameter', models.CharField(blank=True, default='', max_length=60)),
-                ('state', models.CharField(choices=[('prepared', '待审核'), ('published', '公示中'), ('superseded', '已被新版代替'), ('withdrawn', '已撤下'), ('returned', '已退回')], default='prepared', max_length=12, verbose_name='状态')),
-                ('number', models.CharField(blank=True, default='', max_length=60, verbose_name='公示编号')),
-                ('version', models.PositiveIntegerField(null=True, verbose_name='版本')),
-                ('prepared_at', models.DateTimeField(verbose_name='提交时间')),
-                ('reviewed_at', models.DateTimeField(null=True, verbose_name='审核时间')),
-                ('approval_id', models.BigIntegerField(null=True, verbose_name='审批')),
-                ('from_day', models.DateField(null=True, verbose_name='公示开始')),
-                ('until_day', models.DateField(null=True, verbose_name='公示到期')),
-                ('ended_at', models.DateTimeField(null=True, verbose_name='结束时间')),
-                ('ended_why', models.TextField(blank=True, default='', verbose_name='退回或撤下的原因')),
-                ('prepared_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='提交人')),
-                ('reviewed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("type", models.CharField(max_length=40, verbose_name="类别")),
+                ("thing_type", models.CharField(blank=True, default="", max_length=80)),
+                ("thing_id", models.BigIntegerField(default=0)),
+                (
+                    "thing_label",
+                    models.CharField(blank=True, default="", max_length=200, verbose_name="对象"),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("summary", models.TextField(blank=True, default="", verbose_name="说明")),
+                ("change_note", models.TextField(blank=True, default="", verbose_name="更新说明")),
+                ("fields", models.JSONField(verbose_name="公示项目")),
+                ("rows", models.JSONField(verbose_name="公示内容")),
+                ("row_count", models.PositiveIntegerField(default=0, verbose_name="条数")),
+                ("digest", models.CharField(max_length=64, verbose_name="内容摘要")),
+                ("term_parameter", models.CharField(blank=True, default="", max_length=60)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("prepared", "待审核"),
+                            ("published", "公示中"),
+                            ("superseded", "已被新版代替"),
+                            ("withdrawn", "已撤下"),
+                            ("returned", "已退回"),
+                        ],
+                        default="prepared",
+                        max_length=12,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("number", models.CharField(blank=True, default="", max_length=60, verbose_name="公示编号")),
+                ("version", models.PositiveIntegerField(null=True, verbose_name="版本")),
+                ("prepared_at", models.DateTimeField(verbose_name="提交时间")),
+                ("reviewed_at", models.DateTimeField(null=True, verbose_name="审核时间")),
+                ("approval_id", models.BigIntegerField(null=True, verbose_name="审批")),
+                ("from_day", models.DateField(null=True, verbose_name="公示开始")),
+                ("until_day", models.DateField(null=True, verbose_name="公示到期")),
+                ("ended_at", models.DateTimeField(null=True, verbose_name="结束时间")),
+                ("ended_why", models.TextField(blank=True, default="", verbose_name="退回或撤下的原因")),
+                (
+                    "prepared_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="提交人",
+                    ),
+                ),
+                (
+                    "reviewed_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="审核人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公示',
-                'verbose_name_plural': '公示',
-                'ordering': ['-prepared_at', '-id'],
+                "verbose_name": "公示",
+                "verbose_name_plural": "公示",
+                "ordering": ["-prepared_at", "-id"],
             },
         ),
         migrations.CreateModel(
-            name='PublicationFile',
+            name="PublicationFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80, verbose_name='文件名')),
-                ('label', models.CharField(max_length=120, verbose_name='名称')),
-                ('media_type', models.CharField(max_length=80, verbose_name='类型')),
-                ('content', models.BinaryField()),
-                ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
-                ('sha256', models.CharField(max_length=64)),
-                ('publication', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='files', to='publication.publication')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80, verbose_name="文件名")),
+                ("label", models.CharField(max_length=120, verbose_name="名称")),
+                ("media_type", models.CharField(max_length=80, verbose_name="类型")),
+                ("content", models.BinaryField()),
+                ("size", models.PositiveIntegerField(verbose_name="大小（字节）")),
+                ("sha256", models.CharField(max_length=64)),
+                (
+                    "publication",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="files",
+                        to="publication.publication",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '公示文件',
-                'ordering': ['publication', 'name'],
+                "verbose_name": "公示文件",
+                "ordering": ["publication", "name"],
             },
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['type', 'thing_type', 'thing_id'], name='publication_by_thing'),
+            model_name="publication",
+            index=models.Index(fields=["type", "thing_type", "thing_id"], name="publication_by_thing"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['state', 'until_day'], name='publication_by_end'),
+            model_name="publication",
+            index=models.Index(fields=["state", "until_day"], name="publication_by_end"),
         ),
         migrations.AddIndex(
-            model_name='publication',
-            index=models.Index(fields=['type', 'state', '-from_day'], name='publication_by_type'),
+            model_name="publication",
+            index=models.Index(fields=["type", "state", "-from_day"], name="publication_by_type"),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'published')), fields=('type', 'thing_type', 'thing_id'), name='publication_one_current'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "published")),
+                fields=("type", "thing_type", "thing_id"),
+                name="publication_one_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'prepared')), fields=('type', 'thing_type', 'thing_id'), name='publication_one_prepared'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "prepared")),
+                fields=("type", "thing_type", "thing_id"),
+                name="publication_one_prepared",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(fields=('type', 'thing_type', 'thing_id', 'version'), name='publication_version_once'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                fields=("type", "thing_type", "thing_id", "version"), name="publication_version_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publication',
-            constraint=models.UniqueConstraint(condition=models.Q(('number', ''), _negated=True), fields=('number',), name='publication_number_once'),
+            model_name="publication",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("number", ""), _negated=True),
+                fields=("number",),
+                name="publication_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='publicationfile',
-            constraint=models.UniqueConstraint(fields=('publication', 'name'), name='publication_file_once'),
+            model_name="publicationfile",
+            constraint=models.UniqueConstraint(fields=("publication", "name"), name="publication_file_once"),
         ),
     ]

@@ -140,15 +140,17 @@ class Subject(models.Model):
                     "kind",
                     "registration",
                     "registered_on",
-                    "division_code",
-                    "town",
-                    "industry_code",
                     "grade_hrss",
                     "grade_market",
                     "grade_dispatch",
                     "workers",
                     "insured",
                 )
+            ),
+            # Places and trades are mostly asked for together with the kind.
+            *(
+                models.Index(fields=[name, "kind"], name=f"subject_by_{name.removesuffix('_code')}_kind")
+                for name in ("division_code", "town", "industry_code")
             ),
             models.Index(fields=["id"], condition=~Q(code_warnings=""), name="subject_with_code_warnings"),
             models.Index(

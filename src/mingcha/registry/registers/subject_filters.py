@@ -20,7 +20,6 @@ from mingcha.registry.models import (
     StagedSubject,
     Subject,
     SubjectTag,
-    Tag,
     Violation,
 )
 from mingcha.registry.selectors import facets
@@ -67,10 +66,6 @@ def _batches(request: HttpRequest) -> Rows:
     )
 
 
-def _tags(request: HttpRequest) -> Rows:
-    return Tag.objects.visible_to(request.viewer).filter(in_use=True)  # type: ignore[attr-defined]
-
-
 def _choice(label: Any, choices: Any, method: str = "", **options: Any) -> django_filters.ChoiceFilter:
     return django_filters.ChoiceFilter(
         label=label, choices=choices, empty_label=ALL, method=method or None, **options
@@ -85,7 +80,7 @@ class SubjectFilters(RegisterFilterSet):
     division = _choice(_("属地"), facets.divisions, "by_division")
     town = _choice(_("乡镇街道"), facets.towns)
     industry = _choice(_("行业"), facets.industries, "by_industry")
-    tag = django_filters.ModelChoiceFilter(label=_("标签"), queryset=_tags, empty_label=ALL, method="by_tag")
+    tag = _choice(_("标签"), facets.tags, "by_tag")
     grade_hrss = _choice(_("守法诚信等级"), grades(Grading.System.HRSS), "by_grade")
     grade_market = _choice(_("市监信用风险等级"), grades(Grading.System.MARKET), "by_grade")
     grade_dispatch = _choice(_("劳务派遣信用等级"), grades(Grading.System.DISPATCH), "by_grade")
@@ -118,8 +113,8 @@ class SubjectFilters(RegisterFilterSet):
             found |= prefixed("industry_code", number)
         return rows.filter(found)
 
-    def by_tag(self, rows: Rows, name: str, tag: Tag) -> Rows:
-        return rows.filter(pk__in=self._own(SubjectTag).filter(tag=tag).values("subject_id"))
+    def by_tag(self, rows: Rows, name: str, tag: str) -> Rows:
+        return rows.filter(pk__in=self._own(SubjectTag).filter(tag_id=int(tag)).values("subject_id"))
 
     def by_grade(self, rows: Rows, name: str, grade: str) -> Rows:
         return rows.filter(**{name: "" if grade == UNKNOWN else grade})

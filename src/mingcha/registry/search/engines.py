@@ -7,8 +7,8 @@ from typing import Any, Protocol
 from zlib import crc32
 
 from django.db import connection
-from django.db.models import BooleanField, F, Q, Value
-from django.db.models.expressions import RawSQL
+from django.db.models import BooleanField, F, OuterRef, Q, Subquery, Value
+from django.db.models.expressions import ExpressionWrapper, RawSQL
 from django.db.models.functions import StrIndex
 from django.db.models.lookups import GreaterThan
 
@@ -16,9 +16,11 @@ from mingcha.base.ids import one_of
 from mingcha.registry.models import SubjectText
 from mingcha.registry.search.text import Doc, Word, terms_of
 
-#: Up to so many hits are handled as a list of ids; a word with more is tested row by row instead, which
-#: is quick then, because there is one everywhere.
+#: Up to so many hits are handled as a list of ids.
 NARROW = 20_000
+#: Up to so many are left to the index to list. A word with more is tested row by row, which is quick then,
+#: because there is one everywhere.
+WIDE = 100_000
 #: The share of PostgreSQL's table that is looked at to tell a common word, in percent of its pages.
 SAMPLE = 1
 _ENOUGH = 500
@@ -36,8 +38,9 @@ class Engine(Protocol):
     def clear(self) -> None:
         """Take everything out."""
 
-    def hits(self, word: Word) -> list[int] | None:
-        """The ids of the documents that pass the word's tests; None when there are more than NARROW."""
+    def found(self, word: Word) -> Q | None:
+        """The condition on `pk` of the documents that pass the word's tests; None when it is better tested
+        row by row."""
 
     def holds(self, doc: Doc) -> bool:
         """Whether the index finds this document by its terms."""
@@ -51,9 +54,16 @@ def test_of(word: Word) -> Q:
     return found
 
 
-def _limited(rows: Any) -> list[int] | None:
+def tested(word: Word) -> Q:
+    """The same of the row that a query looks at. The LIMIT keeps a planner from reading all texts first."""
+    test = ExpressionWrapper(test_of(word), output_field=BooleanField())
+    own = SubjectText.objects.filter(pk=OuterRef("pk")).annotate(found=test).values("found")[:1]
+    return Q(Subquery(own, output_field=BooleanField()))
+
+
+def _limited(rows: Any) -> Q | None:
     found = list(rows.values_list("pk", flat=True)[: NARROW + 1])
-    return found if len(found) <= NARROW else None
+    return one_of("pk", found) if len(found) <= NARROW else None
 
 
 class SQLiteEngine:
@@ -86,13 +96,15 @@ class SQLiteEngine:
             cursor.execute("INSERT INTO registry_subjectkeys (registry_subjectkeys) VALUES ('delete-all')")
             cursor.execute("DELETE FROM registry_subjecttext")
 
-    def hits(self, word: Word) -> list[int] | None:
-        texts = SubjectText.objects.filter(test_of(word))
-        if not word.alternatives:
-            return _limited(texts)
-        ids = self._ids(" OR ".join(map(self._all, word.alternatives)), NARROW + 1)
+    def found(self, word: Word) -> Q | None:
+        query = " OR ".join(map(self._all, word.alternatives))
+        ids = self._ids(query, (WIDE if word.exact else NARROW) + 1)
+        if len(ids) <= NARROW:
+            return one_of("pk", ids) if word.exact else one_of("pk", ids) & tested(word)
+        if word.exact:
+            return self._listed(query) if len(ids) <= WIDE else None
         # Too many to look up one by one: reading the texts in order costs less, and bounds the worst case.
-        return _limited(texts if len(ids) > NARROW else texts.filter(one_of("pk", ids)))
+        return _limited(SubjectText.objects.filter(test_of(word)))
 
     def holds(self, doc: Doc) -> bool:
         found = self._ids(self._all(terms_of(doc)), NARROW)
@@ -106,6 +118,11 @@ class SQLiteEngine:
                 [query, limit],
             )
             return [row[0] for row in cursor.fetchall()]
+
+    @staticmethod
+    def _listed(query: str) -> Q:
+        sql = "SELECT rowid FROM registry_subjectkeys WHERE registry_subjectkeys MATCH %s"
+        return Q(pk__in=RawSQL(sql, [query]))  # noqa: S611
 
     @staticmethod
     def _tokens(doc: Doc) -> str:
@@ -143,13 +160,15 @@ class PostgreSQLEngine:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM registry_subjecttext")
 
-    def hits(self, word: Word) -> list[int] | None:
-        if self._common(word):
+    def found(self, word: Word) -> Q | None:
+        expected = self._expected(word)
+        if expected > WIDE or (expected > NARROW and not word.exact):
             return None
         held = Q()
         for terms in word.alternatives:
             held |= Q(self._held(terms))
-        return _limited(SubjectText.objects.filter(held, test_of(word)))
+        texts = SubjectText.objects.filter(held, test_of(word))
+        return Q(pk__in=texts.values("pk")) if expected > NARROW else _limited(texts)
 
     def holds(self, doc: Doc) -> bool:
         return SubjectText.objects.filter(self._held(terms_of(doc)), pk=doc.id).exists()
@@ -160,8 +179,8 @@ class PostgreSQLEngine:
         return RawSQL(sql, [[_KEYS[term] for term in terms]], output_field=BooleanField())  # noqa: S611
 
     @staticmethod
-    def _common(word: Word) -> bool:
-        """Whether a look at some pages says that the word is nearly everywhere."""
+    def _expected(word: Word) -> int:
+        """How many documents have the word, as far as a look at some pages tells; 0 for a small table."""
         needles = [*(needle for _column, needle in word.tests), "\n"][:3]
         with connection.cursor() as cursor:
             cursor.execute(
@@ -170,7 +189,7 @@ class PostgreSQLEngine:
                 [needles[0], needles[1], len(word.tests) > 2, needles[2], SAMPLE],
             )
             seen, found = cursor.fetchone()
-        return bool(seen >= _ENOUGH and found * 100 / SAMPLE > NARROW)
+        return found * 100 // SAMPLE if seen >= _ENOUGH else 0
 
 
 class _Keys(dict[str, int]):

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import BooleanField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.expressions import ExpressionWrapper
+from django.db.models import Q, QuerySet
 
-from mingcha.base.ids import one_of
-from mingcha.registry.models import PendingSubject, SubjectText
-from mingcha.registry.search.engines import engine, test_of
+from mingcha.registry.models import PendingSubject
+from mingcha.registry.search.engines import engine, tested
 from mingcha.registry.search.text import SUFFIX, Word, words_of
 
 
@@ -30,25 +28,20 @@ def narrow(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
 
 
 def _condition(word: Word, waiting: bool) -> Q:
-    ids = engine().hits(word)
-    found = one_of("pk", ids) if ids is not None else Q(_tested(word))
+    found = engine().found(word) or tested(word)
     if not waiting:
         return found
     pending = Q(pk__in=PendingSubject.objects.values("pk"))
     return (found & ~pending) | _raw(word)
 
 
-def _tested(word: Word) -> Subquery:
-    """The word's test on each row's text. The LIMIT keeps a planner from reading all texts first."""
-    test = ExpressionWrapper(test_of(word), output_field=BooleanField())
-    own = SubjectText.objects.filter(pk=OuterRef("pk")).annotate(found=test).values("found")[:1]
-    return Subquery(own, output_field=BooleanField())
-
-
 def _raw(word: Word) -> Q:
     """The same by the columns of the register, for subjects that wait: nothing is folded there but case."""
-    found = Q(subject__name__icontains=word.text) | Q(subject__initials__contains=word.text)
-    found |= Q(subject__former_names__name__icontains=word.text)
+    if word.single:
+        found = Q(subject__initials__startswith=word.text)
+    else:
+        found = Q(subject__name__icontains=word.text) | Q(subject__initials__contains=word.text)
+        found |= Q(subject__former_names__name__icontains=word.text)
     for name in ("credit_code", "old_number", "public_number"):
         found |= Q(**{f"subject__{name}__startswith": word.code})
         if len(word.text) >= SUFFIX:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from django.dispatch import receiver
 
-from mingcha.registry.models import FormerName, Subject
+from mingcha.registry.models import FormerName, Subject, Tag
 from mingcha.registry.search.index import forget_subjects, index_subjects
 from mingcha.registry.search.initials import initials_of
 from mingcha.registry.selectors import facets
@@ -34,5 +34,6 @@ def index_renamed(instance: FormerName, **more: Any) -> None:
 
 
 @receiver([post_save, pre_delete], sender=Subject)
-def forget_choices(instance: Subject, **more: Any) -> None:
+@receiver(post_save, sender=Tag)
+def forget_choices(**more: Any) -> None:
     facets.forget()

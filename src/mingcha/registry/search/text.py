@@ -1,7 +1,8 @@
 """How names and codes are compared: what is folded away, and the terms that the index holds.
 
 A word is found where it stands anywhere in a name, a former name or the pinyin initials; or where a code
-begins with it; or, from four characters on, where a code ends with it.
+begins with it; or, from four characters on, where a code ends with it. A single letter or digit stands
+nearly everywhere, so it is found only where initials or a code begin with it.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from operator import add
 SUFFIX = 4
 #: The lengths of code beginnings that are terms; a word in between is looked up by the next shorter one.
 PREFIXES = (2, 3, 4, 6, 8, 10, 12, 15)
+_PAIR = 2
 #: Letters, numbers, marks and symbols count; punctuation, brackets, blanks, controls and the symbols of
 #: ASCII (+ = $ …) do not.
 _COUNTING = "LNMS"
@@ -55,26 +57,37 @@ class Doc:
 
 def make_doc(subject_id: int, names: Iterable[str], initials: str, codes: Iterable[str]) -> Doc:
     """The document of one subject, from its names (the former ones too), initials and numbers."""
-    lines = dict.fromkeys([folded for folded in (*map(normalise, names), initials) if folded])
+    lines = list(dict.fromkeys(folded for folded in map(normalise, names) if folded))
+    if initials:
+        lines.append(initials)  # the last line, also where it repeats a name of Latin letters
     numbers = dict.fromkeys(normalise(code).upper() for code in codes if code)
     return Doc(subject_id, "\n".join(lines), "\n".join(f"^{number}$" for number in numbers if number))
 
 
 def terms_of(doc: Doc) -> set[str]:
-    """What the index holds of a document: characters and pairs of its names, pieces of its codes.
-
-    Single Latin letters and digits are left out: as initials they stand nearly everywhere.
-    """
+    """What the index holds of a document: characters and pairs of its names, pieces of its codes."""
     terms: set[str] = set()
-    for line in doc.names.split("\n"):
+    first, *others = doc.names.split("\n")
+    for line in (first, *others):
         if not line.isascii():
             terms.update(line)
         terms.update(map(add, line, line[1:]))
+    terms.update(_initial(line) for line in others if line[0].isascii())
     for code in doc.codes.split("\n") if doc.codes else ():
         inner = code[1:-1]
         terms.update([_beginning(inner, length) for length in PREFIXES if length <= len(inner)])
-        terms.add(_end(inner))
+        terms.update([_end(inner), _first(inner)])
     return terms
+
+
+def _initial(line: str) -> str:
+    """The first letter of initials as a term; no pair of a name and no piece of a code looks like it."""
+    return f"i{line[0]}i"
+
+
+def _first(code: str) -> str:
+    """The first character of a code as a term, as unlike the others."""
+    return f"c{code[0]}c"
 
 
 def _beginning(code: str, length: int) -> str:
@@ -99,20 +112,30 @@ class Word:
     @property
     def tests(self) -> tuple[tuple[str, str], ...]:
         """(column, what must stand in it): one of them is enough."""
-        found = [("names", self.text), ("codes", f"^{self.code}")]
+        # Initials are the last line; a name of Latin letters has initials that begin as it does.
+        found = [("names", f"\n{self.text}" if self.single else self.text), ("codes", f"^{self.code}")]
         if len(self.text) >= SUFFIX:
             found.append(("codes", f"{self.code}$"))
         return tuple(found)
 
     @property
-    def alternatives(self) -> tuple[frozenset[str], ...]:
-        """Sets of terms; a document that passes a test holds all terms of at least one set.
+    def exact(self) -> bool:
+        """Whether terms alone tell: whoever holds all terms of a set passes a test."""
+        return len(self.text) <= _PAIR
 
-        None at all for a single letter or digit, for which there are no terms.
-        """
+    @property
+    def single(self) -> bool:
+        """Whether it is one letter or digit, which only stands for a beginning."""
+        return len(self.text) == 1 and self.text.isascii()
+
+    @property
+    def alternatives(self) -> tuple[frozenset[str], ...]:
+        """Sets of terms; a document that passes a test holds all terms of at least one set."""
         text, code = self.text, self.code
+        if self.single:
+            return frozenset([_initial(text)]), frozenset([_first(code)])
         if len(text) == 1:
-            return () if text.isascii() else (frozenset(text),)
+            return (frozenset(text),)
         longest = max(length for length in PREFIXES if length <= len(code))
         found = [frozenset(map(add, text, text[1:])), frozenset([_beginning(code, longest)])]
         if len(text) >= SUFFIX:

@@ -1,7 +1,7 @@
 """The choices that the list of subjects is filtered by, from what is in use; kept for some minutes.
 
-They are names of places and trades, no secret inside the house. At a million subjects finding them takes
-a tenth of a second, which a list page should not pay each time.
+They are names of places, trades and tags, no secret inside the house. At a million subjects finding them
+takes a tenth of a second, which a list page should not pay each time.
 """
 
 from __future__ import annotations
@@ -12,19 +12,19 @@ from typing import Any, TypeVar
 from django.core.cache import cache
 from django.utils.translation import gettext as _
 
-from mingcha.registry.models import Division, Industry, Subject
+from mingcha.registry.models import Division, Industry, Subject, Tag
 
 T = TypeVar("T")
 Choices = list[tuple[str, Any]]
 
 _KEPT_SECONDS = 300
 _PREFIX = "registry.facets."
-_NAMES = ("divisions", "towns", "industries")
+_NAMES = ("divisions", "towns", "industries", "tags")
 _MOST = 500
 
 
 def forget() -> None:
-    """Read them anew next time: a subject came or changed."""
+    """Read them anew next time: a subject or a tag came or changed."""
     cache.delete_many([_PREFIX + name for name in _NAMES])
 
 
@@ -49,6 +49,11 @@ def towns() -> Choices:
 def industries() -> Choices:
     """Sections (门类) with their divisions (大类), as groups; the code is the value."""
     return _kept("industries", _industries)
+
+
+def tags() -> Choices:
+    """Tags in use."""
+    return _kept("tags", lambda: [(str(tag.pk), tag.label) for tag in Tag.objects.filter(in_use=True)])
 
 
 def _used(field: str) -> list[str]:

@@ -25,6 +25,8 @@ from mingcha.web.registers.register import Register
 COUNTED = 10_000
 #: How many rows of a longer list can be paged to.
 REACHABLE = 1_000
+#: A page of a long list with conditions is looked for among so many newest rows first.
+WINDOWS = (20_000, 100_000)
 
 
 @dataclass
@@ -52,15 +54,18 @@ def listing_of(
     rows = table.data.data
     ids = list(rows.order_by().values_list("pk", flat=True)[: COUNTED + 1])
     many = len(ids) > COUNTED
-    if many:
-        _keep_sorting_to(register, table, filtered)
-        ordered = rows.order_by(*order_of_many(register, table, filtered))
-    else:
-        ordered = _among(rows, ids).order_by(*rows.query.order_by)
     paginator = Paginator(range(REACHABLE if many else len(ids)), _size(parameters, register.page_sizes))
     page = paginator.get_page(parameters.get("page"))
     numbers = list(page.object_list)
-    chosen = list(ordered.values_list("pk", flat=True)[numbers[0] : numbers[-1] + 1]) if numbers else []
+    first, end = (numbers[0], numbers[-1] + 1) if numbers else (0, 0)
+    if many:
+        _keep_sorting_to(register, table, filtered)
+    if many and filtered:
+        chosen = _newest(rows, end)[first:]
+    else:
+        order = order_of_many(register, table, filtered) if many else rows.query.order_by
+        ordered = (rows if many else _among(rows, ids)).order_by(*order)
+        chosen = list(ordered.values_list("pk", flat=True)[first:end])
     found = {row.pk: row for row in register.queryset(viewer).filter(pk__in=chosen)} if chosen else {}
     return Listing(page, [found[pk] for pk in chosen if pk in found], many)
 
@@ -73,6 +78,21 @@ def order_of_many(register: Register, table: tables.Table, filtered: bool) -> li
     sign = "-" if asked[0].is_descending else ""
     paths = table.columns[asked[0].bare].column.shown.sort_paths(register.model)
     return [f"{sign}{path}" for path in (*paths, "pk")]
+
+
+def _newest(rows: models.QuerySet[Any], wanted: int) -> list[int]:
+    """The first of very many rows, newest first.
+
+    Left alone, databases collect all rows that satisfy a condition and sort them. There is one at least
+    among every hundred rows or so, thus the newest rows hold enough of them, unless they came all long ago.
+    """
+    ids = rows.order_by("-pk").values_list("pk", flat=True)
+    newest = rows.model._default_manager.order_by("-pk").values("pk")
+    for window in WINDOWS:
+        found = list(ids.filter(pk__in=newest[:window])[:wanted])
+        if len(found) == wanted:
+            return found
+    return list(ids[:wanted])
 
 
 def _keep_sorting_to(register: Register, table: tables.Table, filtered: bool) -> None:

@@ -65,6 +65,16 @@ def test_with_a_condition_that_leaves_too_many_it_does_not_sort(client: Client) 
     assert shown(client, "?kind=firm&sort=name") == ["单位14", "单位13", "单位12", "单位11"]
 
 
+@pytest.mark.parametrize("windows", [(1, 2), (3, 6), (5, 100)])
+def test_what_satisfies_a_condition_is_found_wherever_it_stands_in_the_list(
+    client: Client, monkeypatch: pytest.MonkeyPatch, windows: tuple[int, int]
+) -> None:
+    monkeypatch.setattr(listing, "WINDOWS", windows)
+    newest = ["单位14", "单位13", "单位12", "单位11", "单位09", "单位08"]
+    assert shown(client, "?kind=firm") == newest[:4]
+    assert shown(client, "?kind=firm&page=2") == newest[4:]
+
+
 def test_an_export_holds_all_of_it_in_the_order_of_the_screen(client: Client) -> None:
     (sheet,) = workbook_sheets(response_bytes(client.get(LIST + "export/?kind=firm&sort=name")))
     assert [row[0] for row in sheet[1:5]] == ["单位14", "单位13", "单位12", "单位11"]
