@@ -33,10 +33,10 @@ test-all: test-assets  ## with the slow proofs, on SQLite and on PostgreSQL
 	@bash scripts/with_env.sh $(PYTEST) -n 2 --dist loadgroup $(ARGS)
 	@bash scripts/with_postgres.sh $(PYTEST) -n 2 --dist loadgroup $(ARGS)
 
-# What asks no database says the same on both.
+# What asks no database says the same on both, and a journey in the browser is made once.
 NO_DATABASE := --ignore=src/mingcha/kernel --ignore=src/mingcha/registry/sheets
 test-postgres: test-assets  ## the suite on a PostgreSQL that is started for it
-	@bash scripts/with_postgres.sh $(PYTEST) -n 2 --dist loadgroup -m "not slow" $(NO_DATABASE) $(ARGS)
+	@bash scripts/with_postgres.sh $(PYTEST) -n 2 --dist loadgroup -m "not slow and not e2e" $(NO_DATABASE) $(ARGS)
 
 lint: .venv/.ready  ## house rules: style, types, import order, templates
 	.venv/bin/ruff check .
