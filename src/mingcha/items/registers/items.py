@@ -1,0 +1,204 @@
+"""The register of items: what may be inspected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import django_filters
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.base.viewers import Viewer
+from mingcha.items import lifecycle, selectors
+from mingcha.items.models import LIST_WORKERS, Item, ItemVersion
+from mingcha.items.shown import shown
+from mingcha.items.uses import Use, item_uses
+from mingcha.items.vocabulary import Body, Manner
+from mingcha.web.components import Action, verb_actions
+from mingcha.web.providers import Tone
+from mingcha.web.registers import Column, Register
+from mingcha.web.registers.filters import RegisterFilterSet
+from mingcha.web.templatetags.mingcha import status
+
+TONES: dict[str, Tone] = {
+    lifecycle.DRAFT: "secondary",
+    lifecycle.PROPOSED: "info",
+    lifecycle.PUBLISHED: "success",
+    lifecycle.STOPPED: "danger",
+    lifecycle.DISCARDED: "secondary",
+}
+VERB_ICONS = {"propose": "send", "stop": "ban", "discard": "trash-2"}
+
+
+def families(request: HttpRequest | None = None) -> list[tuple[str, str]]:
+    """The families that occur."""
+    found = Item.objects.order_by("face__family").values_list("face__family", flat=True).distinct()
+    return [(family, family) for family in found if family]
+
+
+class ItemFilters(RegisterFilterSet):
+    """Family, category, manner, state, body."""
+
+    family = django_filters.ChoiceFilter(
+        field_name="face__family", label=_("抽查类别"), choices=families, empty_label=_("全部")
+    )
+    key = django_filters.TypedChoiceFilter(
+        field_name="face__key",
+        label=_("事项类别"),
+        choices=[("", _("全部")), ("yes", _("重点检查事项")), ("no", _("一般检查事项"))],
+        coerce=lambda value: value == "yes",
+    )
+    manner = django_filters.ChoiceFilter(
+        label=_("检查方式"), choices=Manner.choices, empty_label=_("全部"), method="by_manner"
+    )
+    state = django_filters.ChoiceFilter(
+        field_name="face__state",
+        label=_("状态"),
+        choices=[(state.code, state.label) for state in lifecycle.VERSION.states],
+        empty_label=_("全部"),
+    )
+    body = django_filters.ChoiceFilter(
+        field_name="face__body", label=_("执法主体类别"), choices=Body.choices, empty_label=_("全部")
+    )
+
+    def by_manner(self, rows: models.QuerySet[Item], name: str, value: str) -> models.QuerySet[Item]:
+        # No code is the end of another one: commas on both sides would say no more.
+        return rows.filter(face__manners__regex=rf"(^|,){value}(,|$)")
+
+
+def state_badge(version: ItemVersion) -> SafeString:
+    """The state in words; a published version that begins later says so."""
+    return status(*state_of(version))
+
+
+def state_of(version: ItemVersion) -> tuple[str, Tone]:
+    """The state with its tone."""
+    return str(version.get_state_display()), TONES[version.state]
+
+
+def _category(item: Item) -> str:
+    return item.face.category_text if item.face else ""
+
+
+class ItemRegister(Register):
+    model = Item
+    slug = "items"
+    prefix = ""
+    title = _("抽查事项清单")
+    description = _("可以检查什么、凭什么检查、看什么、怎样算合格；没有列入并公布的，不得检查")
+    columns = (
+        "code",
+        Column("name", _("抽查事项"), render=lambda item: item.face.name, order_by=("face__name",)),
+        Column("family", _("抽查类别"), render=lambda item: item.face.family, order_by=("face__family",)),
+        Column("category", _("事项类别"), render=_category, order_by=("face__key",)),
+        Column("manners", _("检查方式"), render=lambda item: item.face.manners_text, sortable=False),
+        Column("state", _("状态"), render=lambda item: state_badge(item.face), order_by=("face__state",)),
+        Column(
+            "since",
+            _("施行日期"),
+            render=lambda item: item.face.effective_from,
+            order_by=("face__effective_from",),
+        ),
+    )
+    filterset_class = ItemFilters
+    search_hint = _("编码、名称、要点或法律名称")
+    ordering = ("code",)
+    select_related = ("face", "face__specialty")
+    detail_template = "items/item_detail.html"
+    empty_title = _("清单还是空的")
+    empty_text = _("没有公布的事项，不能检查。")
+
+    def search(self, queryset: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
+        for word in text.split():
+            found = Q(code__icontains=word) | Q(face__name__icontains=word) | Q(face__family__icontains=word)
+            inside = ItemVersion.objects.filter(
+                Q(points__question__icontains=word) | Q(all_bases__cited__icontains=word)
+            )
+            queryset = queryset.filter(found | Q(face__in=inside.values("pk")))
+        return queryset
+
+    def status(self, instance: Item) -> tuple[str, Tone] | None:
+        return state_of(instance.face) if instance.face is not None else None
+
+    def list_actions(self, viewer: Viewer) -> Sequence[Action]:
+        actions = [
+            Action(_("打印清单"), reverse("items:print"), icon="printer"),
+            Action(_("导出清单（公示格式）"), reverse("items:sheet"), icon="download"),
+        ]
+        if viewer.roles & {*LIST_WORKERS}:
+            actions += [
+                Action(_("清单沿革"), reverse("items:revisions-list"), icon="history"),
+                Action(_("依据变动"), reverse("items:flags-list"), icon="file-diff"),
+                Action(_("上级清单"), reverse("items:superiors-list"), icon="file-input"),
+            ]
+        if viewer.roles & lifecycle.KEEPERS:
+            actions += [
+                Action(_("提请公布"), reverse("items:propose"), icon="send"),
+                Action(_("起草新事项"), reverse("items:create"), icon="plus", primary=True),
+            ]
+        return actions
+
+    def extra_actions(self, viewer: Viewer, instance: Item) -> Sequence[Action]:
+        return item_actions(viewer, instance)
+
+    def detail_values(self, viewer: Viewer, instance: Item) -> Mapping[str, Any]:
+        versions = ItemVersion.objects.visible_to(viewer).filter(item=instance).order_by("-number")
+        return {
+            "shown": shown(instance.face) if instance.face is not None else None,
+            "versions": [(version, state_of(version)) for version in versions.select_related("item")],
+            "uses": uses_of(viewer, instance),
+        }
+
+
+def item_actions(viewer: Viewer, item: Item) -> list[Action]:
+    """What can be done about an item: draft its next version, go to the open one, stop it."""
+    actions: list[Action] = []
+    open_one = selectors.open_version(item)
+    if viewer.roles & lifecycle.KEEPERS and item.face is not None:
+        if open_one is None:
+            hint = _("已公布的文字不再改动；新版本从现在的文字改起，批准后施行")
+            url = reverse("items:draft-next", args=[item.pk])
+            actions.append(
+                Action(_("拟定新版本"), url, icon="file-plus-2", primary=True, post=True, hint=hint)
+            )
+        else:
+            label = gettext("查看第%(number)d版（%(state)s）") % {
+                "number": open_one.number,
+                "state": open_one.get_state_display(),
+            }
+            url = reverse("items:version", args=[open_one.pk])
+            actions.append(Action(label, url, icon="file-pen-line", primary=True))
+    if item.face is not None and item.face.state == lifecycle.PUBLISHED:
+        actions += version_actions(viewer, item.face)
+    return actions
+
+
+def version_actions(viewer: Viewer, version: ItemVersion) -> list[Action]:
+    """The verbs of a version that are buttons on its page; proposing is a page of its own."""
+    pages = {"stop": "items:stop", "discard": "items:discard", "propose": "items:propose"}
+    found = verb_actions(
+        lifecycle.VERSION,
+        state=version.state,
+        roles=viewer.roles,
+        facts=selectors.facts_of(version),
+        url_for=lambda row: reverse(pages[row.verb], args=[] if row.verb == "propose" else [version.pk]),
+        icons=VERB_ICONS,
+        danger=("stop", "discard"),
+    )
+    return [_as_link(action) for action in found]
+
+
+def _as_link(action: Action) -> Action:
+    return replace(action, post=False) if action.url == reverse("items:propose") else action
+
+
+def uses_of(viewer: Viewer, item: Item) -> list[Use]:
+    """Where the item is used, told by the apps that use it."""
+    return item_uses.gather(viewer, item)

@@ -1,0 +1,105 @@
+"""Reads about the item list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+
+from mingcha.base import clock
+from mingcha.items.contents import content_of
+from mingcha.items.differences import Difference, differences
+from mingcha.items.lifecycle import DRAFT, PROPOSED, PUBLIC, PUBLISHED, VersionFacts
+from mingcha.items.models import BasisFlag, Item, ItemVersion, ListRevision
+from mingcha.items.models.parts import Basis
+
+
+def in_force(on: date) -> QuerySet[ItemVersion]:
+    """The versions that hold on a day: published, begun, not ended (domain E3)."""
+    return ItemVersion.objects.filter(
+        Q(effective_until__isnull=True) | Q(effective_until__gte=on),
+        state__in=PUBLIC,
+        effective_from__lte=on,
+    ).order_by("item__code")
+
+
+def standing(item: Item) -> ItemVersion | None:
+    """The item's version that was published to begin last and has not been stopped; None for none."""
+    rows = item.versions.filter(state=PUBLISHED).order_by("-effective_from", "-number")
+    return rows.first()
+
+
+def open_version(item: Item) -> ItemVersion | None:
+    """The item's draft, or the version that waits for approval; an item has at most one."""
+    return item.versions.filter(state__in=(DRAFT, PROPOSED)).first()
+
+
+def facts_of(version: ItemVersion, *, begins: date | None = None) -> VersionFacts:
+    """The facts for the guards; `begins` is the day from which it is to be in force."""
+    points = list(version.points.values_list("pk", "position"))
+    resting = set(
+        Basis.objects.filter(version=version, point__isnull=False, role=Basis.Role.DUTY).values_list(
+            "point_id", flat=True
+        )
+    )
+    # A version that names a source which is not in the library may have points that rest on that alone.
+    baseless = () if version.unverified else tuple(place for pk, place in points if pk not in resting)
+    return VersionFacts(
+        code=version.item.code,
+        bases=version.all_bases.filter(point=None, exemption=None).count() or len(version.unverified_lines),
+        points=len(points),
+        baseless=baseless,
+        stale=BasisFlag.objects.open().filter(basis__version=version).count(),
+        later=_later(version, begins),
+        last_day=version.effective_until,
+        today=clock.today(),
+    )
+
+
+def _later(version: ItemVersion, begins: date | None) -> date | None:
+    if begins is None:
+        return None
+    others = ItemVersion.objects.filter(item=version.item_id, state__in=PUBLIC, effective_from__gte=begins)
+    newest = others.exclude(pk=version.pk).order_by("-effective_from").first()
+    return newest.effective_from if newest is not None else None
+
+
+def drafts() -> QuerySet[ItemVersion]:
+    """Drafts that can be proposed."""
+    return ItemVersion.objects.filter(state=DRAFT).select_related("item").order_by("item__code")
+
+
+def issued_revisions() -> QuerySet[ListRevision]:
+    """Changes of the list that took effect, newest first."""
+    return ListRevision.objects.filter(number__isnull=False).order_by("-number")
+
+
+def flags_of(versions: QuerySet[ItemVersion] | list[ItemVersion]) -> QuerySet[BasisFlag]:
+    """What awaits review on these versions."""
+    rows: Any = BasisFlag.objects.open().filter(basis__version__in=versions)
+    return rows.select_related("basis__version__item", "basis__law_text__law", "new_text")  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A version in a change of the list, the version before it, and in what it differs."""
+
+    version: ItemVersion
+    former: ItemVersion | None
+    differences: list[Difference]
+
+
+def change_of(version: ItemVersion) -> Change:
+    """What a version changes against the one published before it; a new item has nothing to differ from."""
+    earlier = version.item.versions.filter(number__lt=version.number, state__in=PUBLIC)
+    former = earlier.select_related("item", "specialty").order_by("-number").first()
+    different = differences(content_of(former), content_of(version)) if former is not None else []
+    return Change(version, former, different)
+
+
+def changes_of(revision: ListRevision) -> list[Change]:
+    """Every version of a change of the list with what is different in it."""
+    versions = revision.versions.select_related("item", "specialty").order_by("item__code")
+    return [change_of(version) for version in versions]
