@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.db.models import Q
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.base import clock
 from mingcha.base.viewers import System
+from mingcha.items import selectors
 from mingcha.items.content import Content
 from mingcha.items.contents import content_of
-from mingcha.items.lifecycle import PUBLISHED
 from mingcha.items.models import ItemVersion, ListRevision
 from mingcha.items.vocabulary import Body, Manner, labels
 from mingcha.publication import services as publication
@@ -65,15 +63,8 @@ def register() -> None:
 
 def listed() -> list[ItemVersion]:
     """The versions on the list: in force today, or published to begin later."""
-    today = clock.today()
-    rows = ItemVersion.objects.filter(
-        Q(effective_until__isnull=True) | Q(effective_until__gte=today), state=PUBLISHED
-    )
-    return list(
-        rows.select_related("item", "specialty")
-        .prefetch_related("points", "materials", "outcomes", "exemptions", "all_bases")
-        .order_by("item__code", "number")
-    )
+    parts = ("points", "materials", "outcomes", "exemptions", "all_bases")
+    return list(selectors.on_the_list().prefetch_related(*parts))
 
 
 def row_of(version: ItemVersion) -> dict[str, Any]:

@@ -25,6 +25,14 @@ def in_force(on: date) -> QuerySet[ItemVersion]:
     ).order_by("item__code")
 
 
+def on_the_list() -> QuerySet[ItemVersion]:
+    """The versions that can be chosen for work to come: published, not ended, also those that begin later."""
+    rows = ItemVersion.objects.filter(
+        Q(effective_until__isnull=True) | Q(effective_until__gte=clock.today()), state=PUBLISHED
+    )
+    return rows.select_related("item", "specialty").order_by("item__code", "number")
+
+
 def standing(item: Item) -> ItemVersion | None:
     """The item's version that was published to begin last and has not been stopped; None for none."""
     rows = item.versions.filter(state=PUBLISHED).order_by("-effective_from", "-number")

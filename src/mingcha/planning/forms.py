@@ -11,6 +11,7 @@ from django.forms.models import model_to_dict
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
+from mingcha.items.selectors import on_the_list
 from mingcha.planning.models import Draw
 from mingcha.registry.models import Subject
 from mingcha.web.forms import DateInput, Form, ModelForm, dress
@@ -53,7 +54,7 @@ class DrawForm(ModelForm):
         model = Draw
         fields = [
             "title",
-            "items",
+            "item_versions",
             "subject_kinds",
             "quota_mode",
             "rate",
@@ -73,10 +74,13 @@ class DrawForm(ModelForm):
             "visit_until": DateInput(),
             "reveal_at": MomentInput(),
             "quota_mode": forms.RadioSelect,
+            "item_versions": forms.CheckboxSelectMultiple,
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["item_versions"].queryset = on_the_list()  # type: ignore[attr-defined]
+        self.fields["specialty"].empty_label = _("按所选事项的要求")  # type: ignore[attr-defined]
         if not self.initial:
             tomorrow = clock.today() + timedelta(days=1)
             self.initial = {"visit_from": tomorrow, "visit_until": tomorrow + USUAL_WINDOW}

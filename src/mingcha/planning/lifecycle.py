@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mingcha.base.roles import Role, role_labels
+from mingcha.items.lifecycle import E3
 from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
 from mingcha.kernel.refusal import Refusal
 from mingcha.kernel.refusal import gettext_noop as _
@@ -42,6 +43,8 @@ class DrawFacts:
     same_roster_drawn: str
     repeat_reason: str
     division: str
+    #: Items that are not published and in force through the visits, in words (N2).
+    items_out: str = ""
 
 
 Check = Callable[[DrawFacts], Refusal | None]
@@ -176,6 +179,15 @@ NO_DIGITS_SEEN = _guard(
     _("请继续核对并抽取；个别对象不宜检查的，抽取后按候补替换"),
 )
 
+ITEMS_IN_FORCE = _guard(
+    "items_in_force",
+    lambda facts: bool(facts.items_out),
+    _("抽查事项“%(items)s”在检查期间不是已公布并施行的事项"),
+    E3,
+    _("请修改抽取，改选已公布并在施行期内的事项版本"),
+    lambda facts: {"items": facts.items_out},
+)
+
 _COORDINATOR = frozenset({Role.COORDINATOR.value})
 _WITNESSES = frozenset({Role.SECTION_HEAD.value, Role.BUREAU_LEADER.value, Role.OVERSEER.value})
 
@@ -209,6 +221,7 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
                 ENTROPY_SUFFICES,
                 NOT_A_SECOND_ATTEMPT,
                 BUREAU_IS_KNOWN,
+                ITEMS_IN_FORCE,
             ),
         ),
         Transition(

@@ -13,8 +13,9 @@ from mingcha.accounts.roles import describe
 from mingcha.base import clock
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.basics import things, uses
+from mingcha.items import uses as items_used
 from mingcha.ledger.protection import append_only
-from mingcha.planning import lifecycle, roster, selectors
+from mingcha.planning import item_uses, lifecycle, roster, selectors
 from mingcha.planning.models import (
     DRAW_READERS,
     Draw,
@@ -51,6 +52,7 @@ def register() -> None:
     next_steps.register("planning")(_steps)
     sealed_rosters.register("planning")(roster.sealed_subjects)
     assigned_targets.register("planning")(selectors.assigned_in)
+    items_used.item_uses.register("planning.draws")(item_uses.draws_of)
     describe(lifecycle.DRAW_LIFECYCLE)
     things.register(
         "planning.draw",

@@ -13,6 +13,7 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning import lifecycle, roster, selectors, services
 from mingcha.planning.forms import DrawForm
+from mingcha.planning.item_uses import item_values
 from mingcha.planning.models import DRAW_READERS, PAIRING_READERS, DigitsAttempt, Draw, DrawTarget
 from mingcha.planning.pairing_explained import explained
 from mingcha.planning.roster import EXCLUSION_LABELS, STRATUM_LABELS, Preview
@@ -74,7 +75,6 @@ class DrawRegister(Register):
         Section(
             _("抽取方案"),
             (
-                "items",
                 Column("subject_kinds", _("抽取范围"), render=lambda draw: draw.kinds_text),
                 Column("quota", _("抽取规则"), render=lambda draw: draw.quota_text),
                 Column("reserve_pct", _("候补"), render=lambda draw: f"{draw.reserve_pct}%"),
@@ -138,6 +138,7 @@ class DrawRegister(Register):
             "excluded": _excluded(seen) if seen else (),
             "targets": _targets(viewer, instance, DrawTarget.Kind.DRAWN),
             "reserves": _targets(viewer, instance, DrawTarget.Kind.RESERVE),
+            **item_values(viewer, instance),
             "attempts": attempts.select_related("entered_by", "returned_by"),
         }
 

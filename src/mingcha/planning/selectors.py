@@ -66,7 +66,15 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
         same_roster_drawn=_earlier_with_same_roster(draw, seen),
         repeat_reason=draw.repeat_reason,
         division=division_code(),
+        items_out=_items_out(draw) if seen else "",
     )
+
+
+def _items_out(draw: Draw) -> str:
+    """The items that are not in force through the visits, in words; empty when all are (N2)."""
+    versions = draw.item_versions.select_related("item").order_by("item__code")
+    out = [str(version) for version in versions if not version.in_force(draw.visit_from, draw.visit_until)]
+    return "、".join(out) or ("" if versions else "—")
 
 
 def _earlier_with_same_roster(draw: Draw, seen: roster.Preview | None) -> str:

@@ -13,6 +13,7 @@ from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System
+from mingcha.items.testing import published_item
 from mingcha.kernel import credit_code
 from mingcha.planning import services
 from mingcha.planning.models import Draw
@@ -100,13 +101,13 @@ def make_inspector(actor: Officer, number: int, unit: Any, **values: Any) -> Ins
     )
 
 
-def draft(county: County, **values: Any) -> Draw:
-    """A draft that may be sealed: three of ten, two people each."""
+def draft(county: County, items: str = "工资支付与最低工资", **values: Any) -> Draw:
+    """A draft that may be sealed: three of ten, two people each, with the published item of that name."""
     return services.plan_draw(
         actor=county.coordinator,
         values={
             "title": "工资支付随机抽查",
-            "items": "工资支付与最低工资",
+            "item_versions": [published_item(items)],
             "subject_kinds": "enterprise",
             "quota_mode": Draw.QuotaMode.TOTAL,
             "rate_bp": 0,

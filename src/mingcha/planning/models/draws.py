@@ -13,6 +13,7 @@ from mingcha.accounts.models import User
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
+from mingcha.items.models import ItemVersion
 from mingcha.planning import lifecycle
 from mingcha.registry.models import Inspector, Specialty, Subject
 
@@ -43,7 +44,14 @@ class Draw(models.Model):
         DICE = "dice", _("现场摇号（二十个 0–9 的号码球）")
 
     title = models.CharField(_("抽查名称"), max_length=100)
-    items = models.CharField(_("抽查事项"), max_length=200, help_text=_("例如：工资支付与最低工资"))
+    item_versions = models.ManyToManyField(
+        ItemVersion,
+        related_name="draws",
+        verbose_name=_("抽查事项"),
+        help_text=_("只能选已公布并在检查期间施行的事项（国办发〔2024〕54号三）"),
+    )
+    #: The names of the items as they were when it was last drafted; goes into the sealed plan and the notice.
+    items = models.CharField(_("抽查事项"), max_length=1000, editable=False)
     subject_kinds = models.CharField(_("抽取范围"), max_length=200, help_text=_("检查对象的类型"))
     quota_mode = models.CharField(_("抽取方式"), max_length=10, choices=QuotaMode, default=QuotaMode.RATE)
     rate_bp = models.PositiveIntegerField(

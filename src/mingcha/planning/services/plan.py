@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from mingcha.base import clock
@@ -11,15 +12,21 @@ from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Officer
 from mingcha.basics.rules import require_role
+from mingcha.items.lifecycle import E3
+from mingcha.items.models import ItemVersion
+from mingcha.items.rules import require_in_force
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import DrawChanged, DrawPlanned
 from mingcha.planning.lifecycle import DRAFT
 from mingcha.planning.models import Draw
 from mingcha.planning.services.common import locked
+from mingcha.registry.models import Specialty
+
+#: As long as the column.
+ITEMS_LENGTH = 1000
 
 DRAFT_FIELDS = (
     "title",
-    "items",
     "subject_kinds",
     "quota_mode",
     "rate_bp",
@@ -38,7 +45,10 @@ DRAFT_FIELDS = (
 
 @service
 def plan_draw(*, actor: Officer, values: dict[str, Any]) -> Draw:
-    """Draft a draw from the cleaned form fields `DRAFT_FIELDS`."""
+    """Draft a draw from the cleaned form fields `DRAFT_FIELDS` and `item_versions`.
+
+    Refused ("item.not_in_force") for an item that is not published and in force through the visits (N2).
+    """
     require_role(actor, (Role.COORDINATOR,), gettext_noop("拟定抽取"))
     draw = Draw(created_at=clock.now(), created_by_id=actor.id)
     _fill(draw, values)
@@ -72,8 +82,30 @@ def change_draw(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Draw:
 def _fill(draw: Draw, values: dict[str, Any]) -> None:
     for name in DRAFT_FIELDS:
         setattr(draw, name, values[name])
+    versions = list(values["item_versions"])
+    if not versions:
+        raise Refused(_no_item())
+    require_in_force(versions, draw.visit_from, draw.visit_until)
+    draw.items = "、".join(dict.fromkeys(version.name for version in versions))[:ITEMS_LENGTH]
+    draw.specialty = draw.specialty or wanted_specialty(versions)
     draw.save()
+    draw.item_versions.set(versions)
+
+
+def wanted_specialty(versions: Iterable[ItemVersion]) -> Specialty | None:
+    """The specialty that the items ask for; None where they ask for none, or for several."""
+    wanted = {version.specialty for version in versions if version.specialty is not None}
+    return wanted.pop() if len(wanted) == 1 else None
 
 
 def _facts(draw: Draw) -> dict[str, Any]:
-    return snapshot(draw, DRAFT_FIELDS) | {"subject_kinds": draw.kinds_text}
+    return snapshot(draw, (*DRAFT_FIELDS, "item_versions")) | {"subject_kinds": draw.kinds_text}
+
+
+def _no_item() -> Refusal:
+    return Refusal(
+        code="draw.no_item",
+        message=gettext_noop("没有选择抽查事项"),
+        basis=E3,
+        remedy=gettext_noop("请至少选择一个已公布的抽查事项"),
+    )

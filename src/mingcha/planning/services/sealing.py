@@ -118,6 +118,10 @@ def _announced(draw: Draw) -> dict[str, object]:
     local = draw.reveal_at.astimezone(clock.SHANGHAI)
     told: dict[str, object] = {
         "items": draw.items,
+        "item_versions": [
+            f"{version.item.code}-{version.number}"
+            for version in draw.item_versions.select_related("item").order_by("item__code", "number")
+        ],
         "reveal_at": local.isoformat(timespec="minutes"),
         "reveal_place": draw.reveal_place,
         "visit_from": draw.visit_from.isoformat(),

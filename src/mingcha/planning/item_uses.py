@@ -1,0 +1,42 @@
+"""Which draws use which items: for the page of an item, and for the page of a draw."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.base.viewers import Viewer
+from mingcha.items.models import BasisFlag, Item
+from mingcha.items.selectors import flags_of
+from mingcha.items.uses import Use
+from mingcha.planning import lifecycle
+from mingcha.planning.models import Draw
+
+#: Draws for which a change of the law still matters: the visits are to come.
+UNFINISHED = (lifecycle.DRAFT, lifecycle.SEALED, lifecycle.REVEALED)
+
+
+def draws_of(viewer: Viewer, item: Item) -> Iterator[Use]:
+    """The draws of an item, newest first, each with the version that it keeps."""
+    used = Draw.item_versions.through.objects.filter(itemversion__item=item)
+    versions = dict(used.values_list("draw", "itemversion__number"))
+    for draw in Draw.objects.visible_to(viewer).filter(pk__in=versions).order_by("-created_at"):
+        yield Use(
+            kind=_("抽取"),
+            label=str(draw),
+            state=str(draw.get_state_display()),
+            url=reverse("planning:draws-detail", args=[draw.pk]),
+            version=versions[draw.pk],
+        )
+
+
+def item_values(viewer: Viewer, draw: Draw) -> dict[str, Any]:
+    """What the page of a draw shows of its items: their versions, and what the law has changed in them."""
+    versions = draw.item_versions.select_related("item").order_by("item__code", "number")
+    flagged: Any = ()
+    if draw.state in UNFINISHED:
+        flagged = flags_of(versions).exclude(kind=BasisFlag.Kind.NEW_TEXT)
+    return {"item_versions": versions, "item_flags": flagged}
