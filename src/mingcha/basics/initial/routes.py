@@ -31,6 +31,12 @@ TABLE: tuple[Row, ...] = (
         "annual-plan", "年度抽查计划审批", "本局监管工作实施方案二（三）1；国办发〔2024〕54号五、六", _LEADER
     ),
     Row("campaign", "抽查方案审批", _54, _LEADER),
+    Row(
+        "item-list",
+        "抽查事项清单审批",
+        "国办发〔2024〕54号三：检查事项依法确定并公布；国办发〔2015〕58号：随机抽查事项清单",
+        _LEADER,
+    ),
     Row("inspection", "行政检查审批", _54, _LEADER, "EMERGENCY_APPROVAL"),
     Row(
         "case-opening",
