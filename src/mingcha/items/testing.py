@@ -22,7 +22,9 @@ from mingcha.laws.services.library import add_law, add_text
 
 _TESTS = System(purpose="tests")
 LAW = "示范劳动条例"
-TEXT = """第一条 用人单位应当按时足额支付工资。
+TEXT = """示范劳动条例
+
+第一条 用人单位应当按时足额支付工资。
 
 工资应当以货币形式支付。
 

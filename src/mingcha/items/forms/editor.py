@@ -187,7 +187,7 @@ class ExemptionForm(Form):
         return Exemption(values["condition"], _lines(values["bases"]), values["except_when"])
 
 
-class Rows(BaseFormSet[Any]):
+class Rows(BaseFormSet):
     """A list of the editor: rows keep their place unless a number says otherwise; marked ones go."""
 
     def add_fields(self, form: Any, index: int | None) -> None:
