@@ -19,6 +19,7 @@ from mingcha.accounts.testing import PASSWORD, make_officer
 from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import System
+from mingcha.items.testing import published_item
 from mingcha.kernel import credit_code
 from mingcha.planning.testing import DIGITS, MORNING, load_initial
 
@@ -41,6 +42,7 @@ def people(now: clock.FixedClock) -> None:
         kind=UnitKind.BUREAU,
         division_code="130111",
     )
+    published_item("工资支付与最低工资")
     make_officer(Role.COORDINATOR, unit=bureau, username="jingban", name="周经办", password=PASSWORD)
     make_officer(Role.OVERSEER, unit=bureau, username="dudao", name="冯督导", password=PASSWORD)
 
@@ -77,7 +79,7 @@ def enter_inspector(page: Page, base: str, number: int) -> None:
 def plan_draw(page: Page, base: str, today: date) -> None:
     page.goto(f"{base}/planning/draws/new/")
     page.get_by_label("抽查名称").fill("工资支付随机抽查")
-    page.get_by_label("抽查事项").fill("工资支付与最低工资")
+    page.get_by_label("工资支付与最低工资").check()
     page.get_by_label("按总户数").check()
     page.locator("#id_total").fill("3")
     page.get_by_label("检查开始日期").fill((today + timedelta(days=1)).isoformat())

@@ -83,13 +83,13 @@ def _earlier_with_same_roster(draw: Draw, seen: roster.Preview | None) -> str:
         return ""
     digest = roster.digest_of(seen)
     earlier = Draw.objects.filter(roster_digest=digest).exclude(pk=draw.pk).order_by("-sealed_at")
-    same = (found.number for found in earlier if _plain(found.items) == _plain(draw.items))
-    return next(same, "")
+    mine = _item_ids(draw)
+    return next((found.number for found in earlier if _item_ids(found) == mine), "")
 
 
-def _plain(text: str) -> str:
-    """A text without what one types by chance: blanks, punctuation, capitals."""
-    return "".join(letter for letter in text.casefold() if letter.isalnum())
+def _item_ids(draw: Draw) -> frozenset[int]:
+    """The items of a draw, whatever their versions: a new version is no reason to draw again."""
+    return frozenset(draw.item_versions.values_list("item", flat=True))
 
 
 def files_for(draw: Draw, viewer: Viewer) -> dict[str, bytes]:

@@ -10,6 +10,8 @@ import pytest
 
 from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base.roles import Role
+from mingcha.items.services import draft_next
+from mingcha.items.testing import publish
 from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.draw import first_gap
 from mingcha.kernel.refusal import Refused
@@ -182,10 +184,13 @@ def test_a_roster_that_changed_since_it_was_looked_at_is_not_sealed(county: Coun
     assert codes(raised) == ("draw.roster_changed",)
 
 
-def test_words_typed_a_little_differently_are_the_same_items(county: County) -> None:
-    sealed(county)
+def test_another_version_of_an_item_is_the_same_item(county: County) -> None:
+    draw = sealed(county)
+    item = draw.item_versions.get().item
+    following = draft_next(actor=county.coordinator, item_id=item.pk)
+    publish(following, date(2026, 11, 24))
     with pytest.raises(Refused) as raised:
-        sealed(county, items=" 工资支付与最低工资。")
+        sealed(county, item_versions=[following])
     assert codes(raised) == ("draw.not_a_second_attempt",)
 
 
