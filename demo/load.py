@@ -180,12 +180,13 @@ def _past_visits(coordinator: Any) -> None:
             )
 
 
-def _plan(title: str, items: str, reveal_at: datetime, first: date) -> dict[str, Any]:
+def _plan(title: str, item: str, reveal_at: datetime, first: date) -> dict[str, Any]:
+    from mingcha.items.selectors import on_the_list
     from mingcha.planning.models import Draw
 
     return {
         "title": title,
-        "items": items,
+        "item_versions": on_the_list().filter(item__code=item),
         "subject_kinds": "enterprise,nonenterprise",
         "quota_mode": Draw.QuotaMode.RATE,
         "rate_bp": 1000,
@@ -207,7 +208,7 @@ def _finished_draw(people: dict[str, Any], past: Any) -> None:
     from mingcha.planning import services
 
     reveal_at = clock.now() + timedelta(minutes=30)
-    values = _plan("工资支付专项随机抽查", "工资支付与最低工资", reveal_at, clock.today() + timedelta(days=1))
+    values = _plan("工资支付专项随机抽查", "RS06", reveal_at, clock.today() + timedelta(days=1))
     draw = services.plan_draw(actor=people["jingban"], values=values)
     draw = services.seal(actor=people["jingban"], draw=draw)
     past.advance(minutes=35)
@@ -227,7 +228,7 @@ def _draft(coordinator: Any) -> None:
     from mingcha.planning import services
 
     reveal_at = (clock.now() + timedelta(minutes=20)).replace(second=0, microsecond=0)
-    values = _plan("社会保险参保随机抽查", "社会保险登记与参保", reveal_at, clock.today() + timedelta(days=1))
+    values = _plan("社会保险参保随机抽查", "RS07", reveal_at, clock.today() + timedelta(days=1))
     services.plan_draw(actor=coordinator, values=values)
 
 

@@ -73,12 +73,23 @@ def lifecycles() -> str:
     """docs/lifecycles.md: every lifecycle table that the code declares."""
     from mingcha.base.jobs.lifecycle import JOB
     from mingcha.basics.lifecycles import APPROVAL, DEADLINE
+    from mingcha.items.lifecycle import REVISION, VERSION
     from mingcha.planning.lifecycle import DRAW_LIFECYCLE
     from mingcha.publication.lifecycle import PUBLICATION
     from mingcha.registry.claim_lifecycle import CLAIM
     from mingcha.registry.importing.lifecycle import IMPORT
 
-    tables: tuple[Lifecycle[Any], ...] = (DRAW_LIFECYCLE, PUBLICATION, IMPORT, CLAIM, APPROVAL, DEADLINE, JOB)
+    tables: tuple[Lifecycle[Any], ...] = (
+        DRAW_LIFECYCLE,
+        VERSION,
+        REVISION,
+        PUBLICATION,
+        IMPORT,
+        CLAIM,
+        APPROVAL,
+        DEADLINE,
+        JOB,
+    )
     parts = ["# 办理流程（由代码生成，`make docs`）", ""]
     parts.append("每张图来自一张流程表；页面上的按钮、权限检查、拒绝时的说明和测试都来自同一张表。")
     for table in tables:

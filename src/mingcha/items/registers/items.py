@@ -166,7 +166,7 @@ def item_actions(viewer: Viewer, item: Item) -> list[Action]:
             hint = _("已公布的文字不再改动；新版本从现在的文字改起，批准后施行")
             url = reverse("items:draft-next", args=[item.pk])
             actions.append(
-                Action(_("拟定新版本"), url, icon="file-plus-2", primary=True, post=True, hint=hint)
+                Action(_("拟定新版本"), url, icon="file-plus", primary=True, post=True, hint=hint)
             )
         else:
             label = gettext("查看第%(number)d版（%(state)s）") % {
