@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from mingcha.publication.types import key_text
 
 Row = Mapping[str, Any]
+#: What is longer, in characters, is no name of a row.
+_LONGEST_NAME = 60
 
 
 @dataclass(frozen=True)
@@ -60,15 +62,23 @@ def difference(
     """What changed. Without a key, rows are compared whole: one that changed goes and comes."""
     old, new = _by_key(before, key, labels), _by_key(after, key, labels)
     names = list(dict.fromkeys(name for row in (*old.values(), *new.values()) for name in row))
-    changed = []
-    for name, row in new.items():
-        if name in old and (found := _changes(old[name], row, names, labels)):
-            changed.append(ChangedRow(name, found))
+    changed = [
+        ChangedRow(_called(code, row, key), found)
+        for code, row in new.items()
+        if code in old and (found := _changes(old[code], row, names, labels))
+    ]
     return Difference(
-        added=tuple(name for name in new if name not in old),
-        removed=tuple(name for name in old if name not in new),
+        added=tuple(_called(code, row, key) for code, row in new.items() if code not in old),
+        removed=tuple(_called(code, row, key) for code, row in old.items() if code not in new),
         changed=tuple(changed),
     )
+
+
+def _called(code: str, row: Row, key: Sequence[str]) -> str:
+    """A row's key with the first words that stand beside it: "003 示范企业03有限公司"."""
+    words = (row[name] for name in row if key and name not in key and isinstance(row[name], str))
+    name = next(filter(None, words), "")
+    return f"{code} {name}" if 0 < len(name) <= _LONGEST_NAME else code
 
 
 def _by_key(rows: Sequence[Row], key: Sequence[str], labels: Mapping[str, str]) -> dict[str, Row]:

@@ -6,6 +6,7 @@ will be public.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,6 +25,7 @@ from mingcha.web.providers import Tone
 ROWS = 500
 #: From how many rows on a search box is worth its place.
 SEARCHED_FROM = 20
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 TONES: dict[str, Tone] = {
     lifecycle.PREPARED: "warning",
@@ -36,13 +38,13 @@ TONES: dict[str, Tone] = {
 
 @dataclass(frozen=True)
 class Content:
-    """What the template shows: `cells` pair each heading with its value, for tables and phone cards."""
+    """What the template shows: `cells` give each heading, its value and the class of its look."""
 
     publication: Publication
     fields: list[dict[str, Any]]
     rows: list[dict[str, Any]]
     page: Page[Any]
-    cells: list[list[tuple[str, str]]]
+    cells: list[list[tuple[str, str, str]]]
     total: int
     asked: str
     template: str
@@ -80,8 +82,18 @@ def _files(publication: Publication, viewer: Viewer) -> QuerySet[PublicationFile
     return PublicationFile.objects.visible_to(viewer).filter(publication=publication).defer("content")
 
 
-def _cells(publication: Publication, row: dict[str, Any]) -> list[tuple[str, str]]:
-    return [(field["label"], shown(row.get(field["name"]))) for field in publication.fields]
+def _cells(publication: Publication, row: dict[str, Any]) -> list[tuple[str, str, str]]:
+    return [
+        (field["label"], shown(row.get(field["name"])), _look(row.get(field["name"])))
+        for field in publication.fields
+    ]
+
+
+def _look(value: Any) -> str:
+    """Figures stand to the right, days are never broken."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return "mc-count-cell"
+    return "mc-nowrap" if isinstance(value, str) and _DAY.fullmatch(value) else ""
 
 
 def _contains(row: dict[str, Any], asked: str) -> bool:

@@ -52,7 +52,7 @@ def test_what_changed_since_the_version_before_is_told(client: Client, site: Sit
     page = text(client, page_of(site.second))
     assert "复查后更正，编号001原录入有误" in page
     assert "<del>未发现问题</del> → <ins>发现问题已责令改正</ins>" in page
-    assert "<ins>031</ins>" in page
+    assert "<ins>031 示范企业31有限公司</ins>" in page
 
 
 def test_an_old_version_stays_readable_and_leads_to_the_one_that_stands(client: Client, site: Site) -> None:

@@ -15,6 +15,9 @@ from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from mingcha.base import clock
+from mingcha.base.viewers import System
+from mingcha.laws import initial as laws
+from mingcha.planning.testing import County
 from mingcha.portal.export.site import ABOUT, SUMS, write_site, zip_folder
 from mingcha.portal.tests.conftest import Site
 from mingcha.publication.testing import Bureau, prepared
@@ -54,7 +57,8 @@ def pages(copy: Path) -> dict[Path, Links]:
     return found
 
 
-def test_every_link_of_every_page_leads_to_a_file_of_the_copy(copy: Path) -> None:
+def broken_links(copy: Path) -> tuple[list[str], int]:
+    """Links that lead nowhere or out of the copy, and how many were followed."""
     broken, count = [], 0
     for page, links in pages(copy).items():
         for link in links.found:
@@ -67,8 +71,24 @@ def test_every_link_of_every_page_leads_to_a_file_of_the_copy(copy: Path) -> Non
                 broken.append(f"{page.name}: {link}")
             elif not target.is_file():
                 broken.append(f"{page.name}: {link} is not there")
+    return broken, count
+
+
+def test_every_link_of_every_page_leads_to_a_file_of_the_copy(copy: Path) -> None:
+    broken, count = broken_links(copy)
     assert broken == []
     assert count > 100
+
+
+def test_the_laws_are_in_it(county: County, tmp_path: Path) -> None:
+    laws.load(actor=System(purpose="tests"))
+    write_site(tmp_path / "site")
+    broken, count = broken_links(tmp_path / "site")
+    assert broken == []
+    texts = list((tmp_path / "site" / "laws").glob("*/index.html"))
+    assert len(texts) > 20
+    assert count > 500
+    assert any("中华人民共和国劳动合同法" in text.read_text(encoding="utf-8") for text in texts)
 
 
 def test_every_style_sheet_finds_what_it_loads(copy: Path) -> None:

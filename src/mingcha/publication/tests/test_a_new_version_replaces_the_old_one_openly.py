@@ -33,10 +33,10 @@ def test_it_says_what_changed(bureau: Bureau) -> None:
     published(bureau)
     found = selectors.changes(corrected(bureau))
     assert found is not None
-    assert (found.added, found.removed) == (("004",), ("003",))
+    assert (found.added, found.removed) == (("004 示范企业04有限公司",), ("003 示范企业03有限公司",))
     assert found.changed == (
         ChangedRow(
-            "002",
+            "002 示范企业02有限公司",
             (
                 Change("检查结果", "未发现问题", "发现问题已责令改正"),
                 Change("已整改", "否", "是"),

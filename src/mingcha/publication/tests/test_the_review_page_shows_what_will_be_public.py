@@ -46,7 +46,7 @@ def test_it_shows_what_changed_since_the_version_that_stands(client: Client, bur
     waiting = prepared(bureau, rows=[row(1), row(2, result="发现问题")], change_note="更正")
     html = enter(client, bureau.head).get(page_of(waiting)).content.decode()
     assert "<del>未发现问题</del> → <ins>发现问题</ins>" in html
-    assert "<del>003</del>" in html
+    assert "<del>003 示范企业03有限公司</del>" in html
 
 
 def test_one_press_publishes_and_a_second_does_nothing_more(client: Client, bureau: Bureau) -> None:
