@@ -189,7 +189,7 @@ def _lines(kind: PublicationType) -> list[dict[str, Any]]:
             "title": title,
             "version": version,
             "state": state,
-            "from": day.isoformat(),
+            "from": str(day),
             "withdrawn_because": why if state == lifecycle.WITHDRAWN else "",
         }
         for pk, number, title, version, state, day, why in rows

@@ -57,8 +57,7 @@ class PublicSite:
                 _("公示站点上的 %(address)s 打不开（%(status)s），没有导出；请先排除故障")
                 % {"address": address, "status": response.status_code}
             )
-        content = b"".join(response) if response.streaming else response.content
-        return response.headers.get("Content-Type", "").partition(";")[0].strip(), content
+        return response.headers.get("Content-Type", "").partition(";")[0].strip(), b"".join(response)
 
     def _request(self, path: str, query: str) -> WSGIRequest:
         return WSGIRequest(
