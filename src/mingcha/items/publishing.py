@@ -7,6 +7,7 @@ from typing import Any, Final
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.base import clock
 from mingcha.base.viewers import System
 from mingcha.items import selectors
 from mingcha.items.content import Content
@@ -135,7 +136,7 @@ def publish_list(revision: ListRevision) -> None:
     prepared = publication.prepare(
         actor=clerk,
         type=TYPE_CODE,
-        title=gettext("随机抽查事项清单（%(day)s）") % {"day": revision.effective_from.isoformat()},
+        title=gettext("随机抽查事项清单（%(day)s公布）") % {"day": clock.today().isoformat()},
         rows=_unique(listed()),
         summary=revision.summary,
         change_note=f"{revision.title}。{revision.summary}".strip(),

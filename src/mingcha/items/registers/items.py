@@ -84,7 +84,11 @@ def state_of(version: ItemVersion) -> tuple[str, Tone]:
 
 
 def _category(item: Item) -> str:
-    return item.face.category_text if item.face else ""
+    return gettext("重点") if item.face.key else gettext("一般")
+
+
+def _checked(item: Item) -> SafeString | str:
+    return status(gettext("待确认"), "warning") if item.face.awaits_confirmation else ""
 
 
 class ItemRegister(Register):
@@ -100,6 +104,7 @@ class ItemRegister(Register):
         Column("category", _("事项类别"), render=_category, order_by=("face__key",)),
         Column("manners", _("检查方式"), render=lambda item: item.face.manners_text, sortable=False),
         Column("state", _("状态"), render=lambda item: state_badge(item.face), order_by=("face__state",)),
+        Column("checked", _("核实"), render=_checked, sortable=False),
         Column(
             "since",
             _("施行日期"),
@@ -130,7 +135,7 @@ class ItemRegister(Register):
     def list_actions(self, viewer: Viewer) -> Sequence[Action]:
         actions = [
             Action(_("打印清单"), reverse("items:print"), icon="printer"),
-            Action(_("导出清单（公示格式）"), reverse("items:sheet"), icon="download"),
+            Action(_("公示格式 Excel"), reverse("items:sheet"), icon="download"),
         ]
         if viewer.roles & {*LIST_WORKERS}:
             actions += [
@@ -165,9 +170,7 @@ def item_actions(viewer: Viewer, item: Item) -> list[Action]:
         if open_one is None:
             hint = _("已公布的文字不再改动；新版本从现在的文字改起，批准后施行")
             url = reverse("items:draft-next", args=[item.pk])
-            actions.append(
-                Action(_("拟定新版本"), url, icon="file-plus", primary=True, post=True, hint=hint)
-            )
+            actions.append(Action(_("拟定新版本"), url, icon="file-plus", primary=True, post=True, hint=hint))
         else:
             label = gettext("查看第%(number)d版（%(state)s）") % {
                 "number": open_one.number,

@@ -52,7 +52,7 @@ def _publish_first(actor: Viewer, contents: Sequence[Content], begins: date) -> 
         number=selectors.issued_revisions().count() + 1,
         state=ISSUED,
         effective_from=begins,
-        summary=gettext("由法律法规条文整理，尚未经本局逐项确认；标有“待确认”的请对照本级文件核对。"),
+        summary=gettext("由法律法规条文整理；标有“待确认”的，本局正在核对。"),
         proposed_at=clock.now(),
         issued_at=clock.now(),
     )
