@@ -264,6 +264,7 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
             "basics:rules-create",
             "basics:rules-edit",
             "basics:workdays-day",
+            "basics:workdays-notice",
             "basics:workdays-publish",
             "site:download-export",
             "site:exports",

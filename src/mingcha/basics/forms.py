@@ -87,6 +87,18 @@ class PublishYearForm(Form):
         return values
 
 
+class NoticeForm(Form):
+    """The text of the State Council's notice, pasted."""
+
+    notice = forms.CharField(
+        label=_("通知全文"),
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        max_length=20_000,
+        help_text=_("从中国政府网复制《国务院办公厅关于…年部分节假日安排的通知》全文粘贴，含标题和文号"),
+    )
+
+
 def parse_days(text: str) -> dict[date, str]:
     """Read lines such as "2027-02-05 至 2027-02-12 春节" into days and their names."""
     days: dict[date, str] = {}

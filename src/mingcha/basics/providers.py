@@ -112,7 +112,7 @@ def next_years_calendar(officer: Officer) -> Iterator[NextStep]:
     count = Deadline.objects.visible_to(officer).open().filter(provisional=True).count()
     yield NextStep(
         title=_("录入 %(year)d 年放假安排") % {"year": year},
-        url=reverse("basics:workdays-publish", args=[year]),
+        url=reverse("basics:workdays-notice"),
         detail=_("国务院办公厅公布后录入；现有 %(count)d 个期限为暂定日期") % {"count": count},
         tone="secondary",
         icon="calendar-days",

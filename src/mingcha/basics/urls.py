@@ -11,6 +11,7 @@ urlpatterns = [
     *registers.UnconfirmedRegister.urls(),
     path("unconfirmed/<int:pk>/confirm/", parameters.confirm_value, name="unconfirmed-confirm"),
     path("workdays/", workdays.year_page, name="workdays"),
+    path("workdays/notice/", workdays.publish_notice, name="workdays-notice"),
     path("workdays/<int:year>/", workdays.year_page, name="workdays-year"),
     path("workdays/<int:year>/publish/", workdays.publish_year, name="workdays-publish"),
     path("workdays/day/<str:day>/", workdays.override_day, name="workdays-day"),

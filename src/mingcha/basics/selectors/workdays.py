@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -85,25 +86,49 @@ class GridMonth:
     weeks: list[list[GridDay | None]]
 
 
+def calendar_with(year: int, days: Mapping[date, bool]) -> WorkCalendar:
+    """The calendar as it would be once a year was published with these days: for a look before it is."""
+    stored = WorkDay.objects.exclude(date__year=year).values_list("date", "is_workday")
+    return WorkCalendar(days={**dict(stored), **days}, known_years=known_years() | {year})
+
+
+def grid_with(year: int, days: Mapping[date, bool], names: Mapping[date, str]) -> list[GridMonth]:
+    """The year as its page would show it once it was published with these days."""
+    counting = calendar_with(year, days)
+    return _months(
+        GridDay(day, counting.is_workday(day), names.get(day, ""), provisional=False, overridden=False)
+        for day in days_of(year)
+    )
+
+
+def days_of(year: int) -> list[date]:
+    """Every day of a year."""
+    first = date(year, 1, 1)
+    return [first + timedelta(days=step) for step in range((date(year + 1, 1, 1) - first).days)]
+
+
 def grid(year: int) -> list[GridMonth]:
     """The year for its page, month by month."""
     rows = {row.date: row for row in WorkDay.objects.filter(date__year=year)}
     counting = calendar()
+    return _months(_grid_day(day, rows.get(day), counting) for day in days_of(year))
+
+
+def _grid_day(day: date, row: WorkDay | None, counting: WorkCalendar) -> GridDay:
+    return GridDay(
+        date=day,
+        is_workday=row.is_workday if row else counting.is_workday(day),
+        name=row.name if row else "",
+        provisional=row.provisional if row else True,
+        overridden=bool(row and row.overridden),
+    )
+
+
+def _months(days: Iterable[GridDay]) -> list[GridMonth]:
     months: dict[int, list[GridDay]] = defaultdict(list)
-    day = date(year, 1, 1)
-    while day.year == year:
-        row = rows.get(day)
-        months[day.month].append(
-            GridDay(
-                date=day,
-                is_workday=row.is_workday if row else counting.is_workday(day),
-                name=row.name if row else "",
-                provisional=row.provisional if row else True,
-                overridden=bool(row and row.overridden),
-            )
-        )
-        day += timedelta(days=1)
-    return [_month(number, days) for number, days in months.items()]
+    for day in days:
+        months[day.date.month].append(day)
+    return [_month(number, found) for number, found in months.items()]
 
 
 def _month(number: int, days: list[GridDay]) -> GridMonth:

@@ -36,9 +36,9 @@ from mingcha.basics.models import Deadline, DeadlineMove, DeadlineNotice, Deadli
 from mingcha.basics.models.deadlines import DeadlineState, Form
 from mingcha.basics.rules import acting_roles, refuse
 from mingcha.basics.selectors import deadlines as reading
-from mingcha.basics.selectors import parameters, workdays
+from mingcha.basics.selectors import moving, parameters, workdays
 from mingcha.kernel.refusal import gettext_noop
-from mingcha.kernel.terms import Roll, Term, due, notice_by
+from mingcha.kernel.terms import Term
 from mingcha.kernel.workdays import Due
 
 ESCALATION = "DEADLINE_ESCALATION_DAYS"
@@ -192,24 +192,14 @@ def recompute(*, actor: Viewer, year: int, why: str) -> list[Deadline]:
     at the next watch.
     """
     moved: list[Deadline] = []
-    touching = (
-        Deadline.objects.open()
-        .exclude(term="")
-        .select_related("rule", "extension_rule")
-        .filter(started_on__year__lte=year, due_on__year__gte=year - 1)
-        .select_for_update(of=("self",))
-    )
-    for deadline in touching:
-        first = _end(deadline.rule, deadline.started_on, Term.parse(deadline.term))
-        end = first
-        if deadline.extension_rule is not None:
-            end = _end(deadline.extension_rule, first.date, Term.parse(deadline.extension_term))
-            end = Due(end.date, end.provisional or first.provisional)
-        if end == Due(deadline.due_on, deadline.provisional):
+    calendar = workdays.calendar()
+    for deadline in moving.touching(Deadline.objects.open(), year).select_for_update(of=("self",)):
+        found = moving.recomputed(deadline, calendar)
+        if not found.changes:
             continue
-        before = deadline.due_on
+        before, end = deadline.due_on, found.end
         if deadline.extended_from is not None:
-            deadline.extended_from = first.date
+            deadline.extended_from = found.first.date
         _move(deadline, end, why=why, year=year)
         if before != end.date:
             moved.append(deadline)
@@ -262,11 +252,7 @@ def _first_end(found: DeadlineRule, started_on: date, due_on: date | None) -> tu
 
 
 def _end(found: DeadlineRule, day: date, term: Term) -> Due:
-    calendar = workdays.calendar()
-    if found.form == Form.NOTICE:
-        return notice_by(day, term, calendar)
-    roll: Roll = found.roll  # type: ignore[assignment]
-    return due(day, term, calendar, roll=roll)
+    return moving.end_of(found, day, term, workdays.calendar())
 
 
 def _open(rule: str, thing: Thing) -> Deadline | None:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
@@ -20,7 +20,7 @@ from mingcha.base.viewers import Viewer
 from mingcha.basics.events import CalendarChanged
 from mingcha.basics.models import CalendarStamp, WorkDay
 from mingcha.basics.rules import KEEPERS, refuse, require_role, required_text
-from mingcha.basics.selectors.workdays import STAMP_ID
+from mingcha.basics.selectors.workdays import STAMP_ID, days_of
 from mingcha.kernel.refusal import gettext_noop
 from mingcha.kernel.workdays import LUNAR_FESTIVALS, statutory_days
 
@@ -50,7 +50,7 @@ def publish_year(
     _check(year, days)
     rows = [
         _day(day, is_workday=days.get(day, day.weekday() < _SATURDAY), source=source, provisional=False)
-        for day in _days_of(year)
+        for day in days_of(year)
     ]
     for row in rows:
         row.name = (names or {}).get(row.date, "")
@@ -72,7 +72,7 @@ def compute_year(*, actor: Viewer, year: int) -> int:
             source=source,
             provisional=True,
         )
-        for day in _days_of(year)
+        for day in days_of(year)
     ]
     return _replace(actor, year, rows, why=source)
 
@@ -105,11 +105,6 @@ def override_day(*, actor: Viewer, day: date, is_workday: bool, why: str, name: 
         )
     )
     return row
-
-
-def _days_of(year: int) -> list[date]:
-    first = date(year, 1, 1)
-    return [first + timedelta(days=step) for step in range((date(year + 1, 1, 1) - first).days)]
 
 
 def _day(day: date, *, is_workday: bool, source: str, provisional: bool) -> WorkDay:

@@ -14,16 +14,28 @@ from django.views.decorators.http import require_GET
 
 from mingcha.base import clock
 from mingcha.base.viewers import Officer
-from mingcha.basics.forms import OverrideDayForm, PublishYearForm
+from mingcha.basics.forms import NoticeForm, OverrideDayForm, PublishYearForm
 from mingcha.basics.models import WorkDay
 from mingcha.basics.rules import KEEPERS
 from mingcha.basics.selectors import workdays as reading
+from mingcha.basics.selectors.moving import would_move
 from mingcha.basics.services import workdays
+from mingcha.kernel.holiday_notice import read_notice
+from mingcha.kernel.refusal import Refused
 from mingcha.kernel.workdays import PROVISIONAL_NOTICE
 from mingcha.web import access
 from mingcha.web.components import Crumb
-from mingcha.web.forms import ServiceFormView
+from mingcha.web.forms import ServiceFormView, run_once
 
+WEEKDAYS = (
+    gettext_lazy("一"),
+    gettext_lazy("二"),
+    gettext_lazy("三"),
+    gettext_lazy("四"),
+    gettext_lazy("五"),
+    gettext_lazy("六"),
+    gettext_lazy("日"),
+)
 #: How far from today a year may lie to be entered by hand.
 _SPAN = 10
 
@@ -51,7 +63,7 @@ def year_page(request: HttpRequest, year: int | None = None) -> HttpResponse:
         "overridden": visible.filter(overridden=True),
         "moves": reading.moved_by(shown, viewer),
         "today": clock.today(),
-        "weekdays": [_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日")],
+        "weekdays": WEEKDAYS,
         "may_edit": isinstance(viewer, Officer) and viewer.has(*KEEPERS),
         "crumbs": [Crumb(_("工作日历"))],
     }
@@ -135,5 +147,89 @@ class OverrideDay(ServiceFormView):
         return [Crumb(_("工作日历"), self.cancel_url()), Crumb(str(self.title))]
 
 
+class PublishNotice(ServiceFormView):
+    """Paste the notice (GET), look at the calendar and at what it moves (POST), confirm (POST)."""
+
+    form_class = NoticeForm
+    verb = "basics.publish_notice"
+    title = gettext_lazy("粘贴放假通知")
+    subtitle = gettext_lazy("读出日期、核对星期和天数，先看会变动哪些期限；确认之前什么也不会改变")
+    submit_label = gettext_lazy("读取并核对")
+    done = gettext_lazy("已发布，受影响的期限已重新计算，列在下面。")
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.build_form(data=request.POST)
+        if not form.is_valid():
+            return self.show(form, status=422)
+        if "back" in request.POST:
+            return self.show(form)
+        self.notice = read_notice(form.cleaned_data["notice"])
+        self.faults = [fault.shown(_) for fault in self.notice.faults]
+        if self.notice.year is not None and abs(self.notice.year - clock.today().year) > _SPAN:
+            self.faults.append(
+                _("%(year)d 年离现在太远，不在可以发布的年度之内") % {"year": self.notice.year}
+            )
+        if "confirm" not in request.POST or self.faults:
+            return self.preview(form)
+        try:
+            return run_once(
+                request,
+                verb=self.verb,
+                run=lambda: self.perform(form),
+                outcome=self.outcome,
+                done=str(self.done),
+            )
+        except Refused as refused:
+            return self.preview(form, refused)
+
+    def preview(self, form: NoticeForm, refused: Refused | None = None) -> HttpResponse:
+        """The calendar that the notice makes, where it contradicts itself, and the deadlines it moves."""
+        notice, year = self.notice, self.notice.year
+        values: dict[str, Any] = {
+            "form": form,
+            "notice": notice,
+            "faults": self.faults,
+            "refusals": refused.refusals if refused else (),
+            "crumbs": [*self.crumbs()[:-1], Crumb(_("核对放假安排"))],
+            "by_hand_url": reverse("basics:workdays-publish", args=[clock.today().year + 1]),
+        }
+        if year is not None and not self.faults:
+            days = notice.days_of(year)
+            values |= {
+                "months": reading.grid_with(year, days, notice.names_of(year)),
+                "weekdays": WEEKDAYS,
+                "moved": would_move(
+                    year,
+                    reading.calendar_with(year, days),
+                    self.request.viewer,  # type: ignore[attr-defined]
+                ),
+                "elsewhere": sorted(notice.elsewhere().items()),
+                "replaces": year in reading.known_years(),
+            }
+        return render(self.request, "basics/notice_preview.html", values, status=409 if refused else 200)
+
+    def perform(self, form: Any) -> int:
+        year = self.notice.year
+        assert year is not None  # noqa: S101  a notice without a year has a fault, and is not performed
+        workdays.publish_year(
+            actor=self.request.viewer,  # type: ignore[attr-defined]
+            year=year,
+            days=self.notice.days_of(year),
+            names=self.notice.names_of(year),
+            source=self.notice.title,
+        )
+        return year
+
+    def outcome(self, result: Any) -> str:
+        return reverse("basics:workdays-year", args=[result])
+
+    def cancel_url(self) -> str:
+        return reverse("basics:workdays")
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(_("工作日历"), reverse("basics:workdays")), Crumb(str(self.title))]
+
+
+publish_notice = access.officers(*KEEPERS)(PublishNotice.as_view())
 publish_year = access.officers(*KEEPERS)(PublishYear.as_view())
 override_day = access.officers(*KEEPERS)(OverrideDay.as_view())
