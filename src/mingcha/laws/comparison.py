@@ -60,8 +60,13 @@ def compare(old: Iterable[ArticleLike], new: Iterable[ArticleLike]) -> list[Diff
     codes = sorted(
         before.keys() | after.keys(), key=lambda code: tuple(int(part) for part in code.split("."))
     )
-    found = (_difference(before.get(code), after.get(code), stood) for code in codes)
-    return [difference for difference in found if difference is not None]
+    differences: list[Difference] = []
+    for code in codes:
+        new_one = after.get(code)
+        found = _removed(before[code]) if new_one is None else _difference(before.get(code), new_one, stood)
+        if found is not None:
+            differences.append(found)
+    return differences
 
 
 def changed_codes(differences: Sequence[Difference]) -> tuple[str, ...]:
@@ -69,13 +74,13 @@ def changed_codes(differences: Sequence[Difference]) -> tuple[str, ...]:
     return tuple(difference.code for difference in differences)
 
 
+def _removed(old: ArticleLike) -> Difference:
+    return Difference(old.code, old.label, "removed", (Piece(_words(old), "old"),))
+
+
 def _difference(
-    old: ArticleLike | None, new: ArticleLike | None, stood: dict[str, ArticleLike]
+    old: ArticleLike | None, new: ArticleLike, stood: dict[str, ArticleLike]
 ) -> Difference | None:
-    if old is None and new is None:
-        raise ValueError("one of the two stands")
-    if new is None:
-        return Difference(old.code, old.label, "removed", (Piece(_words(old), "old"),))  # type: ignore[union-attr]
     words = _words(new)
     if old is not None and _words(old) == words:
         return None
