@@ -41,8 +41,8 @@ def compared(superior: SuperiorList) -> Comparison:
     rows = list(superior.rows.select_related("item__face", "suggested__face"))
     articles = _articles_of({meant.pk for row in rows if (meant := meant_by(row)) is not None})
     found = [_compared(row, meant_by(row), articles) for row in rows]
-    meant = {one.item.pk for one in found if one.item is not None}
-    ours = selectors.in_force(clock.today()).exclude(item__in=meant).select_related("item__face")
+    known = [one.item.pk for one in found if one.item is not None]
+    ours = selectors.in_force(clock.today()).exclude(item__in=known).select_related("item__face")
     return Comparison(found, [version.item for version in ours])
 
 

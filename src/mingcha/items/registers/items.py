@@ -83,12 +83,17 @@ def state_of(version: ItemVersion) -> tuple[str, Tone]:
     return str(version.get_state_display()), TONES[version.state]
 
 
+def _face(item: Item) -> ItemVersion:
+    assert item.face is not None  # noqa: S101  every item has one from the transaction that made it
+    return item.face
+
+
 def _category(item: Item) -> str:
-    return gettext("重点") if item.face.key else gettext("一般")
+    return gettext("重点") if _face(item).key else gettext("一般")
 
 
 def _checked(item: Item) -> SafeString | str:
-    return status(gettext("待确认"), "warning") if item.face.awaits_confirmation else ""
+    return status(gettext("待确认"), "warning") if _face(item).awaits_confirmation else ""
 
 
 class ItemRegister(Register):
@@ -99,16 +104,16 @@ class ItemRegister(Register):
     description = _("可以检查什么、凭什么检查、看什么、怎样算合格；没有列入并公布的，不得检查")
     columns = (
         "code",
-        Column("name", _("抽查事项"), render=lambda item: item.face.name, order_by=("face__name",)),
-        Column("family", _("抽查类别"), render=lambda item: item.face.family, order_by=("face__family",)),
+        Column("name", _("抽查事项"), render=lambda item: _face(item).name, order_by=("face__name",)),
+        Column("family", _("抽查类别"), render=lambda item: _face(item).family, order_by=("face__family",)),
         Column("category", _("事项类别"), render=_category, order_by=("face__key",)),
-        Column("manners", _("检查方式"), render=lambda item: item.face.manners_text, sortable=False),
-        Column("state", _("状态"), render=lambda item: state_badge(item.face), order_by=("face__state",)),
+        Column("manners", _("检查方式"), render=lambda item: _face(item).manners_text, sortable=False),
+        Column("state", _("状态"), render=lambda item: state_badge(_face(item)), order_by=("face__state",)),
         Column("checked", _("核实"), render=_checked, sortable=False),
         Column(
             "since",
             _("施行日期"),
-            render=lambda item: item.face.effective_from,
+            render=lambda item: _face(item).effective_from,
             order_by=("face__effective_from",),
         ),
     )
