@@ -201,7 +201,7 @@ vars().update(EMAIL_CONFIG)
 #: A worker that does not beat for this long loses its job (mingcha.base.jobs).
 JOB_LEASE_SECONDS = env.float("MINGCHA_JOB_LEASE_SECONDS", default=60)
 #: How often an idle worker and the clock look into the database.
-JOB_POLL_SECONDS = env.float("MINGCHA_JOB_POLL_SECONDS", default=1)
+JOB_POLL_SECONDS = env.float("MINGCHA_JOB_POLL_SECONDS", default=0.2)
 #: The first pause before a failed job is tried again; each further pause is three times as long.
 JOB_RETRY_SECONDS = env.float("MINGCHA_JOB_RETRY_SECONDS", default=5)
 #: How long requests and jobs that are under way may go on when the platform is stopped.

@@ -56,6 +56,14 @@ class RecusalRejected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecusalRetracted(Event):
+    """A list that brought it in was undone before anybody decided."""
+
+    code = "registry.recusal.retracted"
+    label = _("撤回回避登记")
+
+
+@dataclass(frozen=True, kw_only=True)
 class LeaveEntered(Event):
     code = "registry.leave.entered"
     label = _("登记离岗安排")

@@ -106,6 +106,13 @@ class KeyRing:
         """The ring as the environment holds it. Secret: for `make-keys` only."""
         return ",".join(f"{v}:{base64.b64encode(key).decode()}" for v, key in self._keys.items())
 
+    def cipher(self, version: int, place: str = "file") -> AESGCM:
+        """The cipher of one version, for files (`streams`). Raises Undecipherable where it is not live."""
+        key = self._keys.get(version)
+        if key is None:
+            raise Undecipherable(place, f"没有第 {version} 版密钥 ({self.setting} has no version {version})")
+        return AESGCM(key)
+
     def encrypt(self, plain: bytes, aad: bytes) -> str:
         """A token of `plain` under the newest key, bound to `aad` (the place it belongs to)."""
         nonce = secrets.token_bytes(_NONCE_BYTES)

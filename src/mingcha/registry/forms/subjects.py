@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
 from mingcha.registry.models import Project, Subject
-from mingcha.registry.selectors.places import division_choices, find_industry
+from mingcha.registry.selectors.places import division_choices, find_industry, plain_industry
 from mingcha.registry.selectors.subjects import find_subject
 from mingcha.registry.services.subjects import PROJECT_FIELDS
 from mingcha.web.forms import DateInput, FieldGroup, ModelForm, SuggestInput
@@ -162,9 +162,9 @@ class SubjectForm(ModelForm):
         if not typed:
             return ""
         found = find_industry(typed)
-        code = typed.split(" ")[0].upper()
+        code = plain_industry(typed)
         if found is not None:
-            return code if code.endswith(found.code) else found.code
+            return found.code
         if len(code) > 5 or not code.isascii():
             raise forms.ValidationError(_("没有找到这个行业，请从提示中选择，或填写行业代码，例如 C13、7263"))
         return code

@@ -1,8 +1,9 @@
 """The digest over what a batch writes, for the ledger.
 
 SHA-256 over one line a row, in the order of the list, UTF-8, each line ended by a line feed: the values of
-`FIELDS` (or, for the small registers, position, action, key and the values as JSON) joined by U+001F,
-nothing for an empty value. Rows that change nothing are left out.
+`FIELDS` (or, for lists that are written object by object, of `OBJECT_FIELDS`, values as JSON; of recusals
+only `CONFIDENTIAL_FIELDS`) joined by U+001F, nothing for an empty value. Rows that change nothing are left
+out.
 """
 
 from __future__ import annotations
@@ -15,11 +16,13 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from mingcha.registry.importing.drafts import Action
-from mingcha.registry.importing.subjects import COLUMNS
+from mingcha.registry.importing.subject_rows import COLUMNS
 
 #: Fields of `StagedSubject` that the digest covers, in order. Contacts are personal data and stay out.
 FIELDS = ("position", "action", "target_id", "target_version", *COLUMNS, "former_name", "tags")
-SMALL_FIELDS = ("position", "action", "key", "values")
+OBJECT_FIELDS = ("position", "action", "key", "values")
+#: Of lists that few may see: a digest over a few names could be guessed.
+CONFIDENTIAL_FIELDS = ("position", "action")
 WRITTEN = (Action.CREATE, Action.UPDATE, Action.REMOVE)
 _AT_ONCE = 5_000
 

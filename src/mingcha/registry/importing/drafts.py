@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,13 +27,17 @@ COMMON = (
     "action",
     "key",
     "name",
-    "raw",
+    "cells",
     "before",
     "target_version",
 )
 _PROBLEM = ("batch", "position", "column", "value", "reason", "group", "severity", "accepted")
 _QUOTED = re.compile("“[^”]*”")
-_EMPTY = "{}"
+EMPTY = "{}"
+#: A row that was read, is clean and was made ready for the staging table at once (`subject_rows.pack`).
+Packed = tuple[Any, ...]
+#: Such a row with its position, of an object that the register does not know.
+Fresh = tuple[int, Packed]
 _MASKS = {"contact_name": masking.mask_name, "contact_phone": masking.mask_phone}
 
 
@@ -70,8 +74,19 @@ class Draft:
         """Add something that somebody should look at."""
         self.problems.append(Problem(column, value, reason, "warning"))
 
-    def common(self, batch_id: int) -> tuple[Any, ...]:
-        """The values of `COMMON`. The cells as they stood are kept where somebody may correct them."""
+    def cells_text(self, model: type[Staged]) -> str:
+        """The cells as they stood, encrypted for their table; kept where somebody may correct them."""
+        if not self.problems:
+            return ""
+        column: Any = model._meta.get_field("cells")
+        return str(column.encipher(_json(self.read.raw)))
+
+    def before_text(self) -> str:
+        """`before` as the database takes it."""
+        return _json(self.before) if self.before else EMPTY
+
+    def common(self, batch_id: int, model: type[Staged]) -> tuple[Any, ...]:
+        """The values of `COMMON`."""
         return (
             batch_id,
             self.position,
@@ -81,8 +96,8 @@ class Draft:
             self.action,
             self.key[:200],
             self.name,
-            _json(self.read.raw) if self.problems else _EMPTY,
-            _json(self.before) if self.before else _EMPTY,
+            self.cells_text(model),
+            self.before_text(),
             self.target_version,
         )
 
@@ -91,10 +106,10 @@ def _json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def draft_of(position: int, read: ReadRow, key: str) -> Draft:
+def draft_of(position: int, read: ReadRow, key: str, *, by_name: bool) -> Draft:
     """A draft of a row that was read; a refused one is not imported."""
     action = Action.SKIP if read.verdict == "refused" else Action.CREATE
-    return Draft(position, read, key, action, problems=list(read.problems))
+    return Draft(position, read, key, action, problems=list(read.problems), by_name=by_name)
 
 
 def group_of(reason: str) -> str:
@@ -128,18 +143,16 @@ def insert_problems(batch: ImportBatch, drafts: Iterable[Draft]) -> None:
         sets.insert_rows(StagedProblem, _PROBLEM, rows)
 
 
-def mark_repeated(drafts: Sequence[Draft], earlier: dict[str, int]) -> None:
-    """Refuse rows whose identity stands earlier in the same file: `earlier` is key → position there.
+def mark_repeated(draft: Draft, seen: set[str]) -> None:
+    """Refuse a row whose identity was `seen` in the same file; else it is seen now.
 
     Where only the name is the same, say so and leave the decision to the person.
     """
-    seen = dict(earlier)
-    for draft in drafts:
-        if not draft.key or draft.action == Action.SKIP:
-            continue
-        if draft.key in seen and draft.by_name:
-            draft.warn(_("同一份名单里前面已有同名的行，都没有代码，可能重复"), value=draft.name)
-        elif draft.key in seen:
-            draft.refuse(_("同一份名单里前面已有这一编号或名称的行，这一行不导入"), value=draft.key)
-        else:
-            seen[draft.key] = draft.position
+    if not draft.key or draft.action == Action.SKIP:
+        return
+    if draft.key not in seen:
+        seen.add(draft.key)
+    elif draft.by_name:
+        draft.warn(_("同一份名单里前面已有同名的行，都没有代码，可能重复"), value=draft.name)
+    else:
+        draft.refuse(_("同一份名单里前面已有这一编号或名称的行，这一行不导入"), value=draft.key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -11,17 +12,19 @@ from django.utils.translation import gettext_lazy
 
 from mingcha.base import clock
 from mingcha.base.jobs import JobContext, job, periodic
+from mingcha.basics.selectors import parameters
 from mingcha.kernel.refusal import Refused
 from mingcha.registry import search
-from mingcha.registry.importing import files, large_lists, services, staging, targets, undoing
+from mingcha.registry.importing import files, large_lists, services, staging, targets, undoing, writing
+from mingcha.registry.importing.facts import page_of, person
 from mingcha.registry.importing.problem_list import LEADING
 from mingcha.registry.importing.samples import samples_of
 from mingcha.registry.importing.staging import BatchGone
 from mingcha.registry.models import ColumnMeaning, ImportBatch
 from mingcha.registry.sheets import guess_layout, missing, open_book
 
-#: A list that nobody confirmed is given up after so many days without a word: it may hold personal data.
-KEPT_DAYS = 30
+#: Parameter: after so many days without a word a list that nobody confirmed is given up.
+KEPT_DAYS = "IMPORT_KEPT_DAYS"
 _State = ImportBatch.State
 
 
@@ -36,7 +39,7 @@ def read_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
             return None
         except Refused as refused:
             services.reject(actor=ctx.actor, batch_id=batch_id, message=_sentence(refused))
-            return {"summary": _("无法读取"), "url": services.page_of(batch)}
+            return {"summary": _("无法读取"), "url": page_of(batch)}
     return stage_list(ctx, batch_id=batch_id)
 
 
@@ -73,63 +76,76 @@ def stage_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
         return None
     except Refused as refused:
         services.reject(actor=ctx.actor, batch_id=batch_id, message=_sentence(refused))
-    return {"summary": _("核对完毕"), "url": services.page_of(batch)}
+    return {"summary": _("核对完毕"), "url": page_of(batch)}
 
 
 @job("registry.write-list", label=gettext_lazy("写入名录库"))
 def write_list(ctx: JobContext, *, batch_id: int) -> dict[str, Any] | None:
-    """Write a confirmed list in one transaction, or list again what has changed since it was compared."""
+    """Write a confirmed list in one transaction, or list again what has changed since it was compared.
+
+    However it ends, the batch waits for nobody but a person: written, or to be looked at once more.
+    """
     batch = ImportBatch.objects.get(pk=batch_id)
     if batch.state != _State.CONFIRMING:
         large_lists.put_back()
-        search.index_pending()
         return None
     target = targets.of(batch)
     ctx.progress(0, 0, _("正在写入前复核"))
-    stale = target.stale(batch)
-    if not stale:
+    if stale := target.stale(batch):
+        relist(ctx, batch_id, stale)
+    else:
+        target.prepare(batch, ctx.check_cancelled)
         digest, brings = target.digest(batch), target.brings(batch)
         try:
             with large_lists.prepared(
                 batch, lambda done, total: ctx.progress(done, total, _("正在整理索引"))
             ):
-                services.write(actor=services.person(batch), batch_id=batch_id, digest=digest, brings=brings)
+                writing.write(actor=person(batch), batch_id=batch_id, digest=digest, brings=brings)
         except BatchGone:
             return None
-        except targets.Stale:
-            stale = target.stale(batch)
-            if not stale:
-                raise
-    if stale:
-        relist(ctx, batch_id, stale)
-    else:
-        ctx.progress(0, 0, _("正在编入搜索索引"))
-        search.index_pending()
+        except targets.Stale as stopped:
+            relist(ctx, batch_id, target.stale(batch), stopped.refused)
     return {
         "summary": str(ImportBatch.objects.get(pk=batch_id).get_state_display()),
-        "url": services.page_of(batch),
+        "url": page_of(batch),
     }
 
 
-def relist(ctx: JobContext, batch_id: int, stale: list[int]) -> None:
-    """Compare changed rows anew, and leave the decision to the person once more."""
+def relist(ctx: JobContext, batch_id: int, stale: Sequence[int], refused: Sequence[int] = ()) -> None:
+    """Compare changed rows anew, take out those that the register refused, and ask the person again."""
     with staging.holding(batch_id, _State.CONFIRMING, ctx) as held:
         staging.recheck_all(held, stale)
-        held.message = _(
-            "核对以后，名录库里有 %(n)s 条被别人改过，已重新核对，什么都没有写入；请再看一遍"
-        ) % {"n": len(stale)}
+        staging.refuse_all(held, [position for position in refused if position not in stale])
+        held.message = _what_stopped(len(stale), len(refused))
         held.state = _State.READY
         held.save()
+    search.index_pending()
+
+
+def _what_stopped(stale: int, refused: int) -> str:
+    if stale:
+        said = _("核对以后，名录库里有 %(n)s 条被别人改过，已重新核对，什么都没有写入；请再看一遍")
+        return said % {"n": stale}
+    if refused:
+        said = _("有 %(n)s 行与名录库里别的记录冲突，已改为不导入，什么都没有写入；请再看一遍")
+        return said % {"n": refused}
+    return _(
+        "写入时名录库同时有变动，什么都没有写入；请再确认一次，"
+        "仍不成功的，在“列的含义”里重新核对，或取消后重新上传"
+    )
 
 
 @job("registry.tidy-list", label=gettext_lazy("清理名单的原始内容"))
 def tidy_list(ctx: JobContext, *, batch_id: int) -> None:
-    """Remove what is not needed any more: file, cells and samples as they stood, contacts; in short steps."""
+    """Bring what was written into the index of the search; remove what is not needed any more: file, cells
+    and samples as they stood, contacts. All in short steps."""
     batch = ImportBatch.objects.get(pk=batch_id)
+    ctx.progress(0, 0, _("正在编入搜索索引"))
+    search.index_pending()
     if batch.state in (_State.CANCELLED, _State.FAILED):
         staging.clear(batch)
     elif batch.state in (_State.DONE, _State.UNDONE):
-        services.strip(batch)
+        writing.strip(batch)
     else:
         return
     files.forget(batch.file)
@@ -140,8 +156,8 @@ def tidy_list(ctx: JobContext, *, batch_id: int) -> None:
 
 @periodic("registry.tidy-lists", label=gettext_lazy("清理无人确认的名单"), daily_at="02:40")
 def tidy_lists(ctx: JobContext) -> dict[str, int]:
-    """Give up lists that nobody has touched for a month; take up cleaning that was not finished."""
-    limit = clock.now() - timedelta(days=KEPT_DAYS)
+    """Give up lists that nobody has touched for weeks; take up cleaning that was not finished."""
+    limit = clock.now() - timedelta(days=parameters.value(KEPT_DAYS, on=clock.today()).as_int())
     waiting = (_State.READING, _State.MAPPING, _State.STAGING, _State.READY)
     old = list(
         ImportBatch.objects.filter(state__in=waiting, changed_at__lt=limit).values_list("pk", flat=True)

@@ -18,14 +18,24 @@ _AT_ONCE = 1_000
 LEADING = ("原工作表", "原行号", "有问题的列", "有问题的内容", "问题说明")
 
 
-def problem_list(batch: ImportBatch, viewer: Viewer) -> IO[bytes]:
+def holds_personal_data(batch: ImportBatch) -> bool:
+    """Whether its rows tell of people: who stays away from whom, or whom to call."""
+    if batch.register == ImportBatch.Register.RECUSALS:
+        return True
+    personal = {spec.code for spec in FIELDS[batch.register].fields if spec.personal}
+    sheets = [sheet for sheet in batch.layout.get("sheets", []) if sheet["used"]]
+    return any(column["field"] in personal for sheet in sheets for column in sheet["columns"])
+
+
+def problem_list(batch: ImportBatch, viewer: Viewer, *, watermark: str = "") -> IO[bytes]:
     """One line a row: where it stands, what is wrong, then its cells under the fields' own names.
 
     The corrected workbook is read like any other list; its leading columns are passed over.
     """
     specs = FIELDS[batch.register].fields
     headings = [*LEADING, *(str(spec.label) for spec in specs)]
-    return workbook(_("需要改正的行"), headings, _lines(batch, viewer, [spec.code for spec in specs]))
+    lines = _lines(batch, viewer, [spec.code for spec in specs])
+    return workbook(_("需要改正的行"), headings, lines, watermark=watermark)
 
 
 def _lines(batch: ImportBatch, viewer: Viewer, codes: list[str]) -> Iterator[list[str]]:

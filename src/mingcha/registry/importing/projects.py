@@ -12,8 +12,8 @@ from mingcha.base.events import Thing
 from mingcha.base.viewers import System
 from mingcha.basics.services import numbers
 from mingcha.registry.importing.drafts import Action, Draft
-from mingcha.registry.importing.small import SmallTarget, Values, plain
-from mingcha.registry.importing.small_rows import uses_of
+from mingcha.registry.importing.object_rows import uses_of
+from mingcha.registry.importing.object_target import ObjectTarget, Values, plain
 from mingcha.registry.models import ImportBatch, Project, StagedRow, Subject
 from mingcha.registry.services.subjects import PUBLIC_NUMBER_SERIES
 
@@ -22,7 +22,7 @@ _OF_SUBJECT = ("name", "address", "division_code", "town")
 _OF_PROJECT = ("permit_number", "owner_name", "contractor_name", "amount_yuan", "started_on", "planned_end")
 
 
-class ProjectTarget(SmallTarget):
+class ProjectTarget(ObjectTarget):
     """Its object is the `Project`; name and place go to its `Subject`, created along with it."""
 
     def _known(self, drafts: Sequence[Draft]) -> dict[tuple[str, ...], Any]:
@@ -78,10 +78,10 @@ class ProjectTarget(SmallTarget):
             draft.refuse(_("已有别的记录用到这一条，保持现状"), value=f"{row.name}：{uses}")
         return draft
 
-    def _remove(self, instance: Any) -> None:
+    def _remove(self, row: StagedRow, instance: Any) -> None:
         subject = instance.subject
-        super()._remove(instance)
-        super()._remove(subject)
+        super()._remove(row, instance)
+        super()._remove(row, subject)
 
 
 def _registered(name: str | None) -> Subject | None:

@@ -28,8 +28,10 @@ from mingcha.web.providers import HistoryEntry, NextStep, histories, next_steps
 _State = ImportBatch.State
 _SUBJECT = "registry.subject"
 #: Type of an object → the register whose lists change it.
-_SMALL = {
+_BY_OBJECT = {
     "registry.inspector": "inspectors",
+    "registry.leave": "leaves",
+    "registry.recusal": "recusals",
     "registry.visit": "visits",
     "registry.licence": "licences",
     "registry.grading": "gradings",
@@ -82,9 +84,9 @@ def history_of(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[Histo
         if not Subject.objects.visible_to(viewer).filter(pk=thing_id).exists():
             return
         rows = StagedSubject.objects.visible_to(viewer).filter(target=thing_id, action__in=written)
-    elif thing_type in _SMALL:
+    elif thing_type in _BY_OBJECT:
         rows = StagedRow.objects.visible_to(viewer).filter(target_id=thing_id, action__in=written)
-        rows = rows.filter(batch__register=_SMALL[thing_type])
+        rows = rows.filter(batch__register=_BY_OBJECT[thing_type])
     else:
         return
     done = rows.filter(batch__state__in=(_State.DONE, _State.UNDONE)).exclude(batch__confirmed_at=None)

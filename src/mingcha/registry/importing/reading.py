@@ -19,13 +19,18 @@ from itertools import islice
 from typing import IO, Any
 
 from mingcha.kernel.refusal import Refusal, Refused
-from mingcha.registry.sheets import Known, Layout, Problem, ReadRow, open_book, read_rows
+from mingcha.registry.importing.drafts import Packed
+from mingcha.registry.importing.files import descriptor_of
+from mingcha.registry.importing.subject_rows import pack
+from mingcha.registry.models import ImportBatch
+from mingcha.registry.sheets import FIELDS, Known, Layout, Problem, ReadRow, open_book, read_rows
 
 #: Rows from which on a second process pays.
 LARGE = 50_000
 #: Rows in one piece.
 _PIECE = 1_000
 _LENGTH = 4
+Rows = Iterator[ReadRow | Packed]
 
 
 def estimate(path: str, name: str) -> int:
@@ -44,8 +49,9 @@ def rows_of(
     *,
     skip: int,
     apart: bool,
-) -> Iterator[Iterator[ReadRow]]:
-    """The rows of a file after the first `skip`; `apart` has another process read. Raises Refused."""
+) -> Iterator[Rows]:
+    """The rows of a file after the first `skip`, clean ones of subjects packed; `apart` has another process
+    read. Raises Refused."""
     order = {
         "path": path,
         "name": name,
@@ -56,12 +62,14 @@ def rows_of(
         "skip": skip,
     }
     if not apart:
-        yield _read(order)
+        yield read(order)
         return
+    inherited = descriptor_of(path)
     reader = subprocess.Popen(
-        [sys.executable, "-m", "mingcha.registry.importing.reading"],
+        [sys.executable, "-m", "mingcha.registry.importing.reader"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
+        pass_fds=() if inherited is None else (inherited,),
     )
     assert reader.stdin is not None  # noqa: S101  asked for above
     assert reader.stdout is not None  # noqa: S101
@@ -75,15 +83,20 @@ def rows_of(
         reader.wait()
 
 
-def _read(order: Mapping[str, Any]) -> Iterator[ReadRow]:
+def read(order: Mapping[str, Any]) -> Rows:
+    """The rows that an order asks for."""
     known = Known(**{**order["known"], "towns": tuple(order["known"]["towns"])})
     book = open_book(order["path"], order["name"])
     layout = Layout.from_json(order["layout"])
     rows = read_rows(book, layout, order["register"], order["defaults"], known)
-    return islice(rows, order["skip"], None)
+    wanted = islice(rows, order["skip"], None)
+    if order["register"] != ImportBatch.Register.SUBJECTS:
+        return wanted
+    key_of = FIELDS[order["register"]].identify
+    return (pack(row, key_of(row.values)) or row for row in wanted)
 
 
-def _taken(stream: IO[bytes]) -> Iterator[ReadRow]:
+def _taken(stream: IO[bytes]) -> Rows:
     """Rows as they come; the refusals of the reader are raised here."""
     while True:
         length = stream.read(_LENGTH)
@@ -94,55 +107,28 @@ def _taken(stream: IO[bytes]) -> Iterator[ReadRow]:
             return
         if kind == "refused":
             raise Refused(*(Refusal(*parts) for parts in content))
-        for sheet, row, raw, values, problems, verdict in content:
-            yield ReadRow(sheet, row, raw, values, [Problem(*parts) for parts in problems], verdict)
+        for row in content:
+            yield row if isinstance(row, tuple) else _unpacked(*row)
 
 
-def _given(rows: Iterator[ReadRow], out: IO[bytes]) -> None:
-    """Write rows in pieces; cells as they stood only where something is doubtful: nobody else asks."""
+def _unpacked(sheet: str, row: int, raw: Any, values: Any, problems: Any, verdict: Any) -> ReadRow:
+    return ReadRow(sheet, row, raw, values, [Problem(*parts) for parts in problems], verdict)
+
+
+def give(rows: Rows, out: IO[bytes]) -> None:
+    """Write rows in pieces: packed ones as the tuples that they are, others as lists."""
     while piece := list(islice(rows, _PIECE)):
-        said = [
-            (
-                row.sheet,
-                row.row,
-                row.raw if row.problems else {},
-                row.values,
-                [(p.column, p.value, p.reason, p.severity, p.field) for p in row.problems],
-                row.verdict,
-            )
-            for row in piece
-        ]
-        _send(out, "rows", said)
-    _send(out, "end", None)
+        send(out, "rows", [_plain(row) if isinstance(row, ReadRow) else row for row in piece])
+    send(out, "end", None)
 
 
-def _send(out: IO[bytes], kind: str, content: Any) -> None:
+def _plain(row: ReadRow) -> list[Any]:
+    problems = [(p.column, p.value, p.reason, p.severity, p.field) for p in row.problems]
+    return [row.sheet, row.row, row.raw, row.values, problems, row.verdict]
+
+
+def send(out: IO[bytes], kind: str, content: Any) -> None:
+    """One piece: rows, the end, or refusals."""
     packed = marshal.dumps((kind, content))
     out.write(len(packed).to_bytes(_LENGTH, "big") + packed)
     out.flush()
-
-
-def main() -> int:
-    """The reader: one order, its rows."""
-    import gc
-
-    import django
-
-    django.setup()
-    gc.disable()
-    order = json.loads(sys.stdin.buffer.read())
-    out = sys.stdout.buffer
-    try:
-        _given(_read(order), out)
-    except Refused as refused:
-        parts = [
-            (r.code, str(r.message), str(r.basis), str(r.remedy), dict(r.params)) for r in refused.refusals
-        ]
-        _send(out, "refused", [(c, m, b, y, {k: str(v) for k, v in p.items()}) for c, m, b, y, p in parts])
-    except BrokenPipeError:
-        return 1
-    return 0
-
-
-if __name__ == "__main__":
-    raise SystemExit(main())

@@ -6,67 +6,31 @@ batch and asks its lifecycle.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.core.files.base import File
-from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from mingcha.accounts.models import User
-from mingcha.accounts.selectors import officer_of
 from mingcha.base import clock, limits
 from mingcha.base.events import Thing
 from mingcha.base.jobs import enqueue
-from mingcha.base.jobs.models import Job
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Viewer
-from mingcha.basics.rules import acting_roles, required_text, user_id_of
+from mingcha.basics.rules import acting_roles, require_role, required_text, user_id_of
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.registry.importing import files, staging, targets
-from mingcha.registry.importing.events import ListCancelled, ListImported, ListReceived, ListUndone
+from mingcha.registry.importing.events import ListCancelled, ListReceived
+from mingcha.registry.importing.facts import expectation, facts_of, said, unknown_columns
 from mingcha.registry.importing.lifecycle import IMPORT, BatchFacts
 from mingcha.registry.importing.reach import must_reach_everything
-from mingcha.registry.importing.staging import BatchGone
-from mingcha.registry.models import ColumnMeaning, ImportBatch, ImportSource, StagedSubject
-from mingcha.registry.services.claims import receive_claims
-from mingcha.registry.sheets import Layout, missing
+from mingcha.registry.models import ColumnMeaning, ImportBatch, ImportSource
+from mingcha.registry.services.inspectors import INSPECTOR_KEEPERS
+from mingcha.registry.sheets import Layout
 
 _State = ImportBatch.State
 #: How many new subjects one list may put on the list of arrivals; each starts a deadline of its own.
 MOST_CLAIMS = 2_000
-
-
-def page_of(batch: ImportBatch) -> str:
-    """The address of a batch's page."""
-    return reverse("registry:imports-detail", args=[batch.pk])
-
-
-def facts_of(batch: ImportBatch) -> BatchFacts:
-    """What the lifecycle's guards look at."""
-    standing = ImportBatch.objects.filter(undoes=batch.pk).exclude(
-        state__in=(_State.CANCELLED, _State.FAILED)
-    )
-    unknown: list[str] = []
-    if batch.state == _State.MAPPING and batch.layout:
-        unknown = _unknown(batch)
-    running = Job.objects.unfinished().filter(pk=batch.job_id).exists() if batch.job_id else False
-    return BatchFacts(
-        columns_missing=tuple(unknown),
-        will_change=batch.created + batch.updated + batch.removed,
-        inverse=str(standing.values_list("state", flat=True).first() or ""),
-        is_inverse=batch.undoes_id is not None,
-        running=running,
-    )
-
-
-def _unknown(batch: ImportBatch) -> list[str]:
-    """What no column says yet, of what the register cannot do without."""
-    layout = Layout.from_json(batch.layout)
-    if not any(sheet.used for sheet in layout.sheets):
-        return [_("没有选定要读取的工作表")]
-    return missing(layout, batch.register)
 
 
 def _decide(actor: Viewer, batch_id: int, verb: str) -> ImportBatch:
@@ -100,6 +64,8 @@ def receive(
     if not acting_roles(actor) & IMPORT.roles_that_may("confirm"):
         IMPORT.decide(_State.READY, "confirm", acting_roles(actor), BatchFacts(will_change=1))
     must_reach_everything(actor)
+    if register == ImportBatch.Register.RECUSALS:
+        require_role(actor, INSPECTOR_KEEPERS, gettext_noop("导入回避登记"))
     name = required_text(source_name, gettext_noop("名单来源"))[:60]
     if not file.size:
         raise Refused(
@@ -133,15 +99,8 @@ def receive(
     except BaseException:
         files.forget(place)
         raise
-    emit(ListReceived(thing=Thing.of(batch), after=_said(batch, "source", "register", "sha256")))
+    emit(ListReceived(thing=Thing.of(batch), after=said(batch, "source", "register", "sha256")))
     return batch
-
-
-def same_file(batch: ImportBatch) -> ImportBatch | None:
-    """An earlier batch of the very same file that was written, if any."""
-    earlier = ImportBatch.objects.filter(sha256=batch.sha256, register=batch.register, pk__lt=batch.pk)
-    written = earlier.exclude(sha256="").filter(state=_State.DONE)
-    return written.order_by("-pk").first()
 
 
 @service
@@ -164,7 +123,7 @@ def set_columns(
     batch.layout = data
     _remember(batch, data)
     ImportBatch.objects.filter(pk=batch.pk).update(layout=data, state=batch.state)
-    unknown = tuple(_unknown(batch))
+    unknown = tuple(unknown_columns(batch))
     row = IMPORT.decide(batch.state, "map", acting_roles(actor), BatchFacts(columns_missing=unknown))
     batch.state, batch.rows, batch.message = row.target, 0, ""
     batch.changed_at = clock.now()
@@ -261,73 +220,6 @@ def confirm(*, actor: Viewer, batch_id: int, seen: str) -> ImportBatch:
     return batch
 
 
-def expectation(batch: ImportBatch) -> str:
-    """What confirming will do, as a short text that a page carries back."""
-    numbers = (batch.created, batch.updated, batch.removed, batch.unchanged, batch.skipped)
-    return "-".join(map(str, numbers))
-
-
-def person(batch: ImportBatch) -> Viewer:
-    """Who confirmed a batch: the job writes in this person's name."""
-    return officer_of(User.objects.get(pk=batch.confirmed_by_id))
-
-
-@service
-def write(*, actor: Viewer, batch_id: int, digest: str, brings: Collection[str]) -> ImportBatch:
-    """Write a confirmed batch: everything or nothing. Raises targets.Stale, BatchGone.
-
-    `digest` and `brings` were found before (`Target`): while it is being confirmed no row can change, and
-    the lock is held no longer than needed. The batch's row is locked: of two workers one writes, the other
-    finds it done.
-    """
-    rows = ImportBatch.objects.select_for_update(of=("self",)).select_related("source", "undoes")
-    batch = rows.filter(pk=batch_id, state=_State.CONFIRMING).first()
-    if batch is None:
-        raise BatchGone
-    targets.of(batch).write(batch, brings)
-    batch.state, batch.rows_digest = _State.DONE, digest
-    batch.confirmed_at = batch.changed_at = clock.now()
-    batch.save()
-    if batch.options.get("claim") and batch.register == ImportBatch.Register.SUBJECTS:
-        _claims(actor, batch)
-    after = _said(batch, *_COUNTED)
-    if batch.undoes is not None:
-        ImportBatch.objects.filter(pk=batch.undoes_id, state=_State.DONE).update(state=_State.UNDONE)
-        emit(ListUndone(thing=Thing.of(batch.undoes), after={**after, "undoes": batch.undoes_id}))
-    else:
-        emit(ListImported(thing=Thing.of(batch), after=after))
-    enqueue("registry.tidy-list", {"batch_id": batch.pk}, actor=actor)
-    return batch
-
-
-def _claims(actor: Viewer, batch: ImportBatch) -> None:
-    created = targets.of(batch).staged.objects.filter(batch=batch, action="create")
-    receive_claims(
-        actor=actor, subjects=created.values_list("target_id", flat=True), source=batch.source.name
-    )
-
-
-_COUNTED = (
-    "source",
-    "register",
-    "sha256",
-    "rows",
-    "created",
-    "updated",
-    "removed",
-    "unchanged",
-    "skipped",
-    "rows_digest",
-)
-
-
-def _said(batch: ImportBatch, *names: str) -> dict[str, Any]:
-    values = {name: getattr(batch, name) for name in names}
-    values["source"] = batch.source.name
-    values["register"] = str(batch.get_register_display())
-    return {name: value for name, value in values.items() if value not in ("", None)}
-
-
 @service
 def undo(*, actor: Viewer, batch_id: int) -> ImportBatch:
     """Prepare the inverse of a written batch; it is looked at and confirmed like any list."""
@@ -351,7 +243,7 @@ def undo(*, actor: Viewer, batch_id: int) -> ImportBatch:
 def cancel(*, actor: Viewer, batch_id: int) -> ImportBatch:
     """Give a list up before it is written; nothing of it has touched a register."""
     batch = _decide(actor, batch_id, "cancel")
-    emit(ListCancelled(thing=Thing.of(batch), after=_said(batch, "source", "register", "sha256")))
+    emit(ListCancelled(thing=Thing.of(batch), after=said(batch, "source", "register", "sha256")))
     _work(actor, batch, "tidy-list")
     return batch
 
@@ -372,22 +264,3 @@ def resume(*, actor: Viewer, batch_id: int) -> ImportBatch:
     names = {_State.READING: "read-list", _State.STAGING: "stage-list", _State.CONFIRMING: "write-list"}
     _work(actor, batch, names[_State(batch.state)])
     return batch
-
-
-def strip(batch: ImportBatch) -> None:
-    """Remove cells as they stood and contacts from the rows of a written batch, in short transactions."""
-    staged = targets.of(batch).staged
-    empty: dict[str, Any] = {"raw": {}}
-    if staged is StagedSubject:
-        empty |= {"contact_name": "", "contact_phone": "", "contact_phone_index": "", "has_contact": False}
-    rows = staged.objects.filter(batch=batch)
-    holding = rows.exclude(raw={})
-    if staged is StagedSubject:
-        holding = holding | rows.filter(has_contact=True)
-    after = 0
-    while found := list(
-        holding.filter(position__gt=after).order_by("position").values_list("position", flat=True)[:2_000]
-    ):
-        with transaction.atomic():
-            rows.filter(position__in=found).update(**empty)
-        after = found[-1]

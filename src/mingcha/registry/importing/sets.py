@@ -49,11 +49,18 @@ def insert_rows(model: Model, names: Sequence[str], rows: Iterable[Sequence[Any]
 
 
 def insert_from(
-    model: Model, source: QuerySet[Any], values: Mapping[str, Any], *, or_ignore: bool = False
+    model: Model,
+    source: QuerySet[Any],
+    values: Mapping[str, Any],
+    *,
+    or_ignore: bool = False,
+    or_renew: Sequence[str] = (),
 ) -> int:
     """INSERT … SELECT: field of `model` → expression over `source`; gives how many rows came in.
 
-    `or_ignore` leaves out rows that a unique constraint refuses.
+    `or_ignore` leaves out rows that a unique constraint refuses. `or_renew` names the fields of one instead:
+    the row (a `Withdrawable`) that has the same values there takes the other values; one that was withdrawn
+    stands again, and then belongs to the list that renewed it.
     """
     chosen = [_expression(value) for value in values.values()]
     names = {f"set_{number}": expression for number, expression in enumerate(chosen)}
@@ -61,9 +68,24 @@ def insert_from(
     columns = ", ".join(_columns(model, values))
     # Some databases need the WHERE to tell ON CONFLICT from a join; Django's SELECT always has one here.
     conflict = " ON CONFLICT DO NOTHING" if or_ignore else ""
+    if or_renew:
+        conflict = _renewal(model, or_renew, [name for name in values if name not in (*or_renew, "batch")])
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {_table(model)} ({columns}) {select}{conflict}", params)  # noqa: S608
         return int(cursor.rowcount)
+
+
+def _renewal(model: Model, same: Sequence[str], renewed: Sequence[str]) -> str:
+    table, target = _table(model), ", ".join(_columns(model, same))
+    # What is not said anew stays, unless nothing of the row counted any more.
+    changes = [
+        f"{name} = CASE WHEN {table}.withdrawn_on IS NULL THEN COALESCE(excluded.{name}, {table}.{name})"
+        f" ELSE excluded.{name} END"
+        for name in _columns(model, renewed)
+    ]
+    batch = f"CASE WHEN {table}.withdrawn_on IS NULL THEN {table}.batch_id ELSE excluded.batch_id END"
+    changes += [f"batch_id = {batch}", "withdrawn_on = NULL", "withdrawn_why = ''"]
+    return f" ON CONFLICT ({target}) DO UPDATE SET {', '.join(changes)}"
 
 
 def update_from(
@@ -105,13 +127,16 @@ def among(path: str, values: Iterable[str]) -> Q:
 
 
 @contextmanager
-def without_collector() -> Iterator[None]:
-    """For the length of a block, no search for cycles: rows by the thousand make none."""
+def level_memory() -> Iterator[None]:
+    """For the length of a block, cycles are searched only when the block asks (`gc.collect`), and only among
+    what it made itself: rows by the thousand make none, and the program around them is there to stay."""
     was = gc.isenabled()
     gc.disable()
+    gc.freeze()
     try:
         yield
     finally:
+        gc.unfreeze()
         if was:
             gc.enable()
 
@@ -139,12 +164,6 @@ def reserve_ids(model: Model, count: int) -> list[int]:
         cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
         last = int(cursor.fetchone()[0])
     return list(range(last - count + 1, last + 1))
-
-
-def last_id(model: Model) -> int:
-    """The highest id in use, 0 for none."""
-    found = model._default_manager.aggregate(last=models.Max("pk"))["last"]
-    return int(found or 0)
 
 
 @contextmanager

@@ -103,7 +103,12 @@ def _dressed(batch: ImportBatch, row: Staged, problems: Iterable[StagedProblem])
 def changes_of(batch: ImportBatch, row: Any) -> list[Change]:
     """Old and new of everything that an update changes."""
     labels = {spec.code: str(spec.label) for spec in FIELDS[batch.register].fields}
-    labels |= {"unit_id": _("所在股室"), "subject_id": _("检查对象"), "contact": _("联系方式")}
+    labels |= {
+        "unit_id": _("所在股室"),
+        "subject_id": _("检查对象"),
+        "inspector_id": _("检查人员"),
+        "contact": _("联系方式"),
+    }
     model = targets.of(batch).model
     found = []
     for name, before in (row.before or {}).items():

@@ -6,6 +6,7 @@ staged, and the file is read again up to there.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
@@ -17,8 +18,17 @@ from django.utils.translation import gettext as _
 
 from mingcha.base import clock
 from mingcha.registry.importing import reading, sets, targets
-from mingcha.registry.importing.drafts import Action, Draft, draft_of, insert_problems, mark_repeated
+from mingcha.registry.importing.drafts import (
+    Action,
+    Draft,
+    Fresh,
+    Packed,
+    draft_of,
+    insert_problems,
+    mark_repeated,
+)
 from mingcha.registry.importing.files import local_path
+from mingcha.registry.importing.subject_rows import KEY, unpack
 from mingcha.registry.models import Division, ImportBatch, Industry, Staged, StagedProblem
 from mingcha.registry.sheets import FIELDS, Known, ReadRow, reread
 
@@ -69,7 +79,7 @@ def stage(batch_id: int, steps: Steps) -> None:
         return
     if not batch.rows:
         clear(batch)
-    with local_path(batch.file) as path, sets.without_collector():
+    with local_path(batch.file) as path, sets.large_cache(), sets.level_memory():
         total = reading.estimate(path, batch.file_name)
         done = batch.rows
         reader = reading.rows_of(
@@ -88,21 +98,23 @@ def stage(batch_id: int, steps: Steps) -> None:
         offer(held)
 
 
-def _stage_rows(batch: ImportBatch, rows: Iterator[ReadRow], total: int, steps: Steps) -> None:
+def _stage_rows(batch: ImportBatch, rows: Iterator[ReadRow | Packed], total: int, steps: Steps) -> None:
     """Compare and stage rows, a chunk a transaction."""
-    done = batch.rows
+    done, seen = batch.rows, seen_in(batch)
     for chunk in _chunks(rows):
-        drafts = checked(batch, chunk, done + 1)
+        drafts, fresh = checked(batch, chunk, done + 1, seen)
         with holding(batch.pk, ImportBatch.State.STAGING, steps) as held:
-            keep(held, drafts)
+            keep(held, drafts, fresh)
             done += len(chunk)
             held.rows = done
             held.save(update_fields=["rows"])
         steps.progress(done, max(total, done), _("正在核对"))
         steps.check_cancelled()
+        del chunk, drafts, fresh
+        gc.collect()
 
 
-def _chunks(rows: Iterator[ReadRow]) -> Iterator[list[ReadRow]]:
+def _chunks(rows: Iterator[ReadRow | Packed]) -> Iterator[list[ReadRow | Packed]]:
     while chunk := list(islice(rows, CHUNK)):
         yield chunk
 
@@ -115,35 +127,45 @@ def offer(batch: ImportBatch) -> None:
     batch.save()
 
 
-def checked(batch: ImportBatch, rows: Sequence[ReadRow], first: int) -> list[Draft]:
-    """What will be done with each of these rows; nothing is written."""
-    target = targets.of(batch)
-    fields = FIELDS[batch.register]
-    drafts = [draft_of(first + number, row, fields.key(row.values)) for number, row in enumerate(rows)]
-    if batch.register == ImportBatch.Register.SUBJECTS:
-        for draft in drafts:
-            draft.by_name = not (draft.read.values.get("credit_code") or draft.read.values.get("old_number"))
-    mark_repeated(drafts, _earlier(target.staged, batch, drafts))
-    target.match(batch, drafts)
-    return drafts
+def checked(
+    batch: ImportBatch, rows: Sequence[ReadRow | Packed], first: int, seen: set[str]
+) -> tuple[list[Draft], list[Fresh]]:
+    """What will be done with each of these rows, the first of which has position `first`; nothing is written.
+
+    The second part are packed rows about which there is nothing to say: new, clean, and not yet `seen`.
+    """
+    target, key_of = targets.of(batch), FIELDS[batch.register].key
+    subjects = batch.register == ImportBatch.Register.SUBJECTS
+    known = target.look_up(rows)
+    drafts: list[Draft] = []
+    fresh: list[Fresh] = []
+    for position, row in enumerate(rows, first):
+        if not isinstance(row, ReadRow):
+            if row[KEY] not in seen and not known.knows(row):
+                seen.add(row[KEY])
+                fresh.append((position, row))
+                continue
+            row = unpack(row)
+        values = row.values
+        by_name = subjects and not (values.get("credit_code") or values.get("old_number"))
+        draft = draft_of(position, row, key_of(values), by_name=by_name)
+        mark_repeated(draft, seen)
+        drafts.append(draft)
+    target.match(batch, drafts, known)
+    return drafts, fresh
 
 
-def _earlier(staged: type[Staged], batch: ImportBatch, drafts: Sequence[Draft]) -> dict[str, int]:
-    """Identities of these rows that other rows of the list have already."""
-    keys = {draft.key[:200] for draft in drafts if draft.key}
-    if not keys or drafts[0].position == 1 and len(drafts) > 1:
-        return {}
-    rows = staged.objects.filter(sets.among("key", keys), batch=batch)
-    own = range(drafts[0].position, drafts[-1].position + 1)
-    others = rows.exclude(action=Action.SKIP).exclude(position__gte=own.start, position__lt=own.stop)
-    return dict(others.values_list("key", "position"))
+def seen_in(batch: ImportBatch, besides: int = 0, key: str = "") -> set[str]:
+    """The identities of the batch's rows that are to come in, but for the row at `besides`; or one `key`."""
+    rows = targets.of(batch).staged.objects.filter(batch=batch).exclude(action=Action.SKIP)
+    rows = rows.exclude(position=besides) if besides else rows
+    rows = rows.filter(key=key[:200]) if key else rows.exclude(key="")
+    return set(rows.values_list("key", flat=True).iterator(chunk_size=CHUNK))
 
 
-def keep(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
+def keep(batch: ImportBatch, drafts: Sequence[Draft], fresh: Sequence[Fresh] = ()) -> None:
     """Write the rows and their problems into the staging tables, inside a transaction."""
-    target = targets.of(batch)
-    target.number(drafts)
-    target.insert(batch, drafts)
+    targets.of(batch).insert(batch, drafts, fresh)
     insert_problems(batch, drafts)
 
 
@@ -153,7 +175,8 @@ def recheck(batch: ImportBatch, position: int, raw: dict[str, str]) -> None:
     old = rows.get()
     read = reread(batch.register, raw, defaults_of(batch), known_of(batch))
     again = ReadRow(old.sheet, old.row, read.raw, read.values, read.problems, read.verdict)
-    drafts = checked(batch, [again], position)
+    key = FIELDS[batch.register].key(read.values)
+    drafts, _fresh = checked(batch, [again], position, seen_in(batch, position, key) if key else set())
     rows._raw_delete(rows.db)
     problems = StagedProblem.objects.filter(batch=batch, position=position)
     problems._raw_delete(problems.db)
@@ -169,6 +192,18 @@ def recheck_all(batch: ImportBatch, positions: Iterable[int]) -> None:
         rows = target.staged.objects.filter(batch=batch, position=position)
         draft = target.again(batch, rows.get())
         draft.warn(_("核对以后名录库里的这一条被别人改过，已重新核对"), value=draft.name)
+        rows._raw_delete(rows.db)
+        keep(batch, [draft])
+    recount(batch)
+
+
+def refuse_all(batch: ImportBatch, positions: Iterable[int]) -> None:
+    """Rows that the register did not take when they were written: they are left out, and say why."""
+    target = targets.of(batch)
+    for position in positions:
+        rows = target.staged.objects.filter(batch=batch, position=position)
+        draft = target.again(batch, rows.get())
+        draft.refuse(_("名录库里别的记录与这一行冲突（例如编号相同），这一行不导入"), value=draft.name)
         rows._raw_delete(rows.db)
         keep(batch, [draft])
     recount(batch)

@@ -11,9 +11,9 @@ from collections.abc import Callable, Container, Iterable
 from django.db import models
 from django.utils.translation import gettext as _
 
-from mingcha.registry.importing import subjects
 from mingcha.registry.importing.drafts import Action, Draft
-from mingcha.registry.importing.subject_writing import CHILDREN
+from mingcha.registry.importing.subject_beside import CHILDREN
+from mingcha.registry.importing.subject_rows import COLUMNS
 from mingcha.registry.models import ImportBatch, StagedSubject, Subject
 from mingcha.registry.sheets import ReadRow
 from mingcha.web.providers import Providers
@@ -37,7 +37,7 @@ def _turned(
 ) -> Draft:
     draft = Draft(row.position, ReadRow(row.sheet, row.row, {}, {}, [], "understood"), row.key)
     draft.target_id = row.target_id
-    draft.values = {field: getattr(row, field) for field in subjects.COLUMNS}
+    draft.values = {field: getattr(row, field) for field in COLUMNS}
     if subject is None:
         draft.refuse(_("这一条已经不在名录库里"), value=row.name)
         return draft
@@ -56,9 +56,9 @@ def _turned(
 
 
 def _restore(draft: Draft, row: StagedSubject, subject: Subject) -> None:
-    """The values before; what lists wrote into other tables goes by its ids."""
+    """The values before; what the list wrote into other tables bears its mark."""
     draft.action = Action.UPDATE
-    for field in subjects.COLUMNS:
+    for field in COLUMNS:
         now = getattr(subject, field)
         draft.values[field] = row.before.get(field, now) if field in row.before else now
         if field in row.before:
@@ -75,8 +75,7 @@ def _used(original: ImportBatch, ids: list[int]) -> dict[int, str]:
             continue
         rows = model._base_manager.filter(**{f"{name}__in": ids})
         if model in CHILDREN:
-            first, last = original.added.get(model._meta.label_lower, (1, 0))
-            rows = rows.exclude(pk__gte=first, pk__lte=last)
+            rows = rows.exclude(batch=original)
         for subject_id in _distinct(rows.values_list(name, flat=True)):
             found[subject_id] = str(model._meta.verbose_name)
     return found

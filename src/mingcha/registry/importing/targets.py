@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Container, Sequence
+from collections.abc import Callable, Collection, Container, Sequence
 from typing import Any, Protocol
 
 from django.db import models
 
-from mingcha.registry.importing.drafts import Draft
+from mingcha.registry.importing.drafts import Draft, Fresh, Packed
 from mingcha.registry.models import ImportBatch, Staged
+from mingcha.registry.sheets import ReadRow
 
 
 class Target(Protocol):
@@ -22,20 +23,23 @@ class Target(Protocol):
     def staged(self) -> type[Staged]:
         """The staging table of its rows."""
 
-    def match(self, batch: ImportBatch, drafts: Sequence[Draft]) -> None:
-        """Compare rows with the register: decide on each action, note what it changes."""
+    def look_up(self, rows: Sequence[ReadRow | Packed]) -> Any:
+        """What the register knows of the objects that some rows speak of; `knows(packed)` says whether."""
 
-    def number(self, drafts: Sequence[Draft]) -> None:
-        """Give new objects their ids where they need them beforehand."""
+    def match(self, batch: ImportBatch, drafts: Sequence[Draft], known: Any) -> None:
+        """Compare rows with what was looked up: decide on each action, note what it changes."""
 
-    def insert(self, batch: ImportBatch, drafts: Sequence[Draft]) -> None:
-        """Write rows into the staging table."""
+    def insert(self, batch: ImportBatch, drafts: Sequence[Draft], fresh: Sequence[Fresh]) -> None:
+        """Write rows into the staging table; new objects get their ids where they need them beforehand."""
 
     def again(self, batch: ImportBatch, row: Any) -> Draft:
         """A staged row as a draft, compared anew with the register."""
 
     def stale(self, batch: ImportBatch) -> list[int]:
         """Positions of rows whose objects were changed, or entered by somebody else, since."""
+
+    def prepare(self, batch: ImportBatch, pause: Callable[[], None]) -> None:
+        """What can be done before the one transaction, in short ones; `pause` is called between them."""
 
     def brings(self, batch: ImportBatch) -> Collection[str]:
         """What the rows bring at all, so that writing asks for nothing else."""
@@ -56,15 +60,24 @@ class Target(Protocol):
 
 
 class Stale(Exception):  # noqa: N818  an outcome, not a fault
-    """The register is not any more as it was when the rows were compared with it; nothing was written."""
+    """The register is not any more as it was when the rows were compared with it; nothing was written.
+
+    `refused`: positions of rows that it refused, as far as that is known.
+    """
+
+    def __init__(self, refused: Sequence[int] = ()) -> None:
+        super().__init__()
+        self.refused = tuple(refused)
 
 
 def of(batch: ImportBatch) -> Target:
     """The target of a batch."""
+    from mingcha.registry.importing.object_registers import BY_OBJECT
+    from mingcha.registry.importing.people_targets import LEAVES, RECUSALS
     from mingcha.registry.importing.projects import PROJECTS
-    from mingcha.registry.importing.small_registers import SMALL
     from mingcha.registry.importing.subject_target import SUBJECTS
 
-    if batch.register == ImportBatch.Register.PROJECTS:
-        return PROJECTS
-    return SMALL.get(batch.register) or SUBJECTS
+    own = {"projects": PROJECTS, "leaves": LEAVES, "recusals": RECUSALS}
+    if batch.register in own:
+        return own[batch.register]
+    return BY_OBJECT.get(batch.register) or SUBJECTS

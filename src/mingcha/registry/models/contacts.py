@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.crypto.fields import BlindIndexField, EncryptedTextField
 from mingcha.registry.models.audience import OfSubjectQuerySet
+from mingcha.registry.models.imported import Imported
 from mingcha.registry.models.subjects import Subject
 
 
-class Contact(models.Model):
+class Contact(Imported):
     """One person of a subject and how to reach this person."""
 
     class Post(models.TextChoices):

@@ -20,6 +20,8 @@ from mingcha.registry.models.audience import CommonKnowledgeQuerySet, over_every
 IMPORTERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 #: Who looks at what was brought in.
 IMPORT_READERS = (*IMPORTERS, Role.BUREAU_LEADER, Role.OVERSEER)
+#: Who sees who must stay away from whom, in the register (`RecusalQuerySet`) and in lists.
+RECUSAL_READERS = (Role.COORDINATOR, Role.OVERSEER, Role.BUREAU_LEADER)
 
 
 class ImportSource(models.Model):
@@ -66,7 +68,11 @@ class ColumnMeaning(models.Model):
 
 class ImportBatchQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
-        return self if over_everything(officer, IMPORT_READERS) else self.none()
+        if not over_everything(officer, IMPORT_READERS):
+            return self.none()
+        if officer.has(*RECUSAL_READERS):
+            return self
+        return self.exclude(register=ImportBatch.Register.RECUSALS)
 
 
 class ImportBatch(models.Model):
@@ -82,6 +88,8 @@ class ImportBatch(models.Model):
         SUBJECTS = "subjects", _("检查对象")
         PROJECTS = "projects", _("工程建设项目")
         INSPECTORS = "inspectors", _("执法检查人员")
+        LEAVES = "leaves", _("离岗安排")
+        RECUSALS = "recusals", _("回避登记")
         VISITS = "visits", _("入企记录")
         LICENCES = "licences", _("许可备案")
         GRADINGS = "gradings", _("信用等级")
@@ -115,8 +123,6 @@ class ImportBatch(models.Model):
     layout = models.JSONField(default=dict)
     #: What the person chose: default values, what an update may overwrite, whether new ones wait for 认领.
     options = models.JSONField(default=dict)
-    #: Where the rows that it adds to other tables lie: model label → [first id, last id].
-    added = models.JSONField(default=dict)
     #: How many rows of the file have been staged; a resumed job goes on after them.
     rows = models.PositiveIntegerField(_("行数"), default=0)
     understood = models.PositiveIntegerField(_("看懂的"), default=0)

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.registry.models.audience import CommonKnowledgeQuerySet, OfSubjectQuerySet
+from mingcha.registry.models.imported import Imported
 from mingcha.registry.models.subjects import Subject
 from mingcha.registry.models.withdrawable import Withdrawable, WithdrawableQuerySet
 
@@ -36,7 +37,7 @@ class Tag(models.Model):
         return self.label
 
 
-class SubjectTag(models.Model):
+class SubjectTag(Imported):
     """A tag on a subject, from when, and by what."""
 
     subject = models.ForeignKey(
@@ -58,7 +59,7 @@ class SubjectTag(models.Model):
         return str(self.tag)
 
 
-class Grading(Withdrawable):
+class Grading(Withdrawable, Imported):
     """One grade of one system for one period; an older one stays as history."""
 
     class System(models.TextChoices):

@@ -5,11 +5,12 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.registry.models.imported import Imported
 from mingcha.registry.models.subjects import Subject
 from mingcha.registry.models.withdrawable import Withdrawable, WithdrawableQuerySet
 
 
-class FormerName(Withdrawable):
+class FormerName(Withdrawable, Imported):
     """A name that a subject bore before; it is still found by it."""
 
     subject = models.ForeignKey(
@@ -29,7 +30,7 @@ class FormerName(Withdrawable):
         return self.name
 
 
-class Headcount(Withdrawable):
+class Headcount(Withdrawable, Imported):
     """How many people a subject had on a day, by one source."""
 
     subject = models.ForeignKey(

@@ -10,16 +10,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
+from mingcha.registry.models.imports import RECUSAL_READERS
 from mingcha.registry.models.inspectors import Inspector
 from mingcha.registry.models.subjects import Subject
 
 
 class RecusalQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
-        if officer.has(Role.COORDINATOR, Role.OVERSEER, Role.BUREAU_LEADER):
+        if officer.has(*RECUSAL_READERS):
             return self
         return self.filter(inspector__user_id=officer.id)
 

@@ -93,7 +93,10 @@ class Subject(models.Model):
     )
     town = models.CharField(_("乡镇街道"), max_length=50, blank=True)
     industry_code = models.CharField(
-        _("行业代码"), max_length=5, blank=True, help_text=_("GB/T 4754，例如 C13、7263")
+        _("行业代码"),
+        max_length=5,
+        blank=True,
+        help_text=_("GB/T 4754 的数字代码，例如 13、7263；C13 记作 13"),
     )
 
     workers = models.PositiveIntegerField(_("用工人数"), null=True, blank=True, editable=False)

@@ -119,6 +119,11 @@ class LeaveRegister(Register):
     def update(self, actor: Viewer, instance: Leave, cleaned: dict[str, Any]) -> Leave:
         return services.change_leave(actor=actor, leave=instance, values=cleaned)
 
+    def list_actions(self, viewer: Viewer) -> Sequence[Action]:
+        if not self.allows_writing(viewer):
+            return ()
+        return (Action(_("导入名单"), reverse("registry:imports-create"), icon="upload"),)
+
     def may_edit(self, viewer: Viewer, instance: Leave) -> bool:
         return instance.cancelled_on is None
 

@@ -56,6 +56,11 @@ class RecusalRegister(Register):
     def update(self, actor: Viewer, instance: Recusal, cleaned: dict[str, Any]) -> Recusal:
         return services.change_recusal(actor=actor, recusal=instance, values=cleaned)
 
+    def list_actions(self, viewer: Viewer) -> Sequence[Action]:
+        if not self.allows_writing(viewer):
+            return ()
+        return (Action(_("导入名单"), reverse("registry:imports-create"), icon="upload"),)
+
     def status(self, instance: Recusal) -> tuple[str, Tone]:
         return instance.get_state_display(), STATE_TONES[instance.state]
 

@@ -102,14 +102,11 @@ class SubjectFilters(RegisterFilterSet):
         return rows.filter(prefixed("division_code", code))
 
     def by_industry(self, rows: Rows, name: str, code: str) -> Rows:
-        """Codes stand in the register with or without the letter of their section (C13, 13)."""
+        """A section is its letter alone, or one of its divisions; everything below begins with its number."""
         if code.isdigit():
-            section = next((group for group, codes in _sections().items() if code in codes), "")
-            lettered = prefixed("industry_code", section + code) if section else Q(pk__in=[])
-            return rows.filter(prefixed("industry_code", code) | lettered)
-        found = prefixed("industry_code", code)
-        numbers = facets.divisions_of_section(code)
-        for number in numbers:
+            return rows.filter(prefixed("industry_code", code))
+        found = Q(industry_code=code)
+        for number in facets.divisions_of_section(code):
             found |= prefixed("industry_code", number)
         return rows.filter(found)
 
@@ -158,7 +155,3 @@ class SubjectFilters(RegisterFilterSet):
     def _own(self, model: Any) -> Rows:
         """Rows about subjects. The list itself is of visible ones only, so these need no second look."""
         return model.objects.visible_to(self.request.viewer)
-
-
-def _sections() -> dict[str, list[str]]:
-    return {options[0][0]: [code for code, _label in options[1:]] for _label, options in facets.industries()}

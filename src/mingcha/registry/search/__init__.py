@@ -34,6 +34,7 @@ from mingcha.registry.search.index import (
     mark_pending,
     rebuild,
     refresh_statistics,
+    set_aside,
 )
 from mingcha.registry.search.initials import initials_of
 from mingcha.registry.search.text import normalise
@@ -50,4 +51,5 @@ __all__ = [
     "normalise",
     "rebuild",
     "refresh_statistics",
+    "set_aside",
 ]

@@ -43,6 +43,19 @@ def forget_subjects(ids: Iterable[int]) -> None:
             PendingSubject.objects.filter(pk__in=chunk).delete()
 
 
+def set_aside(ids: Iterable[int]) -> None:
+    """Take subjects out of the index that will be deleted in bulk, in short transactions.
+
+    Until they are gone, or `index_pending` brings them back because they stay, they are searched by
+    themselves.
+    """
+    waiting = iter(ids)
+    while chunk := list(islice(waiting, CHUNK)):
+        with transaction.atomic():
+            engine().erase(list(_stored(chunk)))
+            mark_pending(chunk)
+
+
 def refresh_statistics() -> None:
     """Tell the database how its values are spread, so that it takes the right index after a bulk change."""
     with connection.cursor() as cursor:

@@ -80,8 +80,14 @@ def towns_of(division_code: str) -> list[str]:
     return list(below) or list(used.order_by("town").values_list("town", flat=True).distinct()[:100])
 
 
+def plain_industry(text: str) -> str:
+    """The one form in which codes are kept: digits without the letter of their section, or that letter."""
+    code = text.strip().split(" ")[0].upper()
+    return code[1:] if code[:1].isalpha() and code[1:] else code
+
+
 def industry_name(code: str) -> str:
-    """ "7263 劳务派遣服务", or the code as it stands; "C13" is looked up as 13 too."""
+    """ "7263 劳务派遣服务", or the code as it stands."""
     if not code:
         return ""
     found = find_industry(code)
@@ -90,7 +96,5 @@ def industry_name(code: str) -> str:
 
 def find_industry(text: str) -> Industry | None:
     """The industry of a code with or without its section letter, or of an exact name."""
-    plain = text.strip().split(" ")[0].upper()
-    without_letter = plain[1:] if plain[:1].isalpha() and plain[1:] else plain
-    found = Industry.objects.filter(code__in={plain, without_letter}).order_by("-level").first()
+    found = Industry.objects.filter(code=plain_industry(text)).first()
     return found or Industry.objects.filter(name=text.strip()).first()

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, F, Value, When
+from django.db.models import Case, CharField, Count, F, Q, Value, When
 from django.db.models.functions import Cast, Concat
 
 from mingcha.base.viewers import System
@@ -30,6 +30,8 @@ class Cap:
 
     visits: int
     value: parameters.Value
+    #: Every time somebody of a bureau came that year, for whatever reason (54号: 变相检查 shows here).
+    entries: int = 0
 
     @property
     def most(self) -> int:
@@ -49,10 +51,18 @@ def visits_in_year(year: int, subjects: Iterable[int] | None = None) -> dict[int
     rows = Visit.objects.visible_to(_PLATFORM).of_year(year).counting()
     if subjects is not None:
         rows = rows.filter(subject__in=subjects)
-    alone = Concat(Value("#"), Cast("pk", CharField()))
-    occasion = Case(When(together="", then=alone), default=F("together"), output_field=CharField())
-    counted = rows.order_by().values("subject").annotate(visits=Count(occasion, distinct=True))
+    counted = rows.order_by().values("subject").annotate(visits=Count(_occasion(), distinct=True))
     return dict(counted.values_list("subject", "visits"))
+
+
+def entries_in_year(subject: Subject, year: int) -> tuple[int, int]:
+    """Visits of a calendar year that the cap counts, and all entries on site: exempt ones and those that were
+    no inspection (调研、督导、观摩) too."""
+    rows = Visit.objects.visible_to(_PLATFORM).of_year(year).filter(subject=subject).order_by()
+    counting = Count(_occasion(), distinct=True, filter=Q(counts=True))
+    entering = Count(_occasion(), distinct=True, filter=Q(manner=Visit.Manner.ON_SITE))
+    found = rows.aggregate(visits=counting, entries=entering)
+    return found["visits"], found["entries"]
 
 
 def visits_of(subject: Subject, year: int) -> int:
@@ -60,10 +70,17 @@ def visits_of(subject: Subject, year: int) -> int:
     return visits_in_year(year, [subject.pk]).get(subject.pk, 0)
 
 
+def _occasion() -> Case:
+    """What makes rows one visit: the `together` key of those who came together."""
+    alone = Concat(Value("#"), Cast("pk", CharField()))
+    return Case(When(together="", then=alone), default=F("together"), output_field=CharField())
+
+
 def cap_of(subject: Subject, on: date) -> Cap:
     """The cap that applies to a subject on a day, and its visits of that calendar year."""
     code = _cap_code(subject.grade_hrss, punished=_punished_in(subject, on.year - 1))
-    return Cap(visits_of(subject, on.year), parameters.value(code, on=on))
+    visits, entries = entries_in_year(subject, on.year)
+    return Cap(visits, parameters.value(code, on=on), entries)
 
 
 def at_cap(on: date) -> set[int]:

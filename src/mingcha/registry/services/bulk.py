@@ -81,6 +81,7 @@ def undo_together(*, actor: Viewer, change: BulkChange, reason: str) -> BulkChan
     require_role(actor, SUBJECT_KEEPERS, gettext_noop("撤销批量办理"))
     why = required_text(reason, gettext_noop("撤销的理由"))
     change = BulkChange.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=change.pk)
+    _refuse_beyond(actor, change)
     if change.undone_at is not None or change.verb not in _UNDO:
         raise Refused(
             Refusal(
@@ -112,6 +113,21 @@ def _refuse_count(found: int, counted: int) -> None:
         message = gettext_noop("预览时是 %(counted)s 户，现在是 %(found)s 户，名单变了，没有改动")
         remedy = gettext_noop("请重新预览后再确认")
     raise Refused(Refusal("bulk.count", message, _RULE, remedy, params))
+
+
+def _refuse_beyond(actor: Viewer, change: BulkChange) -> None:
+    """Whoever does not reach every firm of the change takes none of it back: it is undone as one."""
+    beyond = change.rows.exclude(subject__in=Subject.objects.visible_to(actor).values("pk")).count()
+    if beyond:
+        raise Refused(
+            Refusal(
+                "bulk.beyond",
+                gettext_noop("这次批量办理里有 %(beyond)s 户不在您的辖区，没有撤销"),
+                _RULE,
+                gettext_noop("请由管辖全部这些检查对象的综合经办撤销"),
+                {"beyond": beyond},
+            )
+        )
 
 
 def _words(verb: str, value: str) -> str:

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Event, Personal, Thing
@@ -15,6 +17,7 @@ from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import snapshot
 from mingcha.base.viewers import Officer, System, Viewer
+from mingcha.basics.models import Deadline
 from mingcha.basics.rules import acting_roles, require_role, required_text, user_id_of
 from mingcha.basics.services import deadlines
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
@@ -23,6 +26,7 @@ from mingcha.registry.events import (
     RecusalChanged,
     RecusalDeclared,
     RecusalRejected,
+    RecusalRetracted,
 )
 from mingcha.registry.lifecycle import APPROVED, DECISION_RULE, DECLARED, RECUSAL, REJECTED, RecusalFacts
 from mingcha.registry.models import Inspector, Recusal, Subject
@@ -38,6 +42,7 @@ RECUSAL_FIELDS = (
     "declared_by",
     "declared_on",
 )
+_PLATFORM = System(purpose="recusal")
 _DECIDED: dict[str, type[Event]] = {APPROVED: RecusalApproved, REJECTED: RecusalRejected}
 
 
@@ -45,7 +50,7 @@ _DECIDED: dict[str, type[Event]] = {APPROVED: RecusalApproved, REJECTED: Recusal
 def declare_recusal(*, actor: Viewer, values: dict[str, Any]) -> Recusal:
     """Record that a person must stay away from a firm (监察条例16, 处罚法43)."""
     require_role(actor, INSPECTOR_KEEPERS, gettext_noop("登记回避"))
-    return _declare(actor, values)
+    return declare(actor, values)
 
 
 @service
@@ -62,7 +67,7 @@ def declare_own_recusal(*, actor: Officer, code_or_name: str, values: dict[str, 
             )
         )
     given = {**values, "inspector": inspector, "subject": _named(code_or_name)}
-    return _declare(actor, {**given, "declared_by": inspector.name, "declared_on": clock.today()})
+    return declare(actor, {**given, "declared_by": inspector.name, "declared_on": clock.today()})
 
 
 def _named(code_or_name: str) -> Subject:
@@ -84,13 +89,25 @@ def _named(code_or_name: str) -> Subject:
     )
 
 
-def _declare(actor: Viewer, values: dict[str, Any]) -> Recusal:
+def declare(actor: Viewer, values: dict[str, Any]) -> Recusal:
+    """Enter a recusal and ask for the head's decision; within a service that has asked who may."""
     recusal = Recusal(**{name: values[name] for name in RECUSAL_FIELDS if values.get(name) is not None})
     recusal.declared_on = recusal.declared_on or clock.today()
     recusal.save()
     emit(RecusalDeclared(thing=confidential(recusal), personal=_relation(recusal)))
     _ask_for_decision(actor, recusal)
     return recusal
+
+
+def retract(actor: Viewer, recusal: Recusal) -> None:
+    """Take a declared recusal back that a list brought in by mistake; nobody has decided on it yet."""
+    thing = confidential(recusal)
+    for waiting in Deadline.objects.open().filter(
+        rule__code=DECISION_RULE, thing_type=thing.type, thing_id=thing.id
+    ):
+        deadlines.cancel(actor=_PLATFORM, deadline_id=waiting.pk, reason=_("导入回避名单的操作已撤销"))
+    emit(RecusalRetracted(thing=thing, personal=_relation(recusal)))
+    recusal.delete()
 
 
 @service

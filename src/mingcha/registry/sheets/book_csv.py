@@ -13,6 +13,7 @@ from typing import Final
 from mingcha.base import limits
 from mingcha.kernel.refusal import gettext_noop
 from mingcha.registry.sheets.encoding import encoding_of
+from mingcha.registry.sheets.hostile import AROUND, check_rows
 from mingcha.registry.sheets.model import Row, Sheet
 from mingcha.registry.sheets.refusals import refused
 
@@ -40,7 +41,7 @@ class CsvBook:
         """Records, numbered as Excel numbers them: blank lines count, line breaks inside quotes do not."""
         if title != _TITLE:
             raise KeyError(title)
-        columns, most = limits.limit("import_columns"), limits.limit("import_rows")
+        columns, most = limits.limit("import_columns"), limits.limit("import_rows") + AROUND
         with Path(self._path).open(encoding=self._encoding, newline="") as file:
             if self._declared:
                 next(file)
@@ -55,7 +56,7 @@ class CsvBook:
                     if len(cells) > columns:
                         limits.check("import_columns", len(cells))
                     if row > most:
-                        limits.check("import_rows", row)
+                        check_rows(row)
                     yield row, tuple(cells)
             except csv.Error as error:
                 raise self._broken_quotes(row + 1) from error

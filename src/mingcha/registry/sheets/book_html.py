@@ -11,6 +11,7 @@ from typing import Final
 from mingcha.base import limits
 from mingcha.kernel.refusal import gettext_noop
 from mingcha.registry.sheets.encoding import encoding_of
+from mingcha.registry.sheets.hostile import check_rows
 from mingcha.registry.sheets.model import Row, Sheet
 from mingcha.registry.sheets.refusals import refused
 
@@ -69,7 +70,7 @@ class _Tables(HTMLParser):
             return
         elif tag == "tr":
             self._end_cell()
-            limits.check("import_rows", len(self.tables[-1]) + 1)
+            check_rows(len(self.tables[-1]) + 1)
             self.tables[-1].append([])
         elif tag in {"td", "th"} and self.tables[-1]:
             self._end_cell()

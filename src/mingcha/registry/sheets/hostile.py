@@ -28,6 +28,10 @@ _FORMULA: Final = re.compile(rb"<(?:\w+:)?f[ >/]")
 _ANY_CELL: Final = re.compile(rb'<(?:\w+:)?c(?=[ >/])(?![^>]* r=")')
 
 
+AROUND: Final = 50
+"""Rows of titles, headings and notes around a table, which do not count against the limit."""
+
+
 @dataclass
 class Extent:
     """The filled part of a sheet (counted from 1) and its formula cells as (row, column index from 0)."""
@@ -103,8 +107,17 @@ def examine(file: IO[bytes], entry: zipfile.ZipInfo, sheet: str) -> Extent:
 def check_extent(extent: Extent, sheet: str) -> None:
     """Raise Refused when a sheet is too long, too wide, or its filled cells lie too far apart."""
     limits.check("import_columns", extent.last_column)
-    limits.check("import_rows", extent.last_row - extent.first_row)
+    check_rows(extent.last_row - extent.first_row)
     limits.check("import_cells", extent.cells)
+
+
+def check_rows(rows: int) -> None:
+    """Raise Refused when a sheet has more rows than may come in even if some are titles, headings and notes.
+
+    How many rows of data there are is counted exactly where they are read.
+    """
+    if rows > limits.limit("import_rows") + AROUND:
+        limits.check("import_rows", rows)
 
 
 def locked(name: str) -> Exception:

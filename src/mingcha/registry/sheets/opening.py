@@ -18,10 +18,12 @@ def open_book(path: str, name: str) -> Book:
     What it is is decided by its content. Raises Refused, with one sentence, for files that are no lists, that
     are locked, damaged, or larger than the limits.
     """
-    limits.check("import_file_bytes", Path(path).stat().st_size)
+    size = Path(path).stat().st_size
+    limits.check("import_file_bytes", size)
     format_ = format_of(path, name)
     if format_ == "csv":
         return CsvBook(path, name)
+    limits.check("import_book_bytes", size)
     if format_ == "html":
         return HtmlBook(path, name)
     return ExcelBook(path, name, old=format_ == "xls")

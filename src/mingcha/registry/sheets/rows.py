@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import lru_cache
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from django.utils.translation import gettext as _
 
-from mingcha.base import clock
+from mingcha.base import clock, limits
 from mingcha.registry.sheets.dates import from_1904
 from mingcha.registry.sheets.fields import FIELDS
 from mingcha.registry.sheets.headings import plain
@@ -64,9 +65,12 @@ def read_rows(
     """
     known = _today(known)
     given = _given(FIELDS[register], defaults)
-    for sheet in layout.sheets:
-        if sheet.used:
-            yield from _read_sheet(book, sheet, FIELDS[register], given, known)
+    used = [sheet for sheet in layout.sheets if sheet.used]
+    rows = chain.from_iterable(_read_sheet(book, sheet, FIELDS[register], given, known) for sheet in used)
+    most = limits.limit("import_rows")
+    yield from islice(rows, most)
+    if next(rows, None) is not None:
+        limits.check("import_rows", most + 1)
 
 
 def reread(

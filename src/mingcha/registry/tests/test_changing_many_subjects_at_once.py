@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 from django.test import Client
@@ -15,6 +16,7 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.kernel import credit_code
 from mingcha.kernel.refusal import Refused
+from mingcha.kernel.testing import refused
 from mingcha.ledger.models import Record
 from mingcha.registry.models import BulkChange, Claim, Subject, SubjectTag, Tag
 from mingcha.registry.services import change_together, enter_subject, receive_claims, undo_together
@@ -156,3 +158,16 @@ def test_what_was_ticked_and_typed_comes_back(bureau: Unit, subjects: list[Subje
     assert response.status_code == 422
     assert "并镇" in html
     assert html.count(" checked") >= 2
+
+
+def test_whoever_does_not_reach_every_firm_takes_nothing_back(
+    coordinator: Officer, subjects: list[Subject]
+) -> None:
+    change = together(coordinator, "tag", watch(), counted=4)
+    Subject.objects.filter(pk=subjects[0].pk).update(division_code="130111200")
+    moved = replace(
+        coordinator, grants=tuple(replace(grant, division="130111200") for grant in coordinator.grants)
+    )
+    with refused("bulk.beyond"):
+        undo_together(actor=moved, change=change, reason="加错")
+    assert SubjectTag.objects.count() == 4

@@ -6,9 +6,11 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 
-from mingcha.accounts.models import Unit
-from mingcha.accounts.testing import as_officer, make_officer
+from mingcha.accounts.models import Unit, User
+from mingcha.accounts.testing import as_officer, make_officer, sign_in
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.kernel.refusal import Refused
@@ -122,3 +124,22 @@ def test_an_inspector_records_no_visit_by_hand(bureau: Unit, subject: Subject) -
     inspector = as_officer(make_officer(Role.INSPECTOR, unit=bureau))
     with pytest.raises(Refused):
         record_visit(actor=inspector, values=given(subject))
+
+
+def test_all_entries_are_told_beside_those_that_the_cap_counts(
+    coordinator: Officer, subject: Subject, client: Client
+) -> None:
+    """54号: what is no inspection in name (调研、督导) is an entry of the firm all the same."""
+    for number, changes in enumerate(({}, {"kind": "other"}, {"kind": "case"}, {"manner": "off_site"})):
+        record_visit(actor=coordinator, values=given(subject, items=str(number), **changes))
+    for unit in ("劳动监察股", "社保股"):
+        record_visit(
+            actor=coordinator,
+            values=given(subject, unit_name=unit, together="联合1", visited_on=date(2026, 6, 1)),
+        )
+    cap = cap_of(subject, DAY)
+    assert (cap.visits, cap.entries) == (2, 4)
+    page = sign_in(client, User.objects.get(pk=coordinator.id)).get(
+        reverse("registry:subjects-detail", args=[subject.pk])
+    )
+    assert "入企总次数 4 次" in page.content.decode()

@@ -12,6 +12,10 @@ from dataclasses import dataclass
 from typing import IO, Any
 
 import xlsxwriter
+from django.utils.translation import gettext
+
+from mingcha.base import clock
+from mingcha.base.viewers import Viewer
 
 #: Excel holds 1,048,576 rows a sheet; what is more goes on to the next sheet.
 ROWS_A_SHEET = 1_000_000
@@ -19,6 +23,15 @@ ROWS_A_SHEET = 1_000_000
 CELL_LIMIT = 32_767
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 _SHEET_FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
+
+
+def watermark_of(viewer: Viewer, reason: str) -> str:
+    """What stands on every sheet of an export with personal data: who took it, when and what for (N10)."""
+    return gettext("含个人信息，仅限所写用途使用｜导出人：%(who)s｜时间：%(when)s｜用途：%(why)s") % {
+        "who": viewer.name,
+        "when": clock.now().astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M"),
+        "why": " ".join(reason.split()),
+    }
 
 
 @dataclass

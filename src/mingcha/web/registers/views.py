@@ -23,7 +23,7 @@ from mingcha.web import providers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import Form, ServiceFormView
 from mingcha.web.registers import services
-from mingcha.web.registers.export import workbook
+from mingcha.web.registers.export import watermark_of, workbook
 from mingcha.web.registers.filters import filterset_class_for
 from mingcha.web.registers.listing import COUNTED, listing_of, order_of_many
 from mingcha.web.registers.register import Register
@@ -247,7 +247,7 @@ class RegisterExport(RegisterPage):
             )
         except Refused as refused:
             return self.ask(form, status=409, refused=refused)
-        return self.hand_over(chosen, watermark=self.watermark(reason))
+        return self.hand_over(chosen, watermark=watermark_of(self.viewer, reason))
 
     def chosen(self) -> Chosen:
         """What the list shows, all pages of it; Refused when a workbook would be too large to use."""
@@ -268,13 +268,6 @@ class RegisterExport(RegisterPage):
         if count > COUNTED:
             rows = rows.order_by(*order_of_many(self.register, table, bool(in_use)))
         return Chosen(table, rows, count, tuple(in_use))
-
-    def watermark(self, reason: str) -> str:
-        return gettext("含个人信息，仅限所写用途使用｜导出人：%(who)s｜时间：%(when)s｜用途：%(why)s") % {
-            "who": self.viewer.name,
-            "when": clock.now().astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M"),
-            "why": " ".join(reason.split()),
-        }
 
     def hand_over(self, chosen: Chosen, watermark: str = "") -> FileResponse:
         title = str(self.register.title)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 from mingcha.base.jobs.models import Job
 from mingcha.base.viewers import System, Viewer
 from mingcha.basics.rules import acting_roles
-from mingcha.registry.importing import services, shown
+from mingcha.registry.importing import facts, services, shown
 from mingcha.registry.importing.lifecycle import IMPORT
 from mingcha.registry.importing.pages.forms import OptionsForm, UploadForm
 from mingcha.registry.models import IMPORT_READERS, IMPORTERS, ImportBatch
@@ -116,12 +116,12 @@ class ImportRegister(Register):
 
     def extra_actions(self, viewer: Viewer, instance: ImportBatch) -> Sequence[Action]:
         """The verbs of the lifecycle; correcting and columns have pages of their own."""
-        roles, facts = acting_roles(viewer), services.facts_of(instance)
+        roles, known = acting_roles(viewer), facts.facts_of(instance)
         actions: list[Action] = []
         for row in IMPORT.verbs(instance.state, roles):
             if row.verb == "correct" or (row.verb == "map" and instance.undoes_id):
                 continue
-            refusals = IMPORT.preview(instance.state, row.verb, roles, facts).refusals
+            refusals = IMPORT.preview(instance.state, row.verb, roles, known).refusals
             action = Action(
                 label=_("列的含义") if row.verb == "map" else _(row.label),
                 url=reverse(
@@ -142,7 +142,7 @@ class ImportRegister(Register):
         """A button says what it will do."""
         if verb == "confirm":
             label = _("确认撤销") if batch.undoes_id else action.label
-            values = (("seen", services.expectation(batch)),)
+            values = (("seen", facts.expectation(batch)),)
             return replace(action, label=label, hint=what_happens(batch), values=values)
         hints = {
             "undo": _("先列出能撤销和不能撤销的行，看过再确认"),
@@ -155,7 +155,7 @@ class ImportRegister(Register):
         values: dict[str, Any] = {
             "numbers": numbers_of(instance),
             "groups": shown.groups(instance, viewer) if instance.rows else [],
-            "earlier": services.same_file(instance),
+            "earlier": facts.same_file(instance),
             "may_change": self.allows_writing(viewer) and instance.state == _State.READY,
             "samples_url": _where(instance),
         }

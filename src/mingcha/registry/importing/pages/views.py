@@ -7,24 +7,30 @@ from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_GET, require_POST, require_safe
+from django.views.decorators.http import require_GET, require_http_methods, require_POST, require_safe
 
 from mingcha.base import clock
+from mingcha.base.viewers import Officer
 from mingcha.registry.importing import services, shown, targets
+from mingcha.registry.importing.facts import page_of
 from mingcha.registry.importing.lifecycle import IMPORT
 from mingcha.registry.importing.pages.forms import ColumnsForm, OptionsForm, RowForm
 from mingcha.registry.importing.pages.registers import ImportRegister, progress_values
-from mingcha.registry.importing.problem_list import problem_list
+from mingcha.registry.importing.problem_list import holds_personal_data, problem_list
 from mingcha.registry.models import IMPORT_READERS, IMPORTERS, ImportBatch, Staged, StagedProblem
 from mingcha.registry.sheets import FIELDS
 from mingcha.web.access import View, officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform
 from mingcha.web.http import Request, officer
+from mingcha.web.registers.export import watermark_of
 from mingcha.web.registers.services import record_export
+from mingcha.web.registers.views import ReasonForm
 
 _REGISTER = ImportRegister()
 TABS = (
@@ -40,7 +46,7 @@ def _batch(request: HttpRequest, pk: int) -> ImportBatch:
 
 
 def _crumbs(batch: ImportBatch, *last: Any) -> list[Crumb]:
-    here = Crumb(str(batch), services.page_of(batch))
+    here = Crumb(str(batch), page_of(batch))
     return _REGISTER.crumbs(here, *(Crumb(str(label)) for label in last))
 
 
@@ -84,24 +90,47 @@ def rows(request: Request, pk: int) -> HttpResponse:
 
 
 @officers(*IMPORTERS)
-@require_GET
-def problems(request: Request, pk: int) -> FileResponse:
-    """The rows that need work, as a workbook; who took telephone numbers along is put on record (N10)."""
+@require_http_methods(["GET", "POST"])
+def problems(request: Request, pk: int) -> HttpResponseBase:
+    """The rows that need work, as a workbook; with personal data only after a reason was given (N10)."""
     batch = _batch(request, pk)
-    labels = {spec.code: str(spec.label) for spec in FIELDS[batch.register].fields}
-    if "contact_phone" in labels:
-        record_export(
-            actor=officer(request),
-            type_code=ImportBatch._meta.label_lower,
-            title=str(batch),
-            rows=batch.warned + batch.refused,
-            columns=tuple(labels.values()),
-            filters=(),
-            reason=str(_("下载需要改正的行，改好后重新导入")),
-        )
+    if not holds_personal_data(batch):
+        return _problem_file(batch, officer(request))
+    form = ReasonForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
+        return _ask_why(request, batch, form)
+    reason = form.cleaned_data["reason"]
+    record_export(
+        actor=officer(request),
+        type_code=ImportBatch._meta.label_lower,
+        title=str(batch),
+        rows=batch.warned + batch.refused,
+        columns=tuple(str(spec.label) for spec in FIELDS[batch.register].fields),
+        filters=(),
+        reason=reason,
+    )
+    return _problem_file(batch, officer(request), watermark_of(officer(request), reason))
+
+
+def _ask_why(request: Request, batch: ImportBatch, form: ReasonForm) -> HttpResponse:
+    values = {
+        "form": form,
+        "title": gettext("下载有问题的行：%(name)s") % {"name": batch},
+        "subtitle": gettext("这些行含个人信息，下载前请写明用途，例如“改正后重新导入”。"),
+        "submit_label": gettext("记录并下载"),
+        "crumbs": _crumbs(batch, _("下载有问题的行")),
+        "cancel_url": page_of(batch),
+        "refusals": (),
+        "danger": False,
+    }
+    return render(request, "web/form.html", values, status=422 if form.is_bound else 200)
+
+
+def _problem_file(batch: ImportBatch, viewer: Officer, watermark: str = "") -> FileResponse:
     stem = batch.file_name.rpartition(".")[0] or batch.file_name
     name = f"{stem}-{_('需要改正的行')}-{clock.today():%Y%m%d}.xlsx"
-    response = FileResponse(problem_list(batch, officer(request)), as_attachment=True, filename=name)
+    book = problem_list(batch, viewer, watermark=watermark)
+    response = FileResponse(book, as_attachment=True, filename=name)
     response["Cache-Control"] = "no-store"
     return response
 
@@ -119,10 +148,10 @@ class OfBatch(ServiceFormView):
         return _crumbs(self.batch, self.title)
 
     def cancel_url(self) -> str:
-        return services.page_of(self.batch)
+        return page_of(self.batch)
 
     def outcome(self, result: ImportBatch) -> str:
-        return services.page_of(result)
+        return page_of(result)
 
 
 class Columns(OfBatch):
@@ -212,7 +241,7 @@ def _button(verb: str, service: Callable[..., ImportBatch], done: Any) -> View:
             request,
             verb=f"registry.import.{verb}:{pk}",
             run=lambda: service(actor=officer(request), batch_id=batch.pk, **arguments),
-            outcome=services.page_of,
+            outcome=page_of,
             done=str(done),
         )
 
@@ -254,7 +283,7 @@ def settle(request: Request, pk: int) -> HttpResponse:
         run=lambda: services.settle_reason(
             actor=officer(request), batch_id=batch.pk, reason=request.POST.get("reason", ""), skip=leave_out
         ),
-        outcome=services.page_of,
+        outcome=page_of,
         done=str(_("这些行不导入。") if leave_out else _("这些行照样导入，不再提示。")),
     )
 
@@ -275,7 +304,7 @@ def options(request: Request, pk: int) -> HttpResponse:
             keep=chosen.get("keep") == "keep",
             claim=bool(chosen.get("claim")),
         ),
-        outcome=services.page_of,
+        outcome=page_of,
         done=str(_("正在按新的选择重新核对。")),
     )
 

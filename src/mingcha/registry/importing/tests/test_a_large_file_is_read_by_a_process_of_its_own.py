@@ -10,9 +10,10 @@ from mingcha.kernel.credit_code import synthetic
 from mingcha.kernel.refusal import Refused
 from mingcha.registry.importing import reading
 from mingcha.registry.importing.reading import rows_of
+from mingcha.registry.importing.subject_rows import unpack
 from mingcha.registry.importing.tests.conftest import HEADINGS, csv_of
 from mingcha.registry.models import StagedProblem, StagedSubject
-from mingcha.registry.sheets import Known, guess_layout, open_book
+from mingcha.registry.sheets import Known, ReadRow, guess_layout, open_book
 
 LIST = (
     HEADINGS,
@@ -25,7 +26,7 @@ def read(path: Path, *, skip: int = 0, apart: bool) -> list:
     layout = guess_layout(open_book(str(path), path.name), "subjects", {}).to_json()
     arguments = (str(path), path.name, layout, "subjects", {"division_code": "130111"}, Known())
     with rows_of(*arguments, skip=skip, apart=apart) as rows:
-        return list(rows)
+        return [row if isinstance(row, ReadRow) else unpack(row) for row in rows]
 
 
 @pytest.fixture
@@ -59,7 +60,7 @@ def test_a_refusal_of_the_reader_is_raised_here(listed: Path, monkeypatch: pytes
 def test_whoever_stops_early_leaves_no_reader_behind(listed: Path) -> None:
     layout = guess_layout(open_book(str(listed), listed.name), "subjects", {}).to_json()
     with rows_of(str(listed), listed.name, layout, "subjects", {}, Known(), skip=0, apart=True) as rows:
-        assert next(rows).row == 2
+        assert unpack(next(rows)).row == 2
 
 
 @pytest.mark.django_db(transaction=True)

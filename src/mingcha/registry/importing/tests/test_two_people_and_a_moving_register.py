@@ -10,9 +10,10 @@ from mingcha.base.roles import Role
 from mingcha.kernel.credit_code import synthetic
 from mingcha.kernel.refusal import Refused
 from mingcha.registry.importing import services, targets
+from mingcha.registry.importing.subject_target import SubjectTarget
 from mingcha.registry.importing.subject_writing import brings, write
 from mingcha.registry.importing.tests.conftest import HEADINGS
-from mingcha.registry.models import Inspector, StagedProblem, StagedSubject, Subject
+from mingcha.registry.models import Inspector, Licence, StagedProblem, StagedSubject, Subject
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -115,3 +116,41 @@ def test_rows_that_name_a_firm_twice_come_in_once(bring):
     batch = bring(listed((1, "甲路1号"), (1, "乙路2号")))
     assert (batch.created, batch.refused) == (1, 1)
     assert "前面已有" in StagedProblem.objects.get(batch=batch, severity="error").reason
+
+
+def test_a_row_that_the_register_refuses_is_left_out_and_says_so(bring, confirm, now):
+    """What is there already and what the list says do not go together; no job tries it again and again."""
+    firm = Subject.objects.create(name="示范劳务有限公司", credit_code=CODES[1], created_at=now.now())
+    Licence.objects.create(
+        subject=firm, kind="dispatch", number="130111001", valid_from="2022-01-01", valid_until="2025-01-01"
+    )
+    headings = ("单位名称", "许可种类", "许可证号", "有效期自")
+    batch = bring(
+        (headings, (firm.name, "劳务派遣", "130111001", "2026-01-01"), (firm.name, "其他", "x2", "")),
+        register="licences",
+    )
+    assert (batch.created, batch.updated) == (1, 1)
+    again = confirm(batch)
+    assert (again.state, again.created, again.updated, again.refused) == ("ready", 1, 0, 1)
+    assert "冲突" in again.message
+    assert "冲突" in StagedProblem.objects.get(batch=batch, severity="error").reason
+    assert confirm(again).state == "done"
+    assert Licence.objects.get(number="130111001").valid_from.year == 2022
+
+
+def test_a_conflict_that_nobody_can_name_goes_back_to_the_person(bring, coordinator, monkeypatch):
+    batch = bring(listed((1, "")))
+
+    def moved(self, batch, brings):
+        raise targets.Stale
+
+    monkeypatch.setattr(SubjectTarget, "write", moved)
+    services.confirm(actor=coordinator, batch_id=batch.pk, seen=services.expectation(batch))
+    run_waiting()
+    batch.refresh_from_db()
+    assert (batch.state, Subject.objects.count()) == ("ready", 0)
+    assert "什么都没有写入" in batch.message
+    monkeypatch.undo()
+    services.confirm(actor=coordinator, batch_id=batch.pk, seen=services.expectation(batch))
+    run_waiting()
+    assert Subject.objects.count() == 1

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mingcha.registry.sheets.fields.about import GRADINGS, HEADCOUNTS, LICENCES, RECUSALS, VISITS
-from mingcha.registry.sheets.fields.people import INSPECTORS
+from mingcha.registry.sheets.fields.people import INSPECTORS, LEAVES
 from mingcha.registry.sheets.fields.projects import PROJECTS
 from mingcha.registry.sheets.fields.reference import DIVISIONS, INDUSTRIES
 from mingcha.registry.sheets.fields.subjects import SUBJECTS
@@ -17,6 +17,7 @@ FIELDS: Final[dict[str, RegisterFields]] = {
         SUBJECTS,
         PROJECTS,
         INSPECTORS,
+        LEAVES,
         VISITS,
         LICENCES,
         GRADINGS,

@@ -11,13 +11,14 @@ from mingcha.registry.sheets.fields.common import (
     VALID_FROM,
     VALID_UNTIL,
     VALIDITY,
+    day_field,
     key_of,
     ordered_days,
     text_field,
     whole_row,
     words,
 )
-from mingcha.registry.sheets.fields.words import INSPECTOR_KINDS, INSPECTOR_STATES
+from mingcha.registry.sheets.fields.words import INSPECTOR_KINDS, INSPECTOR_STATES, LEAVE_KINDS
 from mingcha.registry.sheets.model import FieldSpec, Known, Problem, RegisterFields, Values
 from mingcha.registry.sheets.numbers import parse_count
 from mingcha.registry.sheets.texts import parse_choice, parse_list, parse_name
@@ -121,5 +122,48 @@ INSPECTORS: Final = RegisterFields(
     _complete,
     lambda values: key_of(
         values.get("certificate_number") or f"{values.get('name', '')}/{values.get('unit', '')}"
+    ),
+)
+
+_LEAVE_FIELDS: Final = (
+    FieldSpec(
+        "name",
+        gettext_lazy("姓名"),
+        words("姓名 人员姓名 执法人员姓名 检查人员姓名 执法人员 检查人员 请假人 休假人员 名字"),
+        parse_name(50),
+        required=True,
+    ),
+    text_field("certificate_number", gettext_lazy("执法证件号码"), CERTIFICATE, 40),
+    FieldSpec(
+        "kind",
+        gettext_lazy("种类"),
+        words("种类 请假种类 请假类型 休假类型 假别 类型 类别 事由 离岗事由 原因"),
+        parse_choice(LEAVE_KINDS, "休假、培训学习、借调抽调、其他", "warning"),
+        repeats=True,
+        note=gettext_lazy("不写按休假登记；具体原因不必写"),
+    ),
+    day_field(
+        "first_day",
+        gettext_lazy("自"),
+        "自 起 开始日期 起始日期 开始时间 起始时间 离岗日期 请假开始日期 休假开始日期 从",
+        required=True,
+        past=False,
+    ),
+    day_field(
+        "last_day",
+        gettext_lazy("至"),
+        "至 止 结束日期 截止日期 结束时间 返岗前一日 请假结束日期 休假结束日期 到",
+        required=True,
+        past=False,
+    ),
+)
+
+LEAVES: Final = RegisterFields(
+    "leaves",
+    gettext_lazy("离岗安排"),
+    _LEAVE_FIELDS,
+    lambda values, known: ordered_days(values, "first_day", "last_day"),
+    lambda values: key_of(
+        values.get("certificate_number") or values.get("name", ""), values.get("first_day", "")
     ),
 )

@@ -93,6 +93,14 @@ INSPECTOR_STATES: Final = choice_words(
         "left": "离岗 离职 退休 调出 调离 已离岗 注销",
     }
 )
+LEAVE_KINDS: Final = choice_words(
+    {
+        "leave": "休假 请假 年假 年休假 病假 事假 产假 婚假 丧假 公休 休息",
+        "training": "培训学习 培训 学习 脱产学习 进修",
+        "seconded": "借调、抽调 借调 抽调 挂职 驻村 帮扶",
+        "other": "其他 其它 出差",
+    }
+)
 VISIT_KINDS: Final = choice_words(
     {
         "routine": """

@@ -51,8 +51,8 @@ def test_the_registers_own_labels_are_understood() -> None:
 
 def test_every_register_has_its_fields_once_and_every_heading_one_meaning() -> None:
     assert set(FIELDS) == {
-        "subjects", "projects", "inspectors", "visits", "licences", "gradings", "headcounts", "recusals",
-        "divisions", "industries",
+        "subjects", "projects", "inspectors", "leaves", "visits", "licences", "gradings", "headcounts",
+        "recusals", "divisions", "industries",
     }  # fmt: skip
     for register in FIELDS.values():
         codes = [spec.code for spec in register.fields]

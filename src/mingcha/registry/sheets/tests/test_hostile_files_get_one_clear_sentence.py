@@ -8,6 +8,7 @@ import struct
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -233,6 +234,25 @@ def test_more_rows_than_the_limit_are_refused_while_reading(
     lines = "".join(f"示范{n}有限公司,{CODE}\n" for n in range(200))
     assert refused(f"企业名称,信用代码\n{lines}".encode(), "名单.csv").codes == ("limit.import_rows",)
     assert refused(new_excel()).codes == ("limit.import_rows",)
+
+
+def test_the_heading_does_not_count_against_the_limit(
+    csv_file: Callable[..., str], read: Callable[..., list[Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINGCHA_LIMIT_IMPORT_ROWS", "100")
+    rows = [f"示范{n}有限公司,{CODE}" for n in range(101)]
+    path = csv_file("\n".join(["全县企业名单", "企业名称,信用代码", *rows[:100], "填表人：张某"]))
+    assert len(read(path)) == 100
+    with pytest.raises(Refused) as refusal:
+        read(csv_file("\n".join(["企业名称,信用代码", *rows])))
+    assert refusal.value.codes == ("limit.import_rows",)
+
+
+def test_a_workbook_is_held_to_less_than_a_text_that_is_streamed(
+    refused: Callable[..., Refused], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINGCHA_LIMIT_IMPORT_BOOK_BYTES", "1000")
+    assert refused(new_excel()).codes == ("limit.import_book_bytes",)
 
 
 def test_random_bytes_behind_a_true_beginning_never_crash(refused: Callable[..., Refused]) -> None:

@@ -11,8 +11,8 @@ from mingcha.accounts.models import Unit
 from mingcha.base import clock
 from mingcha.base.viewers import System
 from mingcha.registry.importing.drafts import Draft
-from mingcha.registry.importing.small import SmallTarget
-from mingcha.registry.importing.subjects import forms_of_name
+from mingcha.registry.importing.object_target import ObjectTarget
+from mingcha.registry.importing.subject_matching import forms_of_name
 from mingcha.registry.models import (
     Division,
     Grading,
@@ -30,7 +30,7 @@ from mingcha.registry.services.visits import counts_for_cap
 from mingcha.registry.sheets import name_form
 
 
-def _find_subjects(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
+def find_subjects(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
     """Which firm each row is about: by code, else by old number, else by its only bearer's name."""
     rows = [draft.values for draft in drafts]
     by_code = _index("credit_code", {row.get("credit_code", "") for row in rows})
@@ -67,7 +67,7 @@ def _index(field: str, values: set[str]) -> dict[str, list[int]]:
 
 
 def _visits(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
-    _find_subjects(batch, drafts)
+    find_subjects(batch, drafts)
     for draft in drafts:
         values = draft.values
         values.setdefault("kind", Visit.Kind.ROUTINE.value)
@@ -82,14 +82,14 @@ def _visits(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
 
 
 def _gradings(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
-    _find_subjects(batch, drafts)
+    find_subjects(batch, drafts)
     for draft in drafts:
         draft.values.setdefault("graded_on", clock.today().isoformat())
         draft.values.setdefault("source", batch.source.name[:100])
 
 
 def _headcounts(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
-    _find_subjects(batch, drafts)
+    find_subjects(batch, drafts)
     for draft in drafts:
         draft.values.setdefault("source", batch.source.name[:100])
 
@@ -118,8 +118,8 @@ def _refresh(touched: Iterable[Any]) -> None:
     refresh({row.subject_id for row in touched})
 
 
-SMALL: dict[str, SmallTarget] = {
-    "inspectors": SmallTarget(
+BY_OBJECT: dict[str, ObjectTarget] = {
+    "inspectors": ObjectTarget(
         Inspector,
         ("certificate_number", "name"),
         (
@@ -141,7 +141,7 @@ SMALL: dict[str, SmallTarget] = {
         many={"specialties": "label"},
         resolve=_inspectors,
     ),
-    "visits": SmallTarget(
+    "visits": ObjectTarget(
         Visit,
         ("subject_id", "visited_on", "unit_name", "items"),
         (
@@ -161,26 +161,26 @@ SMALL: dict[str, SmallTarget] = {
         resolve=_visits,
         new=lambda batch: {"source": batch.source, "recorded_at": clock.now()},
     ),
-    "licences": SmallTarget(
+    "licences": ObjectTarget(
         Licence,
         ("number", "kind"),
         ("subject_id", "kind", "number", "authority", "valid_from", "valid_until", "state"),
-        resolve=_find_subjects,
+        resolve=find_subjects,
     ),
-    "gradings": SmallTarget(
+    "gradings": ObjectTarget(
         Grading,
         ("subject_id", "system", "year", "graded_on"),
         ("subject_id", "system", "grade", "year", "graded_on", "source"),
         resolve=_gradings,
         settle=_refresh,
     ),
-    "headcounts": SmallTarget(
+    "headcounts": ObjectTarget(
         Headcount,
         ("subject_id", "counted_on", "source"),
         ("subject_id", "counted_on", "workers", "insured", "dispatched", "source"),
         resolve=_headcounts,
         settle=_refresh,
     ),
-    "divisions": SmallTarget(Division, ("code",), ("code", "name", "parent", "replaced_by", "source")),
-    "industries": SmallTarget(Industry, ("code",), ("code", "name", "parent", "level", "section", "note")),
+    "divisions": ObjectTarget(Division, ("code",), ("code", "name", "parent", "replaced_by", "source")),
+    "industries": ObjectTarget(Industry, ("code",), ("code", "name", "parent", "level", "section", "note")),
 }

@@ -1,76 +1,50 @@
-"""Lists of subjects: matching with the register, and the typed staging table."""
+"""Lists of subjects: which rows speak of a subject that is known, and what they change of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from mingcha.registry.importing import sets
-from mingcha.registry.importing.drafts import COMMON, Action, Draft
+from mingcha.registry.importing.drafts import Action, Draft, Packed
+from mingcha.registry.importing.subject_rows import (
+    BESIDE,
+    CODE,
+    COLUMNS,
+    COUNTS,
+    NAME,
+    OLD_NUMBER,
+    USUAL,
+    known_empty,
+    mark_of,
+)
 from mingcha.registry.models import Contact, FormerName, ImportBatch, StagedSubject, Subject, SubjectTag, Tag
-from mingcha.registry.search import initials_of
-from mingcha.registry.sheets import name_form
+from mingcha.registry.sheets import ReadRow, name_form
 
-#: Columns that a list can fill in `Subject`, typed alike in `StagedSubject`.
-TEXTS = (
-    "name",
-    "kind",
-    "credit_code",
-    "old_number",
-    "code_warnings",
-    "registration",
-    "legal_form",
-    "capital_text",
-    "scope",
-    "address",
-    "division_code",
-    "town",
-    "industry_code",
-    "grade_hrss",
-    "grade_market",
-    "grade_dispatch",
-)
-OTHERS = (
-    "registered_on",
-    "registration_since",
-    "capital_yuan",
-    "workers",
-    "insured",
-    "dispatched",
-    "counted_on",
-)
-COLUMNS = (*TEXTS, *OTHERS)
-COUNTS = ("workers", "insured", "dispatched")
 #: Columns that follow from others and are never a change of their own.
 _FOLLOWING = {"code_warnings": "credit_code", "capital_yuan": "capital_text", "counted_on": ""}
-#: Values of a new subject about which a list says nothing.
-_USUAL = {"kind": Subject.Kind.ENTERPRISE.value, "registration": Subject.Registration.ACTIVE.value}
-_BESIDE = ("former_name", "tags")
-_STAGED_TEXTS = (*TEXTS[1:], *_BESIDE)
-_CONTACT = ("contact_name", "contact_phone", "contact_phone_index", "has_contact")
-_ALL = (*COMMON, "target", "initials", "public_number", *_STAGED_TEXTS, *OTHERS, *_CONTACT)
 _KNOWN = ("id", "version", "public_number", *COLUMNS)
+_WIDE, _NARROW = str.maketrans("()", "（）"), str.maketrans("（）", "()")
 Known = dict[str, Any]
 
 
-def match(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
+def match(batch: ImportBatch, drafts: Sequence[Draft], register: Register) -> None:
     """Decide for each row whether it is new, changes a subject or says nothing new."""
     unknown_tags(drafts)
     wanted = [draft for draft in drafts if draft.action != Action.SKIP]
-    found = _Register(wanted)
+    beside = _Beside(register.ids(), [draft.read.values for draft in wanted])
     keep = bool(batch.options.get("keep"))
     for draft in wanted:
-        known = found.subject_of(draft)
+        known = register.subject_of(draft)
         if known is None:
-            draft.values = {**_USUAL, **draft.read.values}
-            if found.bears_name(draft):
+            draft.values = {**USUAL, **draft.read.values}
+            if register.bears_name(draft):
                 draft.warn(_("名录库里已有同名的检查对象，可能是同一户"), value=draft.name)
         elif draft.action != Action.SKIP:
-            _compare(draft, known, found, keep)
+            _compare(draft, known, beside, keep)
     _one_row_a_subject(batch, wanted)
 
 
@@ -90,29 +64,35 @@ def _one_row_a_subject(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
         taken.add(draft.target_id)
 
 
-class _Register:
-    """What the register knows of the subjects that a few thousand rows speak of; a few queries."""
+class Register:
+    """What the register knows of the subjects that a few thousand rows speak of; at most three queries."""
 
-    def __init__(self, drafts: Sequence[Draft]) -> None:
-        rows = [draft.read.values for draft in drafts]
-        codes = {row["credit_code"] for row in rows if row.get("credit_code")}
-        self._by_code = {known["credit_code"]: known for known in _known("credit_code", codes)}
-        olds = {row["old_number"] for row in rows if row.get("old_number")}
+    def __init__(self, rows: Sequence[ReadRow | Packed]) -> None:
+        codes, olds, names = zip(*map(_identity, rows), strict=True) if rows else ((), (), ())
+        self._by_code = {known["credit_code"]: known for known in _known("credit_code", {*codes} - {""})}
         self._by_old: dict[str, list[Known]] = {}
-        for known in _known("old_number", olds):
+        for known in _known("old_number", {*olds} - {""}):
             self._by_old.setdefault(known["old_number"], []).append(known)
-        names = {form for row in rows if self._unmatched(row) for form in forms_of_name(row.get("name", ""))}
+        strangers = (
+            name
+            for code, old, name in zip(codes, olds, names, strict=True)
+            if code not in self._by_code and old not in self._by_old
+        )
         self._by_name: dict[str, list[Known]] = {}
-        for known in _known("name", names):
+        for known in _known("name", {form for name in strangers for form in forms_of_name(name)}):
             self._by_name.setdefault(name_form(known["name"]), []).append(known)
-        self._beside = _Beside(self._all(), rows)
+        self._names = {wide(k["name"]) for group in self._by_name.values() for k in group}
 
-    def _unmatched(self, row: Mapping[str, Any]) -> bool:
-        return row.get("credit_code") not in self._by_code and row.get("old_number") not in self._by_old
-
-    def _all(self) -> list[int]:
+    def ids(self) -> list[int]:
+        """Every subject of which one of the rows may speak."""
         lists = [*self._by_old.values(), *self._by_name.values()]
         return [k["id"] for k in self._by_code.values()] + [k["id"] for group in lists for k in group]
+
+    def knows(self, packed: Packed) -> bool:
+        """Whether it holds the code, the number or the name of a packed row."""
+        if packed[CODE] in self._by_code or packed[OLD_NUMBER] in self._by_old:
+            return True
+        return bool(self._names) and wide(packed[NAME]) in self._names
 
     def subject_of(self, draft: Draft) -> Known | None:
         """By code; else by the old number, where its holder has no other code."""
@@ -138,9 +118,13 @@ class _Register:
                 return True
         return False
 
-    def beside(self, subject_id: int, row: Mapping[str, Any]) -> dict[str, Any]:
-        """What a row says that goes into other tables and is not there yet: field → what was there."""
-        return self._beside.missing(subject_id, row)
+
+def _identity(row: ReadRow | Packed) -> tuple[str, str, str]:
+    """Code, old number and name of a row."""
+    if isinstance(row, ReadRow):
+        get = row.values.get
+        return get("credit_code", ""), get("old_number", ""), get("name", "")
+    return row[CODE], row[OLD_NUMBER], row[NAME]
 
 
 class _Beside:
@@ -201,15 +185,19 @@ def _plain(row: Known) -> Known:
     return row
 
 
+def wide(name: str) -> str:
+    """A name with wide brackets."""
+    return name.translate(_WIDE) if "(" in name else name
+
+
 def forms_of_name(name: str) -> tuple[str, ...]:
     """The ways of writing a name that are found as equal: brackets of either width."""
-    if not name:
-        return ()
-    wide = name.translate(str.maketrans("()", "（）"))
-    return tuple({name, wide, name.translate(str.maketrans("（）", "()"))})
+    if "(" in name or "（" in name:
+        return tuple({name, name.translate(_WIDE), name.translate(_NARROW)})
+    return (name,) if name else ()
 
 
-def _compare(draft: Draft, known: Known, register: _Register, keep: bool) -> None:
+def _compare(draft: Draft, known: Known, beside: _Beside, keep: bool) -> None:
     """What the subject becomes, and what of it changes."""
     row = draft.read.values
     merged = {field: known[field] for field in COLUMNS}
@@ -227,13 +215,13 @@ def _compare(draft: Draft, known: Known, register: _Register, keep: bool) -> Non
     }
     if any(field in changed for field in COUNTS):
         changed["counted_on"] = known["counted_on"]
-    changed |= register.beside(known["id"], row)
+    changed |= beside.missing(known["id"], row)
     if "name" in changed and changed["name"]:
         draft.warn(
             _("名称与名录库不同，导入后原名称记为曾用名"), value=f"{changed['name']} → {merged['name']}"
         )
     draft.values = merged | {
-        field: row.get(field, "") for field in (*_BESIDE, "contact_name", "contact_phone")
+        field: row.get(field, "") for field in (*BESIDE, "contact_name", "contact_phone")
     }
     if "contact" not in changed:
         draft.values |= {"contact_name": "", "contact_phone": ""}
@@ -252,11 +240,6 @@ def _follow(merged: Known, known: Known, row: Mapping[str, Any]) -> None:
             merged[field] = row.get(field) or known_empty(field)
 
 
-def known_empty(field: str) -> Any:
-    """What stands in a column about which nothing is known."""
-    return "" if field in TEXTS else None
-
-
 def _is_older(merged: Known, known: Known, row: Mapping[str, Any]) -> bool:
     """Take over the day of the counts; True (and the counts left as they are) when it is an older one."""
     if not any(row.get(field) not in (None, "") for field in COUNTS):
@@ -269,54 +252,6 @@ def _is_older(merged: Known, known: Known, row: Mapping[str, Any]) -> bool:
     if day:
         merged["counted_on"] = day
     return False
-
-
-def number(drafts: Sequence[Draft]) -> None:
-    """Give new subjects the ids that they will have; inside the transaction that stages them."""
-    new = [draft for draft in drafts if draft.action == Action.CREATE and draft.target_id is None]
-    for draft, subject_id in zip(new, sets.reserve_ids(Subject, len(new)), strict=True):
-        draft.target_id = subject_id
-
-
-def mark_of(phone: str) -> str:
-    """The blind index of a telephone number as `Contact` has it."""
-    return str(_PHONE_INDEX.mark_of(phone))
-
-
-_PHONE_INDEX: Any = Contact._meta.get_field("phone_index")
-_TOKENS: Any = {field: StagedSubject._meta.get_field(field) for field in ("contact_name", "contact_phone")}
-
-
-def insert(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
-    """Write the rows into the typed staging table."""
-    sets.insert_rows(StagedSubject, _ALL, (_row(batch.pk, draft) for draft in drafts))
-
-
-def _cipher(field: str, value: str | None) -> str:
-    return str(_TOKENS[field].encipher(value)) if value else ""
-
-
-_NO_TEXTS: dict[str, Any] = dict.fromkeys(_STAGED_TEXTS, "")
-_NO_OTHERS: dict[str, Any] = dict.fromkeys(OTHERS)
-_texts_of, _others_of = itemgetter(*_STAGED_TEXTS), itemgetter(*OTHERS)
-
-
-def _row(batch_id: int, draft: Draft) -> tuple[Any, ...]:
-    values = draft.values or draft.read.values
-    get = values.get
-    phone = get("contact_phone", "")
-    return (
-        *draft.common(batch_id),
-        draft.target_id,
-        initials_of(get("name") or ""),
-        get("public_number", ""),
-        *_texts_of({**_NO_TEXTS, **values}),
-        *_others_of({**_NO_OTHERS, **values}),
-        _cipher("contact_name", get("contact_name")),
-        _cipher("contact_phone", phone),
-        mark_of(phone) if phone else "",
-        bool(phone or get("contact_name")),
-    )
 
 
 def unknown_tags(drafts: Sequence[Draft]) -> None:

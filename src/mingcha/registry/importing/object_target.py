@@ -14,8 +14,8 @@ from django.db import IntegrityError, models
 from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
-from mingcha.registry.importing import digests, sets, small_rows
-from mingcha.registry.importing.drafts import COMMON, Action, Draft
+from mingcha.registry.importing import digests, object_rows, sets
+from mingcha.registry.importing.drafts import COMMON, Action, Draft, Fresh, Packed
 from mingcha.registry.importing.targets import Stale
 from mingcha.registry.models import ImportBatch, StagedRow
 from mingcha.registry.sheets import ReadRow
@@ -35,7 +35,7 @@ def _no_one(touched: Iterable[Any]) -> None:
 
 
 @dataclass(frozen=True)
-class SmallTarget:
+class ObjectTarget:
     """One small register; see `targets.Target`.
 
     identity  fields that make an object the one that a row means
@@ -55,7 +55,10 @@ class SmallTarget:
     make: Callable[[Any], None] = lambda instance: instance.save()
     staged = StagedRow
 
-    def match(self, batch: ImportBatch, drafts: Sequence[Draft]) -> None:
+    def look_up(self, rows: Sequence[ReadRow | Packed]) -> Any:
+        return None
+
+    def match(self, batch: ImportBatch, drafts: Sequence[Draft], known: Any = None) -> None:
         wanted = [draft for draft in drafts if draft.action != Action.SKIP]
         if drafts and drafts[-1].position > MOST:
             for draft in wanted:
@@ -65,10 +68,10 @@ class SmallTarget:
             draft.values = {name: draft.read.values[name] for name in draft.read.values}
         self.resolve(batch, wanted)
         self._refuse_repeated(batch, wanted)
-        known = self._known([draft for draft in wanted if draft.action != Action.SKIP])
+        there = self._known([draft for draft in wanted if draft.action != Action.SKIP])
         for draft in wanted:
             if draft.action != Action.SKIP:
-                self._compare(draft, known.get(self._identity(draft.values)), bool(batch.options.get("keep")))
+                self._compare(draft, there.get(self._identity(draft.values)), bool(batch.options.get("keep")))
 
     def _refuse_repeated(self, batch: ImportBatch, drafts: Sequence[Draft]) -> None:
         """One list may name one object in two ways, a firm by code and by name: the first row counts."""
@@ -119,11 +122,11 @@ class SmallTarget:
             values[name] = "、".join(sorted(related))
         return values
 
-    def number(self, drafts: Sequence[Draft]) -> None:
-        return None
-
-    def insert(self, batch: ImportBatch, drafts: Sequence[Draft]) -> None:
-        rows = ((*draft.common(batch.pk), draft.target_id, small_rows.json_of(draft)) for draft in drafts)
+    def insert(self, batch: ImportBatch, drafts: Sequence[Draft], fresh: Sequence[Fresh]) -> None:
+        rows = (
+            (*draft.common(batch.pk, StagedRow), draft.target_id, object_rows.json_of(draft))
+            for draft in drafts
+        )
         sets.insert_rows(StagedRow, _COLUMNS, rows)
 
     def again(self, batch: ImportBatch, row: StagedRow) -> Draft:
@@ -141,7 +144,7 @@ class SmallTarget:
         rows = self._written(batch)
         now = self.model._default_manager.in_bulk([row.target_id for row in rows if row.target_id])
         found = [row.position for row in rows if row.target_id and self._moved(row, now.get(row.target_id))]
-        drafts = [Draft(row.position, small_rows.no_row(row), values=row.values) for row in rows]
+        drafts = [Draft(row.position, object_rows.no_row(row), values=row.values) for row in rows]
         known = self._known([draft for draft, row in zip(drafts, rows, strict=True) if not row.target_id])
         entered = [r.position for r in rows if not r.target_id and self._identity(r.values) in known]
         return sorted({*found, *entered})
@@ -155,6 +158,9 @@ class SmallTarget:
             return True
         now = self.snapshot(instance)
         return any(now[name] != value for name, value in row.before.items())
+
+    def prepare(self, batch: ImportBatch, pause: Callable[[], None]) -> None:
+        return None
 
     def brings(self, batch: ImportBatch) -> Collection[str]:
         return ()
@@ -172,9 +178,9 @@ class SmallTarget:
             if self._moved(row, instance):
                 raise Stale
             if row.action == Action.UPDATE:
-                self.assign(instance, {name: row.values.get(name) for name in row.before})
+                self._assign(row, instance, {name: row.values.get(name) for name in row.before})
             else:
-                self._remove(instance)
+                self._remove(row, instance)
             touched.append(instance)
         StagedRow.objects.bulk_update(
             [row for row in rows if row.action == Action.CREATE], ["target_id"], 500
@@ -183,12 +189,15 @@ class SmallTarget:
 
     def _create(self, batch: ImportBatch, row: StagedRow) -> Any:
         instance = self.model(**self.new(batch))
-        try:
-            self.assign(instance, row.values)
-        except IntegrityError as error:
-            raise Stale from error
+        self._assign(row, instance, row.values)
         row.target_id = instance.pk
         return instance
+
+    def _assign(self, row: StagedRow, instance: Any, values: Values) -> None:
+        try:
+            self.assign(instance, values)
+        except IntegrityError as error:
+            raise Stale([row.position]) from error
 
     def assign(self, instance: Any, values: Values) -> None:
         """Give an object values of a staged row, and save it."""
@@ -208,16 +217,16 @@ class SmallTarget:
             return None if column.null else ("" if column.empty_strings_allowed else column.get_default())
         return column.to_python(value)
 
-    def _remove(self, instance: Any) -> None:
+    def _remove(self, row: StagedRow, instance: Any) -> None:
         try:
             for name in self.many:
                 getattr(instance, name).clear()
             instance.delete()
         except ProtectedError as error:
-            raise Stale from error
+            raise Stale([row.position]) from error
 
     def digest(self, batch: ImportBatch) -> str:
-        return digests.digest_of(StagedRow.objects.filter(batch=batch), digests.SMALL_FIELDS)
+        return digests.digest_of(StagedRow.objects.filter(batch=batch), digests.OBJECT_FIELDS)
 
     def turn_round(
         self, original: ImportBatch, first: int, count: int, sealed: Container[int]
@@ -228,7 +237,7 @@ class SmallTarget:
         return [self._turned(row, now.get(row.target_id), sealed) for row in rows]
 
     def _turned(self, row: StagedRow, instance: Any, sealed: Container[int]) -> Draft:
-        draft = Draft(row.position, small_rows.no_row(row), row.key, Action.UPDATE)
+        draft = Draft(row.position, object_rows.no_row(row), row.key, Action.UPDATE)
         draft.target_id = row.target_id
         if instance is None:
             draft.refuse(_("这一条已经不在名录库里"), value=row.name)
@@ -241,7 +250,7 @@ class SmallTarget:
             draft.refuse(_("导入以后又被修改过，保持现状"), value=row.name)
         elif row.action == Action.UPDATE:
             draft.values, draft.before = dict(row.before), {name: now[name] for name in row.before}
-        elif uses := small_rows.uses_of(instance):
+        elif uses := object_rows.uses_of(instance):
             draft.refuse(_("已有别的记录用到这一条，保持现状"), value=f"{row.name}：{uses}")
         else:
             draft.action, draft.values, draft.before = Action.REMOVE, dict(row.values), dict(said)
