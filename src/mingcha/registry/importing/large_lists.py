@@ -48,19 +48,24 @@ def _set_aside() -> None:
     present = _present()
     for index in Subject._meta.indexes:
         if index.name in present:
-            with connection.schema_editor(atomic=False) as editor, transaction.atomic():
-                editor.execute(str(index.remove_sql(Subject, editor)))
+            _execute(f"DROP INDEX {connection.ops.quote_name(index.name)}")
 
 
 def put_back(said: Callable[[int, int], object] = lambda done, total: None) -> int:
     """Build the filter indexes that are missing, one a transaction; gives how many."""
     present = _present()
     missing = [index for index in Subject._meta.indexes if index.name not in present]
+    # Only to write the statements: entered, it would check every foreign key of the database each time.
+    editor = connection.SchemaEditorClass(connection)
     for number, index in enumerate(missing, start=1):
-        with connection.schema_editor(atomic=False) as editor, transaction.atomic():
-            editor.execute(str(index.create_sql(Subject, editor)))
+        _execute(index.create_sql(Subject, editor))
         said(number, len(missing))
     return len(missing)
+
+
+def _execute(statement: object) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(str(statement))
 
 
 def _present() -> set[str]:
