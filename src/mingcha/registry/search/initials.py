@@ -17,10 +17,10 @@ IN_NAMES = {"长": "c"}
 
 
 class _Initials(dict[int, str]):
-    """Each character's initial, looked up once; nothing for what has no reading."""
+    """Each character's initial as it is compared, looked up once; nothing for what has no reading."""
 
     def __missing__(self, point: int) -> str:
-        found = _initial(chr(point))
+        found = "".join(map(_initial, normalise(chr(point))))
         self[point] = found
         return found
 
@@ -42,4 +42,4 @@ _INITIALS = _Initials()
 
 def initials_of(name: str) -> str:
     """The initials of a name, at most 200; digits and Latin letters stand for themselves."""
-    return normalise(name).translate(_INITIALS)[:LONGEST]
+    return name.translate(_INITIALS)[:LONGEST]
