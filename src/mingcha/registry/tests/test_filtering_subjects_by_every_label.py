@@ -59,7 +59,7 @@ def test_kind_state_and_place(names: Names) -> None:
     assert names("?kind=household&division=130183") == {"丙"}
 
 
-def test_industry_by_section_and_division_with_or_without_the_letter(names: Names) -> None:
+def test_industry_by_section_and_division(names: Names) -> None:
     for code, level, section, name in (
         ("C", 1, "C", "制造业"),
         ("13", 2, "C", "农副食品加工业"),
@@ -71,9 +71,9 @@ def test_industry_by_section_and_division_with_or_without_the_letter(names: Name
             code=code, defaults={"level": level, "section": section, "name": name}
         )
     make("甲", industry_code="1311")
-    make("乙", industry_code="C17")
+    make("乙", industry_code="17")
     make("丙", industry_code="7263")
-    make("丁", industry_code="L72")
+    make("丁", industry_code="72")
     make("戊", industry_code="")
     assert names("?industry=C") == {"甲", "乙"}
     assert names("?industry=13") == {"甲"}
