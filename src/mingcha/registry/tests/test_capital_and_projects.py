@@ -75,6 +75,6 @@ def test_an_industry_is_found_by_code_or_name(bureau: object) -> None:
     assert cleaned("7263 劳务派遣服务") == "7263"
     assert cleaned("劳务派遣服务") == "7263"
     assert cleaned("L7263") == "7263"
-    assert cleaned("C13") == "C13"
+    assert cleaned("C13") == "13"
     form = SubjectForm({**values(), "industry_code": "没有这个行业"})
     assert "industry_code" in form.errors
