@@ -154,6 +154,7 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
             "publication:publications-export",
             "publication:publications-history",
             "publication:publications-list",
+            "publication:types",
         ),
     ),
     (

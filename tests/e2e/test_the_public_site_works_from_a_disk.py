@@ -87,6 +87,7 @@ def test_the_officers_pages_look_finished(
         site.bureau.head: [
             reverse("web:home"),
             reverse("publication:publications-list"),
+            reverse("publication:types"),
             reverse("publication:publications-detail", args=[waiting.pk]),
             reverse("publication:publications-detail", args=[site.withdrawn.pk]),
         ],

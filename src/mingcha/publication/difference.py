@@ -13,6 +13,8 @@ from mingcha.publication.types import key_text
 Row = Mapping[str, Any]
 #: What is longer, in characters, is no name of a row.
 _LONGEST_NAME = 60
+#: What is longer is no word of a list but a sentence.
+_LONGEST_WORD = 16
 
 
 @dataclass(frozen=True)
@@ -46,13 +48,13 @@ class Difference:
 
 
 def shown(value: Any) -> str:
-    """A published value as text: 是/否, lists joined by 、, nothing as an empty text."""
+    """A published value as text: 是/否, short words joined by 、, sentences one a line, nothing empty."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return gettext("是") if value else gettext("否")
     if isinstance(value, list):
-        return "、".join(value)
+        return ("\n" if any(len(part) > _LONGEST_WORD for part in value) else "、").join(value)
     return str(value)
 
 
@@ -91,7 +93,15 @@ def _whole(row: Row, labels: Mapping[str, str]) -> str:
 
 def _changes(before: Row, after: Row, names: Sequence[str], labels: Mapping[str, str]) -> tuple[Change, ...]:
     return tuple(
-        Change(labels.get(name, name), shown(before.get(name)), shown(after.get(name)))
+        Change(labels.get(name, name), *map(shown, _apart(before.get(name), after.get(name))))
         for name in names
         if before.get(name) != after.get(name)
     )
+
+
+def _apart(before: Any, after: Any) -> tuple[Any, Any]:
+    """Of two lists only what is not in the other, unless merely their order changed."""
+    if not (isinstance(before, list) and isinstance(after, list)):
+        return before, after
+    gone, come = [one for one in before if one not in after], [one for one in after if one not in before]
+    return (gone, come) if gone or come else (before, after)

@@ -7,6 +7,7 @@ will be public.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from mingcha.base.clock import SHANGHAI
 from mingcha.base.viewers import Viewer
+from mingcha.basics.selectors import parameters
 from mingcha.publication import lifecycle, selectors, types
 from mingcha.publication.difference import shown
 from mingcha.publication.models import Publication, PublicationFile
@@ -118,3 +120,53 @@ def period(publication: Publication) -> str:
 def _day(publication: Publication) -> str:
     assert publication.ended_at is not None  # noqa: S101  both callers have just asked
     return publication.ended_at.astimezone(SHANGHAI).date().isoformat()
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of publication as the table of published fields shows it."""
+
+    label: str
+    description: str
+    facts: tuple[tuple[str, str], ...]
+    fields: tuple[tuple[str, str, str], ...]
+
+
+def kinds() -> list[Kind]:
+    """Every kind: who reviews it, how long it stands, how and on what basis each field is shown."""
+    return [
+        Kind(
+            label=str(one.label),
+            description=str(one.description),
+            facts=tuple(_facts(one)),
+            fields=tuple((str(field.label), _manner(field), str(field.basis)) for field in one.fields),
+        )
+        for one in types.all_types()
+    ]
+
+
+def _facts(kind: types.PublicationType) -> Iterator[tuple[str, str]]:
+    yield _("依据"), str(kind.basis)
+    yield _("审核"), _("%(who)s（不能是提交人）") % {"who": _roles(kind)}
+    yield _("公示期限"), _term(kind.term_parameter)
+    if kind.person_term_parameter:
+        yield _("公示期限（自然人）"), _term(kind.person_term_parameter)
+
+
+def _roles(kind: types.PublicationType) -> str:
+    return "、".join(str(role.label) for role in kind.reviewers)
+
+
+def _manner(field: types.Field) -> str:
+    if not field.personal:
+        return _("原样")
+    return _("原样（法律要求写明）") if field.required_by_law else _("隐去一部分")
+
+
+def _term(code: str) -> str:
+    """The term in force today in words, with 待确认 where nobody has confirmed it."""
+    if not code:
+        return _("到有新版为止")
+    found = parameters.value(code)
+    mark = "" if found.confirmed else _("（待确认）")
+    return f"{found.shown}{mark}"

@@ -83,6 +83,9 @@ class PublicationRegister(Register):
         ),
     )
 
+    def list_actions(self, viewer: Viewer) -> Sequence[Action]:
+        return (Action(_("公示项目表"), reverse("publication:types"), "list-checks"),)
+
     def queryset(self, viewer: Viewer) -> models.QuerySet[Any]:
         return super().queryset(viewer).defer("rows", "fields")
 

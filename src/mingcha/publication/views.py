@@ -1,4 +1,4 @@
-"""The three buttons of the review page."""
+"""The three buttons of the review page, and the table of what may be published at all."""
 
 from __future__ import annotations
 
@@ -6,17 +6,34 @@ from collections.abc import Callable
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from mingcha.base.viewers import Officer
-from mingcha.publication import services
+from mingcha.publication import presenting, services
 from mingcha.publication.lifecycle import PUBLICATION
-from mingcha.publication.models import Publication
+from mingcha.publication.models import READERS, Publication
 from mingcha.web.access import View, officers
+from mingcha.web.components import Crumb
 from mingcha.web.forms import perform
 from mingcha.web.http import Request, officer
+
+
+@officers(*READERS)
+@require_safe
+def types_page(request: Request) -> HttpResponse:
+    """公示项目表: each kind with its fields, their bases, how long it stands and who reviews it."""
+    values = {
+        "kinds": presenting.kinds(),
+        "crumbs": [
+            Crumb(gettext("公示"), reverse("publication:publications-list")),
+            Crumb(gettext("公示项目表")),
+        ],
+    }
+    return render(request, "publication/types.html", values)
 
 
 def _button(verb: str, run: Callable[[Officer, int, str], Publication], done: Any) -> View:

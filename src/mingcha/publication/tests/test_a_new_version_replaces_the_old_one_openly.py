@@ -76,6 +76,21 @@ def test_a_row_without_a_key_is_compared_whole() -> None:
     assert (found.removed, found.added) == (("编号：1；名称：甲",), ("编号：1；名称：乙",))
 
 
+def test_of_a_long_list_only_what_came_and_went_is_told() -> None:
+    before = [{"code": "1", "name": ["订立书面劳动合同", "按时足额支付工资"]}]
+    after = [{"code": "1", "name": ["订立书面劳动合同", "不低于当地最低工资标准"]}]
+    found = difference(before, after, key=("code",), labels=LABELS)
+    assert found.changed == (
+        ChangedRow("1", (Change("名称", "按时足额支付工资", "不低于当地最低工资标准"),)),
+    )
+
+
+def test_a_list_in_another_order_is_told_whole() -> None:
+    before, after = [{"code": "1", "name": ["甲", "乙"]}], [{"code": "1", "name": ["乙", "甲"]}]
+    found = difference(before, after, key=("code",), labels=LABELS)
+    assert found.changed == (ChangedRow("1", (Change("名称", "甲、乙", "乙、甲"),)),)
+
+
 def test_a_withdrawn_version_before_gives_no_difference_to_the_public(bureau: Bureau) -> None:
     first = published(bureau)
     services.withdraw(actor=bureau.head, publication_id=first.pk, reason="误公开")

@@ -99,3 +99,9 @@ def test_the_clerk_s_home_page_says_what_comes_down_soon(bureau: Bureau, now: cl
     assert steps(bureau.clerk) == []
     now.advance(days=366 + 365 - 7)
     assert steps(bureau.clerk) == [("公示期将满", 1)]
+
+
+def test_the_table_of_fields_says_what_may_be_public_and_why(client: Client, bureau: Bureau) -> None:
+    html = enter(client, bureau.head).get("/publication/types/").content.decode()
+    for text in ("示范检查结果", "《个人信息保护法》第十三条", "隐去一部分", "5年（待确认）", "不能是提交人"):
+        assert text in html
