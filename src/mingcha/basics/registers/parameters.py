@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+import django_filters
 from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.urls import reverse
@@ -22,6 +23,7 @@ from mingcha.basics.rules import KEEPERS
 from mingcha.basics.selectors import parameters as reading
 from mingcha.web.components import Action
 from mingcha.web.registers import Column, Register, Section
+from mingcha.web.registers.filters import RegisterFilterSet
 
 
 def _current(parameter: Parameter) -> ParameterValue | None:
@@ -96,6 +98,20 @@ def _depends(row: ParameterValue) -> str:
     return "；".join(labels)
 
 
+def _who() -> list[tuple[str, str]]:
+    """Everybody who must confirm something."""
+    names = Parameter.objects.exclude(confirm_with="").order_by("confirm_with")
+    return [(name, name) for name in names.values_list("confirm_with", flat=True).distinct()]
+
+
+class UnconfirmedFilters(RegisterFilterSet):
+    """By who must confirm it."""
+
+    confirm_with = django_filters.ChoiceFilter(
+        field_name="parameter__confirm_with", label=_("由谁确认"), choices=_who, empty_label=_("全部")
+    )
+
+
 class UnconfirmedRegister(Register):
     """Values that nobody of the bureau has confirmed, who must confirm them, and what depends on them."""
 
@@ -112,7 +128,8 @@ class UnconfirmedRegister(Register):
         "trust",
         "source",
     )
-    filters = ("trust", "parameter__section", "parameter__confirm_with")
+    filters = ("trust", "parameter__section")
+    filterset_class = UnconfirmedFilters
     search_fields = ("parameter__label", "parameter__code", "source")
     ordering = ("parameter__confirm_with", "parameter__section", "parameter__code")
     select_related = ("parameter",)
