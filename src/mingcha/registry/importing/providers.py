@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from mingcha.accounts.roles import describe
 from mingcha.base.viewers import Officer, Viewer
-from mingcha.basics import things
+from mingcha.basics import things, uses
 from mingcha.registry.importing import shown
+from mingcha.registry.importing.jobs import KEPT_DAYS
 from mingcha.registry.importing.lifecycle import IMPORT
 from mingcha.registry.models import (
     IMPORT_READERS,
@@ -51,6 +52,9 @@ def register() -> None:
             order=15,
             roles=IMPORT_READERS,
         )
+    )
+    uses.register(
+        KEPT_DAYS, label=gettext_lazy("导入名单：未确认的多久自动取消"), url_name="registry:imports-list"
     )
     describe(IMPORT)
     things.register(
