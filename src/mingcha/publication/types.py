@@ -53,6 +53,11 @@ class Field:
     required_by_law: bool = False
     kind: Kind = ""
 
+    @property
+    def is_masked(self) -> bool:
+        """Whether only part of the value is published."""
+        return self.personal and not self.required_by_law
+
     def published(self, value: Any) -> Plain:
         """The value as everybody may read it. Refused when it is not of this field's kind."""
         plain = value.isoformat() if isinstance(value, date) else value
@@ -67,9 +72,11 @@ class Field:
                     {"field": str(self.label)},
                 )
             )
-        if self.personal and not self.required_by_law and isinstance(plain, str):
-            return masked(plain, self.mask)
-        return plain  # type: ignore[no-any-return]
+        if plain is None or not self.is_masked:
+            return plain  # type: ignore[no-any-return]
+        if isinstance(plain, list):
+            return [masked(part, self.mask) for part in plain]
+        return masked(str(plain), self.mask)
 
 
 def _is_text_list(value: Any) -> bool:
@@ -187,15 +194,16 @@ _types: dict[str, PublicationType] = {}
 
 def register(publication_type: PublicationType) -> None:
     """Make a type known at start-up; the same code again replaces it. ValueError when it is ill-formed."""
-    known = {field.name for field in publication_type.fields}
+    fields = publication_type.fields
+    known = {field.name for field in fields}
     if not _SLUG.match(publication_type.slug) or not all(_NAME.match(name) for name in known):
         raise ValueError(f"{publication_type.code}: slug and field names are plain")
-    if len(known) != len(publication_type.fields) or not known.issuperset(publication_type.key):
+    if len(known) != len(fields) or not known.issuperset(publication_type.key):
         raise ValueError(f"{publication_type.code}: field names stand once, and the row key is among them")
-    if any(
-        not str(field.basis).strip() or field.kind not in get_args(Kind) for field in publication_type.fields
-    ):
+    if any(not str(field.basis).strip() or field.kind not in get_args(Kind) for field in fields):
         raise ValueError(f"{publication_type.code}: every field names its basis and a known kind")
+    if any(field.is_masked and field.kind not in ("", "text", "list") for field in fields):
+        raise ValueError(f"{publication_type.code}: what is masked is text")
     other = next((one for one in _types.values() if one.slug == publication_type.slug), publication_type)
     if other.code != publication_type.code:
         raise ValueError(f"{publication_type.code}: the slug is taken by {other.code}")

@@ -107,7 +107,7 @@ def _frozen(field: types.Field) -> dict[str, Any]:
         "label": str(field.label),
         "basis": str(field.basis),
         "kind": field.kind,
-        "masked": field.personal and not field.required_by_law,
+        "masked": field.is_masked,
     }
 
 

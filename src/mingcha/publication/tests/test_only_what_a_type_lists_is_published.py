@@ -27,6 +27,15 @@ def test_a_person_is_masked_before_anybody_reviews_it(bureau: Bureau) -> None:
     assert {field["name"] for field in found.fields if field["masked"]} == {"contact"}
 
 
+def test_several_persons_are_masked_one_by_one(bureau: Bureau) -> None:
+    assert prepared(bureau, rows=[row(1, contact=["王小明", "李四"])]).rows[0]["contact"] == ["王**", "李*"]
+
+
+def test_a_personal_figure_is_masked_too(bureau: Bureau) -> None:
+    found = prepared(bureau, rows=[row(1, contact=13812345678)])
+    assert "12345678" not in str(found.rows[0]["contact"])
+
+
 def test_a_person_whom_the_law_names_in_full_is_named_in_full(bureau: Bureau) -> None:
     whole = tuple(dataclasses.replace(field, required_by_law=True) for field in RESULTS.fields)
     types.register(dataclasses.replace(RESULTS, fields=whole))
@@ -69,6 +78,12 @@ def test_a_field_without_a_basis_cannot_be_declared() -> None:
     bad = dataclasses.replace(RESULTS.fields[0], basis=" ")
     with pytest.raises(ValueError, match="basis"):
         types.register(dataclasses.replace(RESULTS, fields=(bad,)))
+
+
+def test_what_is_masked_is_declared_as_text() -> None:
+    bad = dataclasses.replace(RESULTS.fields[3], personal=True)
+    with pytest.raises(ValueError, match="text"):
+        types.register(dataclasses.replace(RESULTS, row_key=(), fields=(bad,)))
 
 
 def test_the_chain_holds_the_digest_and_nothing_of_the_content(bureau: Bureau) -> None:
