@@ -58,3 +58,65 @@ class DrawCompleted(Event):
 class DrawVoided(Event):
     code = "planning.draw.voided"
     label = _("作废抽取")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDrafted(Event):
+    code = "planning.plan.drafted"
+    label = _("起草年度抽查计划")
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChanged(Event):
+    code = "planning.plan.changed"
+    label = _("修改年度抽查计划")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineAdded(Event):
+    code = "planning.plan.line_added"
+    label = _("增加计划任务")
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineChanged(Event):
+    code = "planning.plan.line_changed"
+    label = _("修改计划任务")
+    field_labels = {"stratum": _("层")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LineRemoved(Event):
+    code = "planning.plan.line_removed"
+    label = _("删去计划任务")
+    field_labels = {"line": _("任务")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class BaseFrozen(Event):
+    code = "planning.plan.base_frozen"
+    label = _("冻结基准名单")
+    field_labels = {"enterprises": _("企业总数")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanMoved(Event):
+    """The plan went on along its lifecycle; `state` says from where to where."""
+
+    code = "planning.plan.moved"
+    label = _("办理年度抽查计划")
+    field_labels = {"floor": _("企业抽查下限"), "certain": _("确定抽到的企业")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuperiorListReceived(Event):
+    code = "planning.plan.superior_list_received"
+    label = _("收到上级计划清单")
+    field_labels = {"rows": _("行数"), "sha256": _("SHA-256")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuperiorListConfirmed(Event):
+    code = "planning.plan.superior_list_confirmed"
+    label = _("按上级计划清单增加任务")
+    field_labels = {"lines": _("任务数")}

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
 from mingcha.kernel.refusal import Refusal
+from mingcha.web.charts import Chart, Series
 from mingcha.web.components import Action
 from mingcha.web.forms import DateInput, Form
 from mingcha.web.providers import HistoryEntry, NextStep, Signal, Tone
@@ -159,6 +160,17 @@ def sample_values() -> dict[str, Any]:
         "signal_danger": Signal("sample.worker", "后台任务没有运行。", "请在服务器上执行 mingcha serve。"),
         "signal_warning": Signal(
             "sample.calendar", "2027 年放假安排尚未公布。", "期限按暂定工作日计算。", "warning"
+        ),
+        "sample_chart": Chart(
+            title=_("各月底累计完成检查的企业"),
+            unit=_("户"),
+            label=_("月份"),
+            labels=[_("1 月"), _("2 月"), _("3 月"), _("4 月")],
+            series=[
+                Series(_("已完成"), [4, 9, 17, None], "line"),
+                Series(_("计划"), [5, 10, 15, 20]),
+                Series(_("全年下限"), [18, 18, 18, 18], "limit"),
+            ],
         ),
         "sample_digest": hashlib.sha256("明查".encode()).hexdigest(),
         "today": clock.today(),

@@ -12,16 +12,30 @@ from mingcha.planning.models.draws import (
     RegisterLine,
     TeamMember,
 )
+from mingcha.planning.models.plans import (
+    PLAN_READERS,
+    AnnualPlan,
+    LineStratum,
+    PlanBase,
+    PlanLine,
+    SuperiorPlanList,
+)
 
 __all__ = [
+    "AnnualPlan",
     "DRAW_READERS",
     "DigitsAttempt",
     "Draw",
     "DrawFile",
     "DrawPerson",
     "DrawTarget",
+    "LineStratum",
     "PAIRING_READERS",
+    "PLAN_READERS",
     "PUBLISHED_STATES",
+    "PlanBase",
+    "PlanLine",
     "RegisterLine",
+    "SuperiorPlanList",
     "TeamMember",
 ]

@@ -44,6 +44,15 @@ class Draw(models.Model):
         DICE = "dice", _("现场摇号（二十个 0–9 的号码球）")
 
     title = models.CharField(_("抽查名称"), max_length=100)
+    plan_line = models.ForeignKey(
+        "planning.PlanLine",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="draws",
+        verbose_name=_("年度计划任务"),
+        help_text=_("按年度计划抽取的，选计划中的任务；名单只取该任务范围内的对象"),
+    )
     item_versions = models.ManyToManyField(
         ItemVersion,
         related_name="draws",

@@ -4,6 +4,7 @@ Every verb decides through `lifecycle.DRAW_LIFECYCLE`, records a duty where sepa
 writes the public register in the same transaction.
 """
 
+from mingcha.planning.services import plans
 from mingcha.planning.services.complete import confirm_digits
 from mingcha.planning.services.digits import enter_digits, return_digits
 from mingcha.planning.services.plan import change_draw, plan_draw
@@ -16,6 +17,7 @@ __all__ = [
     "confirm_digits",
     "enter_digits",
     "plan_draw",
+    "plans",
     "return_digits",
     "seal",
     "void",

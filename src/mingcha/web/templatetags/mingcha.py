@@ -20,6 +20,7 @@ from lucide.templatetags.lucide import lucide as draw_icon
 from mingcha.base import clock
 from mingcha.kernel.refusal import Refusal
 from mingcha.web import components
+from mingcha.web.charts import Chart
 from mingcha.web.providers import NextStep, Signal
 
 register = template.Library()
@@ -115,6 +116,12 @@ def progress(done: int, total: int, label: str) -> dict[str, object]:
     """How far something is; in words as well as a bar."""
     percent = 0 if not total else min(100, done * 100 // total)
     return {"done": done, "total": total, "label": label, "percent": percent}
+
+
+@register.inclusion_tag("web/components/chart.html")
+def chart(chart: Chart) -> dict[str, object]:
+    """A chart over its table; the page loads `web/charts.html` in its head."""
+    return {"chart": chart}
 
 
 @register.inclusion_tag("web/components/field.html")
