@@ -7,7 +7,8 @@ class PlanningConfig(AppConfig):
     verbose_name = "抽查"
 
     def ready(self) -> None:
-        from mingcha.planning import providers, timeline
+        from mingcha.planning import handlers, plan_providers, providers, timeline  # noqa: F401
 
         providers.register()
+        plan_providers.register()
         timeline.register()

@@ -13,10 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.accounts.models import Unit
 from mingcha.base import clock
 from mingcha.basics.selectors import parameters
-from mingcha.items.models import ItemVersion
-from mingcha.items.selectors import in_force
 from mingcha.planning.models import AnnualPlan, LineStratum, PlanLine
 from mingcha.planning.services.plans.drafting import usual_base_day
+from mingcha.planning.versions import versions_for
 from mingcha.registry.models import Grading, Industry, Licence, Subject
 from mingcha.registry.selectors import facets
 from mingcha.web.forms import DateInput, FieldGroup, Form, ModelForm
@@ -173,7 +172,7 @@ class LineForm(ModelForm):
 
     def __init__(self, *args: Any, plan: AnnualPlan, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["items"].queryset = versions_for(plan)  # type: ignore[attr-defined]
+        self.fields["items"].queryset = versions_for(plan.year)  # type: ignore[attr-defined]
         open_units: Any = self.fields["lead_unit"]
         open_units.queryset = Unit.objects.open()
         self.fields["joining_units"].queryset = Unit.objects.open()  # type: ignore[attr-defined]
@@ -273,17 +272,6 @@ class SuperiorListForm(Form):
             "Excel 或 CSV，列名如：抽查计划编号、任务名称、抽查类型、抽查对象、发起部门、起止时间、抽查事项"
         ),
     )
-
-
-def versions_for(plan: AnnualPlan) -> Any:
-    """Versions that are in force on some day of the plan's year: at its beginning, or from later in it."""
-    begins = ItemVersion.objects.filter(
-        state="published",
-        effective_from__gt=date(plan.year, 1, 1),
-        effective_from__lte=date(plan.year, 12, 31),
-    )
-    found = in_force(date(plan.year, 1, 1)) | begins
-    return found.select_related("item").order_by("item__code", "number")
 
 
 def _parts(text: str) -> list[str]:

@@ -99,9 +99,7 @@ class CreateLine(LineFormView):
         return page_of(self.plan)
 
     def perform(self, form: LineForm) -> PlanLine:
-        return services.plans.add_line(
-            actor=officer(self.request), plan=self.plan, values=form.cleaned_data
-        )
+        return services.plans.add_line(actor=officer(self.request), plan=self.plan, values=form.cleaned_data)
 
 
 class ChangeLine(LineFormView):

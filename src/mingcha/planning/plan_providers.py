@@ -1,0 +1,104 @@
+"""What a year's plan adds to the shared pages: menu, next steps, what the leader reads before approving."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingcha.accounts.roles import describe
+from mingcha.base import clock
+from mingcha.base.roles import Role
+from mingcha.base.viewers import Officer, Viewer
+from mingcha.basics import things
+from mingcha.planning import plan_lifecycle as states
+from mingcha.planning.models import PLAN_READERS, AnnualPlan
+from mingcha.planning.plan_registers import PlanRegister
+from mingcha.planning.plans import publishing
+from mingcha.planning.plans.progress import progress_of
+from mingcha.publication import types
+from mingcha.web import navigation
+from mingcha.web.providers import NextStep, next_steps
+
+
+def register() -> None:
+    """Called once at start-up."""
+    navigation.add(
+        navigation.Entry(
+            code="planning.plans",
+            label=gettext_lazy("年度计划"),
+            url_name="planning:plans-list",
+            icon="calendar-range",
+            group="planning",
+            order=5,
+            roles=PLAN_READERS,
+        )
+    )
+    next_steps.register("planning.plans")(_steps)
+    describe(states.PLAN)
+    types.register(publishing.TYPE)
+    things.register(
+        AnnualPlan._meta.label_lower,
+        label=gettext_lazy("年度抽查计划"),
+        visible=_visible,
+        url=lambda pk: reverse("planning:plans-detail", args=[pk]),
+        render=_for_approval,
+    )
+
+
+def _visible(viewer: Viewer) -> QuerySet[AnnualPlan]:
+    return AnnualPlan.objects.visible_to(viewer)
+
+
+def _for_approval(viewer: Viewer, pk: int) -> SafeString:
+    """The sums and the lines, as on the plan's own page."""
+    plan = AnnualPlan.objects.visible_to(viewer).get(pk=pk)
+    values = PlanRegister().detail_values(viewer, plan)
+    return render_to_string("planning/plan_for_approval.html", {**values})
+
+
+def _steps(officer: Officer) -> Iterator[NextStep]:
+    plans = AnnualPlan.objects.visible_to(officer)
+    if officer.has(Role.COORDINATOR):
+        for plan in plans.filter(state=states.DRAFT):
+            yield _step(
+                plan,
+                _("完成年度计划：%(title)s"),
+                _("添加任务、冻结基准，够下限后提请批准"),
+                "calendar-range",
+            )
+    if officer.has(Role.COORDINATOR, Role.BUREAU_LEADER):
+        for plan in plans.filter(state=states.PUBLISHED, year=clock.today().year):
+            yield from _behind(plan)
+
+
+def _behind(plan: AnnualPlan) -> Iterator[NextStep]:
+    found = progress_of(plan)
+    if found is not None and found.behind:
+        detail = _("按任务时间应完成 %(due)d 户，已完成 %(done)d 户；全年下限 %(floor)d 户") % {
+            "due": found.due,
+            "done": found.counted,
+            "floor": found.floor,
+        }
+        address = reverse("planning:plan-progress", args=[plan.pk])
+        yield NextStep(
+            title=_("抽查进度落后：%(title)s") % {"title": plan.title},
+            detail=detail,
+            url=address,
+            tone="warning",
+            icon="chart-line",
+        )
+
+
+def _step(plan: AnnualPlan, title: str, detail: str, icon: str) -> NextStep:
+    return NextStep(
+        title=title % {"title": plan.title},
+        detail=detail,
+        url=reverse("planning:plans-detail", args=[plan.pk]),
+        icon=icon,
+    )
