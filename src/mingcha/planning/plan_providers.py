@@ -95,10 +95,10 @@ def _behind(plan: AnnualPlan) -> Iterator[NextStep]:
         )
 
 
-def _step(plan: AnnualPlan, title: str, detail: str, icon: str) -> NextStep:
+def _step(plan: AnnualPlan) -> NextStep:
     return NextStep(
-        title=title % {"title": plan.title},
-        detail=detail,
+        title=_("完成年度计划：%(title)s") % {"title": plan.title},
+        detail=_("添加任务、冻结基准，够下限后提请批准"),
         url=reverse("planning:plans-detail", args=[plan.pk]),
-        icon=icon,
+        icon="calendar-range",
     )
