@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from mingcha.kernel.refusal import Refused
 from mingcha.kernel.testing import refused
 from mingcha.planning.models import LineStratum, PlanLine
-from mingcha.planning.plan_testing import YEAR, add_line, an_item, freeze, make_enterprises, make_plan
 from mingcha.planning.plans.arithmetic import sums_of
+from mingcha.planning.plans.testing import YEAR, add_line, an_item, freeze, make_enterprises, make_plan
 from mingcha.planning.services import plans
 from mingcha.planning.testing import County
 from mingcha.registry.models import Subject
@@ -129,11 +130,12 @@ def test_everything_that_is_missing_is_said_at_once(county: County) -> None:
         last_day=date(YEAR + 1, 1, 31),
     )
     plan = freeze(county, plan)
-    with refused(
+    with pytest.raises(Refused) as said:
+        plans.submit(actor=county.coordinator, plan=plan)
+    assert said.value.codes == (
         "plan.floor_is_met",
         "plan.line_has_items",
         "plan.period_in_year",
         "plan.line_has_lead",
         "plan.line_draws_something",
-    ):
-        plans.submit(actor=county.coordinator, plan=plan)
+    )

@@ -14,9 +14,9 @@ from mingcha.accounts.models import User
 from mingcha.accounts.testing import sign_in
 from mingcha.base.jobs.testing import run_waiting
 from mingcha.planning.models import LineStratum, PlanBase
-from mingcha.planning.plan_testing import YEAR, add_line, an_item, freeze, make_enterprises, make_plan
 from mingcha.planning.plans import population
 from mingcha.planning.plans.arithmetic import sums_of
+from mingcha.planning.plans.testing import YEAR, add_line, an_item, freeze, make_enterprises, make_plan
 from mingcha.planning.services.plans import base as base_services
 from mingcha.planning.services.plans import freeze_base
 from mingcha.planning.testing import County

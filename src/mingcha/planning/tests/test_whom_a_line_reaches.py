@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from mingcha.planning.models import LineStratum
-from mingcha.planning.plan_testing import add_line, an_item, freeze, make_enterprises, make_plan
 from mingcha.planning.plans.scope import industry_of
+from mingcha.planning.plans.testing import add_line, an_item, freeze, make_enterprises, make_plan
 from mingcha.planning.testing import County
-from mingcha.registry.models import Licence, Subject, SubjectTag, Tag, Violation
+from mingcha.registry.models import Industry, Licence, Subject, SubjectTag, Tag, Violation
 
 pytestmark = pytest.mark.django_db
 
@@ -41,6 +41,7 @@ def reached(county: County, **values: Any) -> dict[str, int]:
     ],
 )
 def test_conditions(county: County, values: dict[str, Any], found: dict[str, int]) -> None:
+    Industry.objects.get_or_create(code="47", defaults={"name": "房屋建筑业", "level": 2, "section": "E"})
     make_enterprises(2, start=2001, town="乙镇", industry_code="4710", workers=20)
     make_enterprises(2, start=2003, town="乙镇", industry_code="E48", workers=120)
     make_enterprises(1, start=2005, kind=Subject.Kind.HOUSEHOLD)

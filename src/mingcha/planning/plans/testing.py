@@ -108,8 +108,10 @@ def approved_plan(county: County, plan: AnnualPlan) -> AnnualPlan:
 
 
 def approve_as(leader: Officer, plan: AnnualPlan) -> None:
+    """Take the step that waits on the plan's approval."""
     approval = approvals.of_thing(ROUTE, Thing.of(plan))
-    assert approval is not None
+    if approval is None:
+        raise LookupError("nobody has submitted this plan")
     approve(actor=leader, approval_id=approval.pk, opinion="同意")
 
 
