@@ -37,6 +37,8 @@ HEADINGS: Final[dict[str, tuple[str, ...]]] = {
 _NEEDED = ("name",)
 _SEARCHED = 20
 _MOST_ROWS = 500
+#: A heading of so many characters is known by its beginning.
+_LONG = 4
 
 _DAY = re.compile(r"(?:(\d{4})[年/.-])?(\d{1,2})[月/.-](\d{1,2})日?")
 _MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月?\s*(?:至|到|—+|-+|~|～)\s*(?:(\d{4})年)?(\d{1,2})月")
@@ -129,11 +131,16 @@ def _columns(cells: Sequence[str]) -> dict[int, str]:
     headings = [plain(cell) for cell in cells]
     columns: dict[int, str] = {}
     for name, known in HEADINGS.items():
-        places = [headings.index(heading) for heading in known if heading in headings]
+        places = [place for wanted in known for place, heading in enumerate(headings) if _is(heading, wanted)]
         free = [place for place in places if place not in columns]
         if free:
             columns[free[0]] = name
     return columns
+
+
+def _is(heading: str, wanted: str) -> bool:
+    """A heading may go on with a remark: 抽查类型（定向/不定向）."""
+    return heading == wanted or (len(wanted) >= _LONG and heading.startswith(wanted))
 
 
 def _understand(

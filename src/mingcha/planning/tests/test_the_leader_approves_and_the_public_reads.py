@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from mingcha.accounts.models import User
 from mingcha.accounts.testing import sign_in
@@ -163,6 +164,6 @@ def test_the_leader_reads_the_sums_before_approving(county: County) -> None:
     approval = approvals.of_thing(ROUTE, Thing.of(plan))
     assert approval is not None
     client = sign_in(Client(), User.objects.get(pk=county.leader.id))
-    page = client.get(f"/basics/approvals/{approval.pk}/").content.decode()
+    page = client.get(reverse("basics:approvals-detail", args=[approval.pk])).content.decode()
     assert "确定能抽到的不同企业" in page
     assert "工资支付抽查" in page
