@@ -25,6 +25,7 @@ def main() -> None:
 
 
 def _load() -> None:
+    from demo import plans
     from mingcha.base import clock
 
     last_week = datetime.combine(clock.today() - timedelta(days=7), time(9, 0), clock.SHANGHAI)
@@ -35,6 +36,8 @@ def _load() -> None:
         _absences_and_recusals(people["jingban"])
         _past_visits(people["jingban"])
         _finished_draw(people, past)
+        plans.published(people["jingban"], people["juzhang"])
+    plans.draft(people["jingban"])
     _draft(people["jingban"])
 
 
