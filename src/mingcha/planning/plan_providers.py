@@ -66,12 +66,7 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
     plans = AnnualPlan.objects.visible_to(officer)
     if officer.has(Role.COORDINATOR):
         for plan in plans.filter(state=states.DRAFT):
-            yield _step(
-                plan,
-                _("完成年度计划：%(title)s"),
-                _("添加任务、冻结基准，够下限后提请批准"),
-                "calendar-range",
-            )
+            yield _step(plan)
     if officer.has(Role.COORDINATOR, Role.BUREAU_LEADER):
         for plan in plans.filter(state=states.PUBLISHED, year=clock.today().year):
             yield from _behind(plan)

@@ -16,7 +16,8 @@ def facts_of(plan: AnnualPlan, sums: Sums | None = None, manpower: Manpower | No
     if plan.state != DRAFT:
         return PlanFacts()
     sums = sums or sums_of(plan)
-    manpower = manpower or manpower_of(plan, sums.quota_by_line if sums else {})
+    quotas = sums.quota_by_line if sums else {}
+    manpower = manpower or manpower_of(plan, quotas)
     lines = list(plan.lines.select_related("plan", "lead_unit").prefetch_related("items", "tags"))
     return PlanFacts(
         year=plan.year,
@@ -30,7 +31,7 @@ def facts_of(plan: AnnualPlan, sums: Sums | None = None, manpower: Manpower | No
         not_in_force=tuple(f"{line}：{item}" for line in lines for item in not_in_force(line)),
         outside_year=_named(lines, lambda line: {line.first_day.year, line.last_day.year} != {plan.year}),
         without_lead=_named(lines, lambda line: line.lead_unit is None),
-        nothing_drawn=_named(lines, lambda line: bool(sums) and not sums.quota_by_line.get(line.pk)),
+        nothing_drawn=_named(lines, lambda line: sums is not None and not quotas.get(line.pk)),
         on_site_unexplained=_named(lines, needs_reason),
         needed=manpower.needed,
         have=manpower.have,
