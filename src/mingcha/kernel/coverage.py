@@ -46,7 +46,7 @@ class Coverage:
 
     drawn     the sum of all quotas, where one firm may count several times
     least     different firms that are certain whatever is drawn
-    expected  different firms to be expected; equals `least` when `exact`
+    expected  different firms to be expected
     """
 
     drawn: int
@@ -55,8 +55,8 @@ class Coverage:
 
     @property
     def exact(self) -> bool:
-        """Whether no firm can be drawn twice, so that the quotas simply add up."""
-        return self.least == self.drawn
+        """Whether the expected number is certain too: no firm can be drawn twice that would make it less."""
+        return self.least == self.expected
 
 
 def rate_quotas(

@@ -156,6 +156,7 @@ class PlanRegister(Register):
             "too_many": warnings_of(instance),
             "unapproved": [line for line in lines if line.special and not line.special_approval],
             "early": bool(sums and sums.base.frozen_at.date() < sums.base.base_day),
+            "publication_slug": publishing.TYPE.slug,
             "publication": publications.current(publishing.TYPE.code, publishing.series_of(instance)),
         }
 
