@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
 from mingcha.items.selectors import on_the_list
-from mingcha.planning.models import Draw
+from mingcha.planning.models import Draw, PlanLine
+from mingcha.planning.plan_lifecycle import PUBLISHED
 from mingcha.registry.models import Subject
 from mingcha.web.forms import DateInput, Form, ModelForm, dress
 
@@ -54,6 +55,7 @@ class DrawForm(ModelForm):
         model = Draw
         fields = [
             "title",
+            "plan_line",
             "item_versions",
             "subject_kinds",
             "quota_mode",
@@ -79,11 +81,30 @@ class DrawForm(ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        lines: Any = self.fields["plan_line"]
+        lines.queryset = PlanLine.objects.filter(plan__state=PUBLISHED).select_related("plan")
+        lines.empty_label = _("不按年度计划")
         self.fields["item_versions"].queryset = on_the_list()  # type: ignore[attr-defined]
         self.fields["specialty"].empty_label = _("按所选事项的要求")  # type: ignore[attr-defined]
         if not self.initial:
             tomorrow = clock.today() + timedelta(days=1)
             self.initial = {"visit_from": tomorrow, "visit_until": tomorrow + USUAL_WINDOW}
+
+    @staticmethod
+    def first_values(line: PlanLine) -> dict[str, Any]:
+        """What a draw for a line of the year's plan begins with."""
+        first = max(line.first_day, clock.today() + timedelta(days=1))
+        return {
+            "title": line.name,
+            "plan_line": line.pk,
+            "item_versions": list(line.items.values_list("pk", flat=True)),
+            "subject_kinds": list(line.kind_codes),
+            "quota_mode": Draw.QuotaMode.TOTAL,
+            "total": sum(line.strata.values_list("quota", flat=True)),
+            "per_target": line.team_size,
+            "visit_from": first,
+            "visit_until": max(line.last_day, first),
+        }
 
     @staticmethod
     def initial_of(draw: Draw) -> dict[str, Any]:

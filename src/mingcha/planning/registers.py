@@ -14,8 +14,9 @@ from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning import lifecycle, roster, selectors, services
 from mingcha.planning.forms import DrawForm
 from mingcha.planning.item_uses import item_values
-from mingcha.planning.models import DRAW_READERS, PAIRING_READERS, DigitsAttempt, Draw, DrawTarget
+from mingcha.planning.models import DRAW_READERS, PAIRING_READERS, DigitsAttempt, Draw, DrawTarget, PlanLine
 from mingcha.planning.pairing_explained import explained
+from mingcha.planning.plan_lifecycle import PUBLISHED
 from mingcha.planning.roster import EXCLUSION_LABELS, STRATUM_LABELS, Preview
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
@@ -96,6 +97,13 @@ class DrawRegister(Register):
 
     def update(self, actor: Viewer, instance: Draw, cleaned: dict[str, Any]) -> Draw:
         return services.change_draw(actor=_officer(actor), draw=instance, values=cleaned)
+
+    def first_values(self, viewer: Viewer, asked: Mapping[str, str]) -> dict[str, Any]:
+        """A draw that carries out a line of the year's plan begins with what the line says."""
+        wanted = asked.get("plan_line", "")
+        lines = PlanLine.objects.visible_to(viewer).filter(plan__state=PUBLISHED)
+        line = lines.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() else None
+        return DrawForm.first_values(line) if line is not None else {}
 
     def initial(self, instance: Draw) -> dict[str, Any]:
         return DrawForm.initial_of(instance)

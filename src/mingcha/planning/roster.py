@@ -20,6 +20,7 @@ from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.draw import PATTERNS, RosterRow, Source, entropy_centibits
 from mingcha.kernel.draw.quotas import quotas
 from mingcha.kernel.draw.roster import write_roster
+from mingcha.planning import planned_roster as planned
 from mingcha.planning.models import Draw, DrawFile
 from mingcha.registry.models import Inspector, Subject
 from mingcha.registry.selectors import availability
@@ -56,9 +57,11 @@ EXCLUSIONS = {
     Subject.Registration.LIQUIDATING: "LIQUIDATING",
     Subject.Registration.REVOKED: "REVOKED",
 }
-EXCLUSION_LABELS = {code: state.label for state, code in EXCLUSIONS.items()} | {
-    OUTSIDE: _("所在地不在本辖区")
-}
+EXCLUSION_LABELS = (
+    {code: state.label for state, code in EXCLUSIONS.items()}
+    | {OUTSIDE: _("所在地不在本辖区")}
+    | planned.LABELS
+)
 
 
 @dataclass(frozen=True)
@@ -139,10 +142,15 @@ def _entries(draw: Draw, division: str) -> Iterable[Entry]:
     everybody = Subject.objects.visible_to(EVERYONE).current()
     subjects = everybody.filter(kind__in=draw.kinds).exclude(registration__in=GONE)
     fields = ("pk", "name", "kind", "registration", "division_code", "credit_code", "public_number")
-    for subject in subjects.only(*fields).iterator(chunk_size=5000):
+    line = planned.planned_roster(draw)
+    for subject in subjects.only(*fields, *planned.FIELDS).iterator(chunk_size=5000):
+        if line is not None and not line.reaches(subject):
+            continue
         excluded = EXCLUSIONS.get(Subject.Registration(subject.registration), "")
         if division and subject.division_code and not subject.division_code.startswith(division):
             excluded = OUTSIDE
+        if line is not None and not excluded:
+            excluded = line.reason(subject)
         row = RosterRow(subject.roster_id, STRATA[Subject.Kind(subject.kind)], 1, skill, excluded)
         yield Entry(subject.pk, subject.name, row)
 

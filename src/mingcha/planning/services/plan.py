@@ -18,7 +18,8 @@ from mingcha.items.rules import require_in_force
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import DrawChanged, DrawPlanned
 from mingcha.planning.lifecycle import DRAFT
-from mingcha.planning.models import Draw
+from mingcha.planning.models import Draw, PlanLine
+from mingcha.planning.plan_lifecycle import PUBLISHED
 from mingcha.planning.services.common import locked
 from mingcha.registry.models import Specialty
 
@@ -82,6 +83,9 @@ def change_draw(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Draw:
 def _fill(draw: Draw, values: dict[str, Any]) -> None:
     for name in DRAFT_FIELDS:
         setattr(draw, name, values[name])
+    draw.plan_line = values.get("plan_line")
+    if draw.plan_line is not None and draw.plan_line.plan.state != PUBLISHED:
+        raise Refused(_not_public(draw.plan_line))
     versions = list(values["item_versions"])
     if not versions:
         raise Refused(_no_item())
@@ -99,7 +103,17 @@ def wanted_specialty(versions: Iterable[ItemVersion]) -> Specialty | None:
 
 
 def _facts(draw: Draw) -> dict[str, Any]:
-    return snapshot(draw, (*DRAFT_FIELDS, "item_versions")) | {"subject_kinds": draw.kinds_text}
+    return snapshot(draw, (*DRAFT_FIELDS, "plan_line", "item_versions")) | {"subject_kinds": draw.kinds_text}
+
+
+def _not_public(line: PlanLine) -> Refusal:
+    return Refusal(
+        code="draw.plan_line",
+        message=gettext_noop("任务“%(line)s”所在的年度计划还没有批准公布，或者已经被新版替代"),
+        basis=gettext_noop("本局方案二（三）2：严格对照年度抽查计划实施"),
+        remedy=gettext_noop("请选择现行计划中的任务"),
+        params={"line": str(line)},
+    )
 
 
 def _no_item() -> Refusal:

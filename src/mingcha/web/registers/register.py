@@ -87,6 +87,10 @@ class Register:
         """What the form shows of an instance that is to be edited."""
         return model_to_dict(instance)
 
+    def first_values(self, viewer: Viewer, asked: Mapping[str, str]) -> dict[str, Any]:
+        """What the form for a new one shows at first, where the address (`?name=value`) asks for it."""
+        return {}
+
     def extra_actions(self, viewer: Viewer, instance: Any) -> Sequence[Action]:
         """What else can be done on the object's page; see `components.verb_actions`."""
         return ()

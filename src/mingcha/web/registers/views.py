@@ -150,6 +150,10 @@ class RegisterCreate(RegisterForm):
         self.verb = f"{self.register.model._meta.app_label}.{self.register.slug}.create"
         self.submit_label = self.register.create_button or self.submit_label
 
+    def form_arguments(self) -> dict[str, Any]:
+        first = self.register.first_values(self.viewer, self.request.GET.dict())
+        return {"initial": first} if first else {}
+
     def perform(self, form: Any) -> models.Model:
         return self.register.create(self.viewer, form.cleaned_data)
 

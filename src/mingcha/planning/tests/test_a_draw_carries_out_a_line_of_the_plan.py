@@ -1,0 +1,100 @@
+"""A draw for a line of the plan takes the line's firms and leaves out whom the plan left out (N6, S2)."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from mingcha.accounts.models import User
+from mingcha.accounts.testing import sign_in
+from mingcha.base import clock
+from mingcha.kernel.testing import refused
+from mingcha.planning import services
+from mingcha.planning.models import Draw, DrawFile, PlanLine
+from mingcha.planning.planned_roster import AT_CAP, CLASS_A, SEEN
+from mingcha.planning.plans.testing import (
+    add_line,
+    an_item,
+    approved_plan,
+    freeze,
+    make_enterprises,
+    make_plan,
+)
+from mingcha.planning.selectors import preview_of
+from mingcha.planning.testing import County, draft, drawn
+from mingcha.registry.models import Subject, Violation, Visit
+
+pytestmark = pytest.mark.django_db
+YEAR = 2026
+
+
+@pytest.fixture
+def line(county: County) -> PlanLine:
+    """A published line over one town, until the end of this year."""
+    make_enterprises(3, town="乙镇")
+    plan = make_plan(county, year=YEAR, base_day=date(YEAR, 1, 1))
+    days = {"first_day": date(YEAR, 11, 24), "last_day": date(YEAR, 12, 31)}
+    made = add_line(county, plan, an_item(), towns="示范镇", rate_bp=2000, **days)
+    approved_plan(county, freeze(county, plan))
+    return PlanLine.objects.get(pk=made.pk)
+
+
+def excluded(draw: Draw) -> dict[int, str]:
+    return {entry.subject_id: entry.row.excluded for entry in preview_of(draw).excluded}
+
+
+def visit(subject: Subject, **values: Any) -> None:
+    given = {"unit_name": "劳动监察股", "visited_on": date(YEAR, 3, 2), "recorded_at": clock.now()}
+    Visit.objects.create(subject=subject, **given | values)
+
+
+def test_only_firms_of_the_line_stand_on_the_roster(county: County, line: PlanLine) -> None:
+    assert len(preview_of(draft(county)).entries) == 13
+    seen = preview_of(draft(county, plan_line=line))
+    assert {entry.subject_id for entry in seen.entries} == {subject.pk for subject in county.subjects}
+
+
+def test_who_was_seen_is_at_the_cap_or_of_class_a_stays_with_a_reason(county: County, line: PlanLine) -> None:
+    first, second, third, fourth, *_rest = county.subjects
+    visit(first)
+    for subject in (second, third, fourth):
+        visit(subject, manner="off_site", counts=False)
+    Subject.objects.filter(pk__in=[second.pk, third.pk]).update(grade_hrss="A")
+    Violation.objects.create(subject=third, decided_on=date(2024, 1, 1), handling="order", what="欠薪")
+    assert excluded(draft(county, plan_line=line)) == {
+        first.pk: AT_CAP,
+        second.pk: CLASS_A,
+        third.pk: SEEN,
+        fourth.pk: SEEN,
+    }
+    assert excluded(draft(county)) == {}
+
+
+def test_who_was_drawn_this_year_is_not_drawn_again(county: County, line: PlanLine) -> None:
+    before = drawn(county)
+    chosen = {target.subject_id for target in before.targets.filter(kind="S")}
+    after = draft(
+        county, plan_line=line, repeat_reason="年度计划", reveal_at=clock.now() + timedelta(hours=1)
+    )
+    assert excluded(after) == dict.fromkeys(chosen, SEEN)
+    sealed = services.seal(actor=county.coordinator, draw=after)
+    roster = bytes(DrawFile.objects.get(draw=sealed, name="roster.csv", audience="public").content).decode()
+    assert roster.count(SEEN) == len(chosen) == 3
+
+
+def test_the_form_begins_with_what_the_line_says(county: County, line: PlanLine) -> None:
+    client = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
+    page = client.get("/planning/draws/new/", {"plan_line": line.pk})
+    shown = page.context["form"].initial
+    assert (shown["title"], shown["plan_line"], shown["total"]) == ("工资支付抽查", line.pk, 2)
+    assert (shown["visit_from"], shown["visit_until"]) == (date(YEAR, 11, 24), date(YEAR, 12, 31))
+    assert client.get("/planning/draws/new/", {"plan_line": "x"}).status_code == 200
+
+
+def test_a_line_of_a_plan_that_is_not_public_is_refused(county: County) -> None:
+    plan = make_plan(county)
+    with refused("draw.plan_line"):
+        draft(county, plan_line=add_line(county, plan, an_item()))
