@@ -179,7 +179,7 @@ def members(request: Request, pk: int) -> HttpResponse:
     line = get_object_or_404(PlanLine.objects.visible_to(officer(request)).select_related("plan"), pk=pk)
     code = request.GET.get("stratum")
     stratum = get_object_or_404(line.strata, code=code) if code is not None else None
-    frozen = get_object_or_404(PlanBase, plan=line.plan)
+    frozen = get_object_or_404(PlanBase.objects.visible_to(officer(request)), plan=line.plan)
     wanted = {f"{line.pk}/{code}" for code in ([stratum.code] if stratum else _codes(line))}
     found = [member for member in population.members(frozen) if wanted & member.strata]
     names = dict(
