@@ -75,14 +75,15 @@ def test_who_was_seen_is_at_the_cap_or_of_class_a_stays_with_a_reason(county: Co
 
 def test_who_was_drawn_this_year_is_not_drawn_again(county: County, line: PlanLine) -> None:
     before = drawn(county)
-    chosen = {target.subject_id for target in before.targets.filter(kind="S")}
+    at_home = {subject.pk for subject in county.subjects}
+    chosen = {target.subject_id for target in before.targets.filter(kind="S")} & at_home
     after = draft(
         county, plan_line=line, repeat_reason="年度计划", reveal_at=clock.now() + timedelta(hours=1)
     )
     assert excluded(after) == dict.fromkeys(chosen, SEEN)
     sealed = services.seal(actor=county.coordinator, draw=after)
     roster = bytes(DrawFile.objects.get(draw=sealed, name="roster.csv", audience="public").content).decode()
-    assert roster.count(SEEN) == len(chosen) == 3
+    assert roster.count(SEEN) == len(chosen) > 0
 
 
 def test_the_form_begins_with_what_the_line_says(county: County, line: PlanLine) -> None:
