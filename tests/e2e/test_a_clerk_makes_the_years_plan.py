@@ -87,10 +87,10 @@ def test_from_an_empty_year_to_the_public_page(
     mend_line(page)
     expect(figure(page, "确定能抽到的不同企业")).to_have_text("6")
     expect(page.get_by_text("达到下限", exact=True)).to_be_visible()
-    page.get_by_role("link", name="人员", exact=True).click()
+    page.locator(".mc-tabs").get_by_role("link", name="人员").click()
     expect(page.locator(".mc-chart canvas")).to_be_visible()
     assert axe(page) == []
-    page.get_by_role("link", name="基本情况").click()
+    page.locator(".mc-tabs").get_by_role("link", name="基本情况").click()
     page.get_by_role("button", name="提请审批").click()
     expect(page.get_by_text("待审批").first).to_be_visible()
 
