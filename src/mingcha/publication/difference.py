@@ -61,25 +61,27 @@ def shown(value: Any) -> str:
 def difference(
     before: Sequence[Row], after: Sequence[Row], *, key: Sequence[str], labels: Mapping[str, str]
 ) -> Difference:
-    """What changed. Without a key, rows are compared whole: one that changed goes and comes."""
+    """What changed. Without a key, rows are compared whole: one that changed goes and comes.
+
+    `labels` name the fields in the order in which they are told: a database may keep a row's in another.
+    """
     old, new = _by_key(before, key, labels), _by_key(after, key, labels)
-    names = list(dict.fromkeys(name for row in (*old.values(), *new.values()) for name in row))
     changed = [
-        ChangedRow(_called(code, row, key), found)
+        ChangedRow(_called(code, row, key, labels), found)
         for code, row in new.items()
-        if code in old and (found := _changes(old[code], row, names, labels))
+        if code in old and (found := _changes(old[code], row, labels))
     ]
     return Difference(
-        added=tuple(_called(code, row, key) for code, row in new.items() if code not in old),
-        removed=tuple(_called(code, row, key) for code, row in old.items() if code not in new),
+        added=tuple(_called(code, row, key, labels) for code, row in new.items() if code not in old),
+        removed=tuple(_called(code, row, key, labels) for code, row in old.items() if code not in new),
         changed=tuple(changed),
     )
 
 
-def _called(code: str, row: Row, key: Sequence[str]) -> str:
+def _called(code: str, row: Row, key: Sequence[str], labels: Mapping[str, str]) -> str:
     """A row's key with the first words that stand beside it: "003 示范企业03有限公司"."""
-    words = (row[name] for name in row if key and name not in key and isinstance(row[name], str))
-    name = next(filter(None, words), "")
+    words = (row.get(name) for name in labels if key and name not in key)
+    name = next((word for word in words if word and isinstance(word, str)), "")
     return f"{code} {name}" if 0 < len(name) <= _LONGEST_NAME else code
 
 
@@ -88,13 +90,13 @@ def _by_key(rows: Sequence[Row], key: Sequence[str], labels: Mapping[str, str]) 
 
 
 def _whole(row: Row, labels: Mapping[str, str]) -> str:
-    return "；".join(f"{labels.get(name, name)}：{shown(value)}" for name, value in row.items())
+    return "；".join(f"{label}：{shown(row.get(name))}" for name, label in labels.items())
 
 
-def _changes(before: Row, after: Row, names: Sequence[str], labels: Mapping[str, str]) -> tuple[Change, ...]:
+def _changes(before: Row, after: Row, labels: Mapping[str, str]) -> tuple[Change, ...]:
     return tuple(
-        Change(labels.get(name, name), *map(shown, _apart(before.get(name), after.get(name))))
-        for name in names
+        Change(label, *map(shown, _apart(before.get(name), after.get(name))))
+        for name, label in labels.items()
         if before.get(name) != after.get(name)
     )
 

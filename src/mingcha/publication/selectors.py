@@ -55,9 +55,12 @@ def versions(publication: Publication, viewer: Viewer) -> list[Publication]:
 
 
 def rows_for(publication: Publication, viewer: Viewer) -> list[dict[str, Any]]:
-    """The rows as this viewer may read them: nothing for the outside once they are withdrawn (R9)."""
+    """The rows as this viewer may read them, their fields in order: nothing once withdrawn (R9)."""
     inside = isinstance(viewer, Officer) and viewer.has(*READERS)
-    return list(publication.rows) if inside or publication.is_readable else []
+    if not (inside or publication.is_readable):
+        return []
+    names = [field["name"] for field in publication.fields]
+    return [{name: row.get(name) for name in names} for row in publication.rows]
 
 
 def labels_of(publication: Publication) -> dict[str, str]:

@@ -76,6 +76,12 @@ def test_a_row_without_a_key_is_compared_whole() -> None:
     assert (found.removed, found.added) == (("编号：1；名称：甲",), ("编号：1；名称：乙",))
 
 
+def test_a_row_is_named_by_its_first_words_whatever_order_it_was_kept_in() -> None:
+    labels = {"code": "编号", "name": "名称", "day": "日期"}
+    kept = {"day": "2026-11-20", "code": "1", "name": "甲公司"}
+    assert difference([], [kept], key=("code",), labels=labels).added == ("1 甲公司",)
+
+
 def test_of_a_long_list_only_what_came_and_went_is_told() -> None:
     before = [{"code": "1", "name": ["订立书面劳动合同", "按时足额支付工资"]}]
     after = [{"code": "1", "name": ["订立书面劳动合同", "不低于当地最低工资标准"]}]
