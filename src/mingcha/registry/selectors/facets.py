@@ -36,6 +36,16 @@ def _kept(name: str, find: Callable[[], T]) -> T:
     return found
 
 
+def division(code: str) -> Division | None:
+    """The division of a code."""
+    return _kept(f"division.{code}", lambda: Division.objects.filter(code=code).first())
+
+
+def industry(code: str) -> Industry | None:
+    """The industry of a code."""
+    return _kept(f"industry.{code}", lambda: Industry.objects.filter(code=code).first())
+
+
 def divisions() -> Choices:
     """Division codes in use, with their names where the reference table knows them."""
     return _kept("divisions", _divisions)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from mingcha.accounts.models import Unit, UnitKind
 from mingcha.registry.models import Division, Industry, Subject
+from mingcha.registry.selectors import facets
 
 _COUNTY = 6
 _CITY = 4
@@ -26,10 +27,10 @@ class Place:
 
 
 def place_of(subject: Subject) -> Place:
-    """Where a subject is, by one query."""
+    """Where a subject is; divisions are remembered for some minutes."""
     registered_at = subject.credit_code[2:8]
     wanted = {code for code in (registered_at, subject.division_code) if code}
-    known = {row.code: row for row in Division.objects.filter(code__in=wanted)}
+    known = {code: row for code in wanted if (row := facets.division(code)) is not None}
     here = known.get(subject.division_code)
     division = f"{here.name}（{here.code}）" if here is not None else subject.division_code
     return Place(division, _note(known.get(registered_at), subject.division_code))
@@ -87,10 +88,8 @@ def plain_industry(text: str) -> str:
 
 
 def industry_name(code: str) -> str:
-    """ "7263 劳务派遣服务", or the code as it stands."""
-    if not code:
-        return ""
-    found = find_industry(code)
+    """ "7263 劳务派遣服务", or the code as it stands; names are remembered for some minutes."""
+    found = facets.industry(code) if code else None
     return f"{code} {found.name}" if found is not None else code
 
 

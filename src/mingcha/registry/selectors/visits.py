@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Case, CharField, Count, F, Q, Value, When
-from django.db.models.functions import Cast, Concat
+from django.db.models import Case, CharField, Count, Exists, F, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from mingcha.base.viewers import System
 from mingcha.basics.selectors import parameters
@@ -55,16 +55,6 @@ def visits_in_year(year: int, subjects: Iterable[int] | None = None) -> dict[int
     return dict(counted.values_list("subject", "visits"))
 
 
-def entries_in_year(subject: Subject, year: int) -> tuple[int, int]:
-    """Visits of a calendar year that the cap counts, and all entries on site: exempt ones and those that were
-    no inspection (调研、督导、观摩) too."""
-    rows = Visit.objects.visible_to(_PLATFORM).of_year(year).filter(subject=subject).order_by()
-    counting = Count(_occasion(), distinct=True, filter=Q(counts=True))
-    entering = Count(_occasion(), distinct=True, filter=Q(manner=Visit.Manner.ON_SITE))
-    found = rows.aggregate(visits=counting, entries=entering)
-    return found["visits"], found["entries"]
-
-
 def visits_of(subject: Subject, year: int) -> int:
     """How many visits of a calendar year the cap counts for one subject."""
     return visits_in_year(year, [subject.pk]).get(subject.pk, 0)
@@ -77,10 +67,25 @@ def _occasion() -> Case:
 
 
 def cap_of(subject: Subject, on: date) -> Cap:
-    """The cap that applies to a subject on a day, and its visits of that calendar year."""
-    code = _cap_code(subject.grade_hrss, punished=_punished_in(subject, on.year - 1))
-    visits, entries = entries_in_year(subject, on.year)
+    """The cap that applies to a subject on a day, its visits of that calendar year, and all entries on site:
+    exempt ones and those that were no inspection (调研、督导、观摩) too. Two queries."""
+    rows = Visit.objects.visible_to(_PLATFORM).of_year(on.year).filter(subject=OuterRef("pk"))
+    punished = _records(on.year - 1).filter(subject=OuterRef("pk"))
+    values = (
+        Exists(punished),
+        _number_of(rows.counting()),
+        _number_of(rows.filter(manner=Visit.Manner.ON_SITE)),
+    )
+    was_punished, visits, entries = (
+        Subject.objects.visible_to(_PLATFORM).filter(pk=subject.pk).values_list(*values).get()
+    )
+    code = _cap_code(subject.grade_hrss, punished=was_punished)
     return Cap(visits, parameters.value(code, on=on), entries)
+
+
+def _number_of(rows: QuerySet[Visit]) -> Coalesce:
+    counted = rows.order_by().values("subject").annotate(number=Count(_occasion(), distinct=True))
+    return Coalesce(Subquery(counted.values("number")), 0)
 
 
 def at_cap(on: date) -> set[int]:
@@ -124,12 +129,10 @@ def _cap_code(grade_hrss: str, *, punished: bool) -> str:
 
 
 def _punished(year: int) -> set[int]:
+    return set(_records(year).order_by().values_list("subject_id", flat=True))
+
+
+def _records(year: int) -> QuerySet[Violation]:
+    """What was imposed or ordered in a year and stands."""
     records = Violation.objects.visible_to(_PLATFORM).standing().filter(handling__in=_PUNISHED)
-    return set(records.filter(decided_on__year=year).order_by().values_list("subject_id", flat=True))
-
-
-def _punished_in(subject: Subject, year: int) -> bool:
-    records = (
-        Violation.objects.visible_to(_PLATFORM).standing().filter(subject=subject, handling__in=_PUNISHED)
-    )
-    return records.filter(decided_on__year=year).exists()
+    return records.filter(decided_on__year=year)

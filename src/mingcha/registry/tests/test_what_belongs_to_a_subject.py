@@ -19,7 +19,17 @@ from mingcha.base.viewers import Officer
 from mingcha.kernel.refusal import Refused
 from mingcha.ledger.models import Record
 from mingcha.registry.forms.parts import PART_FORMS, GradingForm
-from mingcha.registry.models import Contact, Grading, Headcount, Licence, Subject, SubjectTag, Tag
+from mingcha.registry.models import (
+    Contact,
+    Division,
+    Grading,
+    Headcount,
+    Industry,
+    Licence,
+    Subject,
+    SubjectTag,
+    Tag,
+)
 from mingcha.registry.services import add_part, correct_part, end_part, enter_subject
 from mingcha.registry.services.newest import refresh_rows
 from mingcha.registry.services.parts import PARTS
@@ -236,6 +246,20 @@ def test_many_rows_ask_the_database_no_more_questions(
     with CaptureQueriesContext(connection) as many:
         client.get(address)
     assert len(many) == len(few), [query["sql"] for query in many.captured_queries]
+
+
+def test_the_page_of_a_subject_asks_twelve_questions(bureau: Unit, subject: Subject, client: Client) -> None:
+    """Four of them are who is asking; names of places and trades are remembered for some minutes."""
+    Subject.objects.update(industry_code="7263", division_code="130111")
+    Industry.objects.update_or_create(code="7263", defaults={"name": "劳务派遣服务", "level": 4})
+    for code in ("130111", subject.credit_code[2:8]):
+        Division.objects.update_or_create(code=code, defaults={"name": "示范区"})
+    sign_in(client, make_officer(Role.COORDINATOR, unit=bureau))
+    address = reverse("registry:subjects-detail", args=[subject.pk])
+    assert "7263 劳务派遣服务" in client.get(address).content.decode()
+    with CaptureQueriesContext(connection) as asked:
+        client.get(address)
+    assert len(asked) <= 12, [query["sql"] for query in asked.captured_queries]
 
 
 def test_only_keepers_write(bureau: Unit, subject: Subject) -> None:
