@@ -59,7 +59,7 @@ def local_path(place: str) -> Iterator[str]:
     with _unnamed() as copy:
         try:
             with default_storage.open(place) as stored:
-                copy.writelines(opened(stored, place))  # type: ignore[arg-type]  a File is read like any other
+                copy.writelines(opened(stored, place))  # type: ignore[arg-type]
         except Undecipherable as error:
             raise Refused(
                 Refusal(

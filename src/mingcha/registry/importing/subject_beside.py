@@ -77,7 +77,7 @@ def take_back(original: ImportBatch, rows: Rows) -> None:
         _restore(Grading, restored.exclude(**{column: ""}).filter(_new(column)), graded, {"grade": column})
 
 
-def _restore(model: type[Any], rows: Rows, records: QuerySet[Any], values: dict[str, str]) -> None:
+def _restore(model: type[Any], rows: Rows, records: Any, values: dict[str, str]) -> None:
     having = rows.annotate(record=Subquery(records.standing().values("pk")[:1])).exclude(record=None)
     if having.exists():
         sets.update_from(model, having, values, key="record", and_equal={})
