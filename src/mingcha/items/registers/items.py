@@ -9,7 +9,6 @@ from typing import Any
 import django_filters
 from django.db import models
 from django.db.models import Q
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -37,17 +36,11 @@ TONES: dict[str, Tone] = {
 VERB_ICONS = {"propose": "send", "stop": "ban", "discard": "trash-2"}
 
 
-def families(request: HttpRequest | None = None) -> list[tuple[str, str]]:
-    """The families that occur."""
-    found = Item.objects.order_by("face__family").values_list("face__family", flat=True).distinct()
-    return [(family, family) for family in found if family]
-
-
 class ItemFilters(RegisterFilterSet):
     """Family, category, manner, state, body."""
 
-    family = django_filters.ChoiceFilter(
-        field_name="face__family", label=_("抽查类别"), choices=families, empty_label=_("全部")
+    family = django_filters.AllValuesFilter(
+        field_name="face__family", label=_("抽查类别"), empty_label=_("全部")
     )
     key = django_filters.TypedChoiceFilter(
         field_name="face__key",
@@ -128,11 +121,10 @@ class ItemRegister(Register):
     def search(self, queryset: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
         for word in text.split():
             found = Q(code__icontains=word) | Q(face__name__icontains=word) | Q(face__family__icontains=word)
-            inside = ItemVersion.objects.filter(
-                Q(points__question__icontains=word) | Q(all_bases__cited__icontains=word)
-            )
-            queryset = queryset.filter(found | Q(face__in=inside.values("pk")))
-        return queryset
+            inside = Q(face__points__question__icontains=word) | Q(face__all_bases__cited__icontains=word)
+            # Joined, not looked up by key: each word may stand in another point.
+            queryset = queryset.filter(found | inside)
+        return queryset.distinct()
 
     def status(self, instance: Item) -> tuple[str, Tone] | None:
         return state_of(instance.face) if instance.face is not None else None
