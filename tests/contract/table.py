@@ -392,6 +392,7 @@ _GROUPS: tuple[tuple[frozenset[str], tuple[str, ...]], ...] = (
             "planning:plan-line-rates",
             "planning:plan-line-remove",
             "planning:plan-new-version",
+            "planning:plan-packages",
             "planning:plan-superior",
             "planning:plan-superior-confirm",
             "planning:plans-create",

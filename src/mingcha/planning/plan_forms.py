@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -170,7 +171,9 @@ class LineForm(ModelForm):
             "manner_reason": _("事项可以非现场检查、却要入企的，写明理由"),
         }
 
-    def __init__(self, *args: Any, plan: AnnualPlan, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, plan: AnnualPlan, proposed: Mapping[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.fields["items"].queryset = versions_for(plan.year)  # type: ignore[attr-defined]
         open_units: Any = self.fields["lead_unit"]
@@ -183,6 +186,7 @@ class LineForm(ModelForm):
                 "last_day": date(plan.year, 11, 30),
                 "half_days": half_days,
                 "team_size": parameters.value("MIN_INSPECTORS").as_int(),
+                **(proposed or {}),
             }
 
     @staticmethod

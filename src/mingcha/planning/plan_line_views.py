@@ -19,6 +19,7 @@ from mingcha.planning.plan_lifecycle import DRAFT, PUBLISHED
 from mingcha.planning.plan_views import crumbs_of, page_of, plan_of
 from mingcha.planning.plans import publishing
 from mingcha.planning.plans.facts import is_stale, needs_reason, not_in_force
+from mingcha.planning.plans.packages import proposal_named
 from mingcha.planning.plans.people import needs_of
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
@@ -91,6 +92,10 @@ class CreateLine(LineFormView):
         super().setup(request, *args, **kwargs)
         self.plan = plan_of(request, kwargs["pk"])
         self.verb = f"planning.add_line:{self.plan.pk}"
+
+    def form_arguments(self) -> dict[str, Any]:
+        found = proposal_named(self.request.GET.get("package", ""), officer(self.request), self.plan.year)
+        return {**super().form_arguments(), "proposed": found.initial() if found else {}}
 
     def crumbs(self) -> list[Crumb]:
         return crumbs_of(self.plan, Crumb(self.title))

@@ -131,6 +131,7 @@ class PlanRegister(Register):
         fresh = plan.lines.exists() and not _stale(plan)
         return (
             Action(_("添加任务"), reverse("planning:plan-line-create", args=[plan.pk]), "plus"),
+            Action(_("一业一查套餐"), reverse("planning:plan-packages", args=[plan.pk]), "layers"),
             Action(_("导入上级计划"), reverse("planning:plan-superior", args=[plan.pk]), "upload"),
             Action(
                 _("重新冻结基准") if fresh else _("冻结基准"),

@@ -17,9 +17,11 @@ from mingcha.base.roles import Role
 from mingcha.basics.selectors import parameters
 from mingcha.planning import charts, services
 from mingcha.planning.models import PLAN_READERS, AnnualPlan, PlanBase, PlanLine
+from mingcha.planning.plan_lifecycle import DRAFT
 from mingcha.planning.plan_registers import PlanRegister
 from mingcha.planning.plans import comparing, population, publishing
 from mingcha.planning.plans.arithmetic import base_of, sums_of
+from mingcha.planning.plans.packages import proposals
 from mingcha.planning.plans.people import manpower_of
 from mingcha.planning.plans.progress import progress_of
 from mingcha.publication.difference import difference
@@ -223,3 +225,14 @@ def versions(request: Request, pk: int) -> HttpResponse:
         before=before,
         difference=found,
     )
+
+
+@officers(Role.COORDINATOR)
+@require_GET
+def packages(request: Request, pk: int) -> HttpResponse:
+    """Ready-made tasks for several departments, while the plan is a draft."""
+    plan = plan_of(request, pk)
+    if plan.state != DRAFT:
+        raise Http404
+    found = proposals(officer(request), plan.year)
+    return _page(request, plan, "planning/plan_packages.html", _("一业一查套餐"), proposals=found)

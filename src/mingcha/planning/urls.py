@@ -25,6 +25,7 @@ urlpatterns = [
     path("plans/<int:pk>/base/file/", plan_views.base_file, name="plan-base-file"),
     path("plans/<int:pk>/versions/", plan_views.versions, name="plan-versions"),
     path("plans/<int:pk>/superior/", superior_views.receive, name="plan-superior"),
+    path("plans/<int:pk>/packages/", plan_views.packages, name="plan-packages"),
     path("plans/<int:pk>/lines/new/", plan_line_views.create, name="plan-line-create"),
     path("plan-superior/<int:pk>/", superior_views.confirm, name="plan-superior-confirm"),
     path("plan-lines/<int:pk>/", plan_line_views.line, name="plan-line"),
