@@ -101,7 +101,8 @@ PACKAGES = (
 
 def proposals(viewer: Viewer, year: int) -> list[Proposal]:
     """Every package with what is there for it in that year."""
-    offered = list(versions_for(year).visible_to(viewer))
+    known = ItemVersion.objects.visible_to(viewer).filter(pk__in=versions_for(year).values("pk"))
+    offered = list(known.select_related("item").order_by("item__code", "number"))
     entered = list(Unit.objects.visible_to(viewer).open().filter(kind=UnitKind.PARTNER))
     return [_proposal(package, offered, entered) for package in PACKAGES]
 
