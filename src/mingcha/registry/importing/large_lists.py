@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from django.db import connection, transaction
+from django.db.models import Index
 
 from mingcha.registry.importing import sets
 from mingcha.registry.models import ImportBatch, Subject
@@ -44,9 +45,22 @@ def prepared(batch: ImportBatch, said: Callable[[int, int], object]) -> Iterator
             put_back(said)
 
 
+def filters() -> list[Index]:
+    """The indexes that only lists need.
+
+    By the others, those of foreign keys, it is found who points to a subject that is removed: without them
+    each removal would read the whole table.
+    """
+    return [
+        index
+        for index in Subject._meta.indexes
+        if not any(Subject._meta.get_field(name).is_relation for name in index.fields)
+    ]
+
+
 def _set_aside() -> None:
     present = _present()
-    for index in Subject._meta.indexes:
+    for index in filters():
         if index.name in present:
             _execute(f"DROP INDEX {connection.ops.quote_name(index.name)}")
 
@@ -54,7 +68,7 @@ def _set_aside() -> None:
 def put_back(said: Callable[[int, int], object] = lambda done, total: None) -> int:
     """Build the filter indexes that are missing, one a transaction; gives how many."""
     present = _present()
-    missing = [index for index in Subject._meta.indexes if index.name not in present]
+    missing = [index for index in filters() if index.name not in present]
     # Only to write the statements: entered, it would check every foreign key of the database each time.
     editor = connection.SchemaEditorClass(connection)
     for number, index in enumerate(missing, start=1):
