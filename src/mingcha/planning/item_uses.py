@@ -1,4 +1,4 @@
-"""Which draws use which items: for the page of an item, and for the page of a draw."""
+"""Which draws and plans use which items: for the page of an item, and for the page of a draw."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mingcha.items.models import BasisFlag, Item
 from mingcha.items.selectors import flags_of
 from mingcha.items.uses import Use
 from mingcha.planning import lifecycle
-from mingcha.planning.models import Draw
+from mingcha.planning.models import AnnualPlan, Draw, PlanLine
 
 #: Draws for which a change of the law still matters: the visits are to come.
 UNFINISHED = (lifecycle.DRAFT, lifecycle.SEALED, lifecycle.REVEALED)
@@ -30,6 +30,22 @@ def draws_of(viewer: Viewer, item: Item) -> Iterator[Use]:
             state=str(draw.get_state_display()),
             url=reverse("planning:draws-detail", args=[draw.pk]),
             version=versions[draw.pk],
+        )
+
+
+def plan_lines_of(viewer: Viewer, item: Item) -> Iterator[Use]:
+    """The lines of annual plans that name an item, the newest plan first."""
+    used = PlanLine.items.through.objects.filter(itemversion__item=item)
+    versions = dict(used.values_list("planline", "itemversion__number"))
+    plans = AnnualPlan.objects.visible_to(viewer)
+    lines = PlanLine.objects.filter(pk__in=versions, plan__in=plans).select_related("plan")
+    for line in lines.order_by("-plan__year", "-plan__version", "number"):
+        yield Use(
+            kind=_("年度计划"),
+            label=f"{line.plan} {line.name}",
+            state=str(line.plan.get_state_display()),
+            url=reverse("planning:plans-detail", args=[line.plan_id]),
+            version=versions[line.pk],
         )
 
 

@@ -23,6 +23,7 @@ from mingcha.laws.services.library import add_text
 from mingcha.planning import selectors, services
 from mingcha.planning.forms import DrawForm
 from mingcha.planning.models import Draw
+from mingcha.planning.plans.testing import add_line, make_plan
 from mingcha.planning.testing import County, draft, sealed
 from mingcha.registry.models import Specialty
 
@@ -155,3 +156,12 @@ def test_the_page_of_an_item_tells_which_draws_use_it(county: County, clerk: Cli
     item = draw.item_versions.get().item
     page = clerk.get(reverse("items:items-detail", args=[item.pk])).content.decode()
     assert draw.number in page
+
+
+def test_the_page_of_an_item_tells_which_plans_name_it(county: County, clerk: Client) -> None:
+    version = published_item()
+    plan = make_plan(county)
+    line = add_line(county, plan, version)
+    page = clerk.get(reverse("items:items-detail", args=[version.item_id])).content.decode()
+    assert f"{plan} {line.name}" in page
+    assert reverse("planning:plans-detail", args=[plan.pk]) in page
