@@ -175,7 +175,7 @@ class Repeal(ServiceFormView):
     form_class = RepealForm
     verb = "laws.repeal"
     title = gettext_lazy("登记法规废止")
-    subtitle = gettext_lazy("从次日起不能再作为检查的依据；它的文本仍可查阅")
+    subtitle = gettext_lazy("从次日起不能再作为依据，引用了它的检查事项会列入核对；文本仍可查阅")
     submit_label = gettext_lazy("登记废止")
     danger = True
 
