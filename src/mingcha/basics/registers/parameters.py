@@ -7,7 +7,7 @@ from typing import Any
 
 import django_filters
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -17,7 +17,7 @@ from mingcha.base import clock
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics import uses
 from mingcha.basics.entries import READERS
-from mingcha.basics.models import DeadlineRule, Parameter, ParameterValue
+from mingcha.basics.models import Parameter, ParameterValue
 from mingcha.basics.registers.common import confirm_action, confirmation
 from mingcha.basics.rules import KEEPERS
 from mingcha.basics.selectors import parameters as reading
@@ -100,8 +100,7 @@ def _depends(row: ParameterValue) -> str:
 
 def _who() -> list[tuple[str, str]]:
     """Everybody who must confirm something."""
-    names = Parameter.objects.exclude(confirm_with="").order_by("confirm_with")
-    return [(name, name) for name in names.values_list("confirm_with", flat=True).distinct()]
+    return [(name, name) for name in reading.confirmers()]
 
 
 class UnconfirmedFilters(RegisterFilterSet):
@@ -159,10 +158,9 @@ class UnconfirmedRegister(Register):
 
     def queryset(self, viewer: Viewer) -> models.QuerySet[Any]:
         today = clock.today()
-        rules = DeadlineRule.objects.in_force(today).filter(parameter=OuterRef("parameter__code"))
         rows = super().queryset(viewer).filter(withdrawn_at__isnull=True, confirmed=False)
         rows = rows.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=today))
-        return rows.annotate(rule_label=Subquery(rules.order_by("code").values("label")[:1]))
+        return reading.with_rule(rows)
 
     def extra_actions(self, viewer: Viewer, instance: ParameterValue) -> Sequence[Action]:
         actions = confirm_action(viewer, instance, reverse("basics:unconfirmed-confirm", args=[instance.pk]))

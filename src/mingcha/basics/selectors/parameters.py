@@ -12,7 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext
 
@@ -121,6 +121,18 @@ def uses_of(code: str) -> list[Depends]:
         label = gettext("期限规则：%(rule)s") % {"rule": rule}
         found.append(Depends(label, reverse("basics:rules-detail", args=[rule.pk])))
     return found
+
+
+def with_rule(rows: QuerySet[ParameterValue]) -> QuerySet[ParameterValue]:
+    """Values with `rule_label`: the rule of terms that takes their parameter today, None for none."""
+    rules = DeadlineRule.objects.in_force(clock.today()).filter(parameter=OuterRef("parameter__code"))
+    return rows.annotate(rule_label=Subquery(rules.order_by("code").values("label")[:1]))
+
+
+def confirmers() -> list[str]:
+    """Everybody who must confirm some parameter, in order of name."""
+    named = Parameter.objects.exclude(confirm_with="").order_by("confirm_with")
+    return list(named.values_list("confirm_with", flat=True).distinct())
 
 
 def _missing(code: str, day: date) -> Exception:
