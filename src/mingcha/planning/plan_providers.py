@@ -15,11 +15,11 @@ from mingcha.accounts.roles import describe
 from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
-from mingcha.basics import things
+from mingcha.basics import things, uses
 from mingcha.planning import plan_lifecycle as states
 from mingcha.planning.models import PLAN_READERS, AnnualPlan
 from mingcha.planning.plan_registers import PlanRegister
-from mingcha.planning.plans import publishing
+from mingcha.planning.plans import arithmetic, progress, publishing
 from mingcha.planning.plans.progress import progress_of
 from mingcha.publication import types
 from mingcha.web import navigation
@@ -39,6 +39,7 @@ def register() -> None:
             roles=PLAN_READERS,
         )
     )
+    _say_what_is_used()
     next_steps.register("planning.plans")(_steps)
     describe(states.PLAN)
     types.register(publishing.TYPE)
@@ -97,3 +98,24 @@ def _step(plan: AnnualPlan) -> NextStep:
         url=reverse("planning:plans-detail", args=[plan.pk]),
         icon="calendar-range",
     )
+
+
+def _say_what_is_used() -> None:
+    """Which parameters a plan rests on."""
+    used = (
+        (
+            gettext_lazy("年度计划：比例下限、基数、上限提示"),
+            (arithmetic.FLOOR, arithmetic.UPPER, "COVERAGE_BASE_DAY", "COVERAGE_BASE_STATES"),
+        ),
+        (gettext_lazy("年度计划：抽取权重"), tuple(arithmetic.WEIGHTS.values())),
+        (
+            gettext_lazy("年度计划：什么算完成、进度提示"),
+            (arithmetic.COUNTS_SUPERIOR, arithmetic.COUNTS_OFF_SITE, progress.COUNTS_GONE, progress.BEHIND),
+        ),
+        (
+            gettext_lazy("年度计划：所需人力与可用人力"),
+            ("VISIT_HALF_DAYS", "OFF_SITE_PER_HALF_DAY", "INSPECTOR_TIME_PCT", "MIN_INSPECTORS"),
+        ),
+    )
+    for label, codes in used:
+        uses.register(*codes, label=label, url_name="planning:plans-list")
