@@ -29,7 +29,7 @@
       animation: false,
       aria: { enabled: false },
       textStyle: { fontFamily: getComputedStyle(document.body).fontFamily, color: "#1b2536" },
-      grid: { left: 8, right: 16, top: 64, bottom: 8, containLabel: true },
+      grid: { left: 8, right: 16, top: box.clientWidth < 480 ? 96 : 64, bottom: 8, containLabel: true },
       legend: { top: 0, left: 0, itemGap: 18 },
       tooltip: { trigger: "axis", renderMode: "richText", confine: true },
       xAxis: { type: "category", data: data.labels, axisTick: { show: false } },
