@@ -79,7 +79,7 @@ def stage(batch_id: int, steps: Steps) -> None:
         return
     if not batch.rows:
         clear(batch)
-    with local_path(batch.file) as path, sets.large_cache(), sets.level_memory():
+    with local_path(batch.file) as path, sets.level_memory():
         total = reading.estimate(path, batch.file_name)
         done = batch.rows
         reader = reading.rows_of(
