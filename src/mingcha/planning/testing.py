@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from importlib import import_module
 from typing import Any
 
 from mingcha.accounts.models import UnitKind
 from mingcha.accounts.services import create_unit
 from mingcha.accounts.testing import as_officer, make_officer
-from mingcha.base import clock
+from mingcha.base import clock, testing
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System
 from mingcha.items.testing import published_item
@@ -40,8 +39,8 @@ class County:
 
 def load_initial() -> None:
     """The data that every installation starts with."""
-    for app in ("accounts", "basics", "publication", "registry", "planning"):
-        import_module(f"mingcha.{app}.initial").load(actor=System(purpose="tests"))
+    apps = ("accounts", "basics", "publication", "registry", "planning")
+    testing.load_initial(*[f"{app}.initial" for app in apps])
 
 
 def make_county(now: clock.FixedClock, *, subjects: int = 10, inspectors: int = 4) -> County:

@@ -8,8 +8,9 @@ from typing import Any
 from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
-from mingcha.base.viewers import Officer, System
-from mingcha.publication import initial, services, types
+from mingcha.base.testing import load_initial
+from mingcha.base.viewers import Officer
+from mingcha.publication import services, types
 from mingcha.publication.models import Publication
 from mingcha.publication.types import Field, PublicationType
 
@@ -58,12 +59,7 @@ class Bureau:
 
 def make_bureau() -> Bureau:
     """Three people of a bureau that has the initial data of basics and publication."""
-    from mingcha.accounts import initial as accounts
-    from mingcha.basics import initial as basics
-
-    system = System(purpose="tests")
-    for data in (accounts, basics, initial):
-        data.load(actor=system)
+    load_initial("accounts.initial", "basics.initial", "publication.initial")
     register_types()
     return Bureau(
         clerk=as_officer(make_officer(Role.COORDINATOR, name="周经办")),

@@ -4,12 +4,11 @@ from datetime import datetime
 import pytest
 from django.test import Client
 
-from mingcha.accounts import initial as accounts_initial
 from mingcha.accounts.testing import as_officer, make_officer, make_unit, sign_in
 from mingcha.base import clock
 from mingcha.base.roles import Role
+from mingcha.base.testing import load_initial
 from mingcha.base.viewers import Officer, System
-from mingcha.basics import initial
 
 SYSTEM = System(purpose="tests")
 
@@ -29,8 +28,7 @@ def system() -> System:
 @pytest.fixture
 def loaded(db: None, now: clock.FixedClock) -> None:
     """The data that every installation starts with."""
-    accounts_initial.load(SYSTEM)
-    initial.load(SYSTEM)
+    load_initial("accounts.initial", "basics.initial")
 
 
 @pytest.fixture

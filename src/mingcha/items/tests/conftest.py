@@ -3,7 +3,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from importlib import import_module
 
 import pytest
 from django.test import Client
@@ -13,6 +12,7 @@ from mingcha.accounts.services import create_unit
 from mingcha.accounts.testing import as_officer, make_officer, sign_in
 from mingcha.base import clock
 from mingcha.base.roles import Role
+from mingcha.base.testing import load_initial
 from mingcha.base.viewers import Officer, System
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=clock.SHANGHAI)
@@ -39,8 +39,7 @@ def now() -> Iterator[clock.FixedClock]:
 @pytest.fixture
 def house(db: None, now: clock.FixedClock) -> House:
     # Only what these rules touch: approval routes, duties that exclude each other, numbers of publications.
-    for part in ("accounts.initial", "basics.initial.routes", "publication.initial"):
-        import_module(f"mingcha.{part}").load(actor=System(purpose="tests"))
+    load_initial("accounts.initial", "basics.initial.routes", "publication.initial")
     bureau = create_unit(
         actor=System(purpose="tests"),
         name="示范县人力资源和社会保障局",

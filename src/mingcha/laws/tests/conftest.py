@@ -7,6 +7,7 @@ from django.test import Client
 from mingcha.accounts.testing import as_officer, make_officer, make_unit, sign_in
 from mingcha.base import clock
 from mingcha.base.roles import Role
+from mingcha.base.testing import load_initial
 from mingcha.base.viewers import Officer, System
 from mingcha.laws import initial
 
@@ -32,7 +33,7 @@ def some_laws(db: None, now: clock.FixedClock) -> None:
 @pytest.fixture
 def library(db: None, now: clock.FixedClock) -> None:
     """The laws that every installation starts with."""
-    initial.load(SYSTEM)
+    load_initial("laws.initial")
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 from collections.abc import Iterator
 from datetime import datetime
-from importlib import import_module
 
 import pytest
 
@@ -9,6 +8,7 @@ from mingcha.accounts.services import create_unit
 from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base import clock
 from mingcha.base.roles import Role
+from mingcha.base.testing import load_initial
 from mingcha.base.viewers import Officer, System
 
 
@@ -21,8 +21,7 @@ def now() -> Iterator[clock.FixedClock]:
 
 @pytest.fixture
 def bureau(db: None, now: clock.FixedClock) -> Unit:
-    for app in ("accounts", "basics", "registry"):
-        import_module(f"mingcha.{app}.initial").load(actor=System(purpose="tests"))
+    load_initial("accounts.initial", "basics.initial", "registry.initial")
     return create_unit(
         actor=System(purpose="tests"), name="示范县人社局", kind=UnitKind.BUREAU, division_code="130111"
     )
