@@ -5,7 +5,7 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from mingcha.accounts import passwords, selectors
+from mingcha.accounts import initial, passwords, selectors
 from mingcha.accounts.models import DutyConflict, User
 from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base.roles import Role
@@ -57,6 +57,6 @@ def test_initial_data_may_be_loaded_again():
     count = DutyConflict.objects.count()
     call_command("load_initial", stdout=out)
 
-    assert count == 6
+    assert count >= len(initial.CONFLICTS) > 0
     assert DutyConflict.objects.count() == count
-    assert "人员与权限（accounts）：6" in out.getvalue()
+    assert f"人员与权限（accounts）：{len(initial.CONFLICTS)}" in out.getvalue()
