@@ -107,7 +107,8 @@ def _of_archive(file: Any) -> str:
     try:
         with zipfile.ZipFile(file) as archive:
             entries = archive.infolist()
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, RuntimeError):
+        # The last for archives of a later version than this reader knows.
         return ""
     limits.check("zip_entries", len(entries))
     limits.check("zip_bytes", sum(entry.file_size for entry in entries))

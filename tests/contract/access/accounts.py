@@ -1,0 +1,57 @@
+"""Who may open which page of people, roles and signing in."""
+
+from tests.contract.access import audiences as who
+
+PAGES: dict[who.Audience, tuple[str, ...]] = {
+    who.EVERYONE: (
+        "accounts:second-step",
+        "accounts:sign-in",
+        "accounts:sign-out",
+    ),
+    who.OFFICERS: (
+        "accounts:change-view",
+        "accounts:delete-view",
+        "accounts:disable-factor",
+        "accounts:end-session",
+        "accounts:enrol",
+        "accounts:own-deputy",
+        "accounts:password",
+        "accounts:profile",
+        "accounts:remove-own-deputy",
+        "accounts:renew-codes",
+        "accounts:role",
+        "accounts:roles",
+        "accounts:save-view",
+        "accounts:second-factor",
+        "accounts:start-enrolment",
+        "accounts:units-detail",
+        "accounts:units-export",
+        "accounts:units-history",
+        "accounts:units-list",
+    ),
+    who.BUREAU_AND_ADMINISTRATOR: (
+        "accounts:users-detail",
+        "accounts:users-export",
+        "accounts:users-history",
+        "accounts:users-list",
+    ),
+    who.ADMINISTRATOR_AND_OVERSEER: ("accounts:matrix",),
+    who.ADMINISTRATOR: (
+        "accounts:close-unit",
+        "accounts:deactivate",
+        "accounts:grant",
+        "accounts:move-unit",
+        "accounts:reactivate",
+        "accounts:remove-deputy",
+        "accounts:reset-factor",
+        "accounts:reset-password",
+        "accounts:revoke-grant",
+        "accounts:set-enforced",
+        "accounts:units-create",
+        "accounts:units-edit",
+        "accounts:unlock",
+        "accounts:user-deputy",
+        "accounts:users-create",
+        "accounts:users-edit",
+    ),
+}
