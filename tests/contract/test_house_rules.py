@@ -57,6 +57,36 @@ def test_nothing_is_left_unfinished() -> None:
     assert [name_of(path) for path in files if UNFINISHED.search(text_of(path))] == []
 
 
+def names_of_gettext(tree: ast.Module) -> set[str]:
+    """Under which names a module calls `gettext`, which translates at once."""
+    imports = [
+        node
+        for node in ast.walk(tree)
+        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
+    ]
+    return {alias.asname or alias.name for node in imports for alias in node.names if alias.name == "gettext"}
+
+
+def called_at_import(node: ast.AST, names: set[str]) -> Iterator[int]:
+    """Lines outside functions where one of these is called."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.Lambda):
+            continue
+        if isinstance(child, ast.Call) and isinstance(child.func, ast.Name) and child.func.id in names:
+            yield child.lineno
+        yield from called_at_import(child, names)
+
+
+def test_words_of_a_page_wait_for_its_language() -> None:
+    trees = {name_of(path): tree_of(path) for path in SOURCES if "management" not in path.parts}
+    eager = [
+        f"{name}:{line}"
+        for name, tree in trees.items()
+        for line in called_at_import(tree, names_of_gettext(tree))
+    ]
+    assert eager == []
+
+
 def raised_as_unfinished(path: Path) -> Iterator[str]:
     """Functions that raise NotImplementedError."""
     for node in ast.walk(tree_of(path)):

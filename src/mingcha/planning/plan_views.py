@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.base.roles import Role
@@ -42,9 +43,9 @@ _VERBS: dict[str, Callable[..., AnnualPlan]] = {
     "stop": lambda actor, plan, reason: services.plans.stop(actor=actor, plan=plan, reason=reason),
 }
 _DONE = {
-    "submit": _("计划已提请局领导批准。批准后自动向社会公布。"),
-    "drop": _("草稿已放弃。"),
-    "stop": _("计划已停止执行，公示已撤下并写明理由。"),
+    "submit": gettext_lazy("计划已提请局领导批准。批准后自动向社会公布。"),
+    "drop": gettext_lazy("草稿已放弃。"),
+    "stop": gettext_lazy("计划已停止执行，公示已撤下并写明理由。"),
 }
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.base.roles import Role
@@ -77,9 +78,9 @@ class EnterDigits(ServiceFormView):
 
     form_class = DigitsForm
     template_name = "planning/digits.html"
-    title = _("录入摇出的号码")
-    submit_label = _("录入完毕，交另一人核对")
-    done = _("号码已录入，请另一人当场核对。")
+    title = gettext_lazy("录入摇出的号码")
+    submit_label = gettext_lazy("录入完毕，交另一人核对")
+    done = gettext_lazy("号码已录入，请另一人当场核对。")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -112,9 +113,9 @@ class ConfirmDigits(ServiceFormView):
 
     form_class = ConfirmForm
     template_name = "planning/confirm.html"
-    title = _("核对号码并抽取")
-    submit_label = _("核对无误，开始抽取")
-    done = _("抽取完成，结果和复算所需的全部文件已经公开。")
+    title = gettext_lazy("核对号码并抽取")
+    submit_label = gettext_lazy("核对无误，开始抽取")
+    done = gettext_lazy("抽取完成，结果和复算所需的全部文件已经公开。")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -8,6 +8,7 @@ from django.http import FileResponse, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from mingcha.base import clock
@@ -30,11 +31,11 @@ class ProposeChange(ServiceFormView):
     """Choose drafts and hand them to the approval."""
 
     form_class = ProposeForm
-    title = _("提请公布清单调整")
-    subtitle = _("批准后自动公布并更新公示；起草人不能自己批准")
+    title = gettext_lazy("提请公布清单调整")
+    subtitle = gettext_lazy("批准后自动公布并更新公示；起草人不能自己批准")
     verb = "items.propose"
-    submit_label = _("提请审批")
-    done = _("已提请审批。")
+    submit_label = gettext_lazy("提请审批")
+    done = gettext_lazy("已提请审批。")
     template_name = "items/propose.html"
 
     def perform(self, form: ProposeForm) -> ListRevision:
@@ -65,9 +66,9 @@ class ReviewFlag(ServiceFormView):
 
     form_class = ReviewForm
     template_name = "items/flag_review.html"
-    title = _("复核依据变动")
-    submit_label = _("记录复核结论")
-    done = _("复核结论已记录。")
+    title = gettext_lazy("复核依据变动")
+    submit_label = gettext_lazy("记录复核结论")
+    done = gettext_lazy("复核结论已记录。")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

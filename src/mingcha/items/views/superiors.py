@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from mingcha.base.roles import Role
@@ -37,8 +38,8 @@ class DecideRow(ServiceFormView):
 
     form_class = DecideForm
     template_name = "items/superior_row.html"
-    submit_label = _("记录处理")
-    done = _("已记录；清单确认之前还可以改。")
+    submit_label = gettext_lazy("记录处理")
+    done = gettext_lazy("已记录；清单确认之前还可以改。")
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

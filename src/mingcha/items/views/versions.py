@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.base.roles import Role
@@ -71,8 +72,8 @@ class EditorView(ServiceFormView):
 
     form_class = Editor  # type: ignore[assignment]
     template_name = "items/editor.html"
-    submit_label = _("保存草稿")
-    done = _("草稿已保存。")
+    submit_label = gettext_lazy("保存草稿")
+    done = gettext_lazy("草稿已保存。")
     version: ItemVersion | None = None
 
     def build_form(self, **data: Any) -> Editor:
@@ -100,7 +101,7 @@ def request_more(request: HttpRequest) -> str:
 class CreateItem(EditorView):
     """A new item."""
 
-    title = _("起草新事项")
+    title = gettext_lazy("起草新事项")
     verb = "items.create"
 
     def perform(self, form: Editor) -> ItemVersion:
