@@ -75,7 +75,7 @@ def lifecycles() -> str:
     from mingcha.basics.lifecycles import APPROVAL, DEADLINE
     from mingcha.items.lifecycle import REVISION, VERSION
     from mingcha.planning.lifecycle import DRAW_LIFECYCLE
-    from mingcha.planning.plan_lifecycle import PLAN
+    from mingcha.planning.plans.lifecycle import PLAN
     from mingcha.publication.lifecycle import PUBLICATION
     from mingcha.registry.claim_lifecycle import CLAIM
     from mingcha.registry.importing.lifecycle import IMPORT

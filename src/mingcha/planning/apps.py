@@ -7,7 +7,8 @@ class PlanningConfig(AppConfig):
     verbose_name = "抽查"
 
     def ready(self) -> None:
-        from mingcha.planning import handlers, plan_providers, providers, timeline  # noqa: F401
+        from mingcha.planning import handlers, providers, timeline  # noqa: F401
+        from mingcha.planning.plans import providers as plan_providers
 
         providers.register()
         plan_providers.register()

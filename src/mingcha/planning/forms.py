@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.base import clock
 from mingcha.items.selectors import on_the_list
 from mingcha.planning.models import Draw, PlanLine
-from mingcha.planning.plan_lifecycle import PUBLISHED
+from mingcha.planning.plans.lifecycle import PUBLISHED
 from mingcha.registry.models import Subject
 from mingcha.web.forms import DateInput, Form, ModelForm, dress
 

@@ -16,7 +16,7 @@ from mingcha.planning.forms import DrawForm
 from mingcha.planning.item_uses import item_values
 from mingcha.planning.models import DRAW_READERS, PAIRING_READERS, DigitsAttempt, Draw, DrawTarget, PlanLine
 from mingcha.planning.pairing_explained import explained
-from mingcha.planning.plan_lifecycle import PUBLISHED
+from mingcha.planning.plans.lifecycle import PUBLISHED
 from mingcha.planning.roster import EXCLUSION_LABELS, STRATUM_LABELS, Preview
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone

@@ -1,7 +1,8 @@
 from django.urls import path
 
-from mingcha.planning import plan_line_views, plan_views, superior_views, views
-from mingcha.planning.plan_registers import PlanRegister
+from mingcha.planning import views
+from mingcha.planning.plans.registers import PlanRegister
+from mingcha.planning.plans.views import lines, plans, superior
 from mingcha.planning.registers import DrawRegister
 
 app_name = "planning"
@@ -16,21 +17,21 @@ urlpatterns = [
     path("draws/<int:pk>/abandon/", views.abandon, name="draw-abandon"),
     path("draws/<int:pk>/bundle/", views.bundle, name="draw-bundle"),
     *PlanRegister.urls(),
-    path("plans/<int:pk>/do/<slug:name>/", plan_views.verb, name="plan-verb"),
-    path("plans/<int:pk>/freeze/", plan_views.freeze, name="plan-freeze"),
-    path("plans/<int:pk>/new-version/", plan_views.new_version, name="plan-new-version"),
-    path("plans/<int:pk>/people/", plan_views.people, name="plan-people"),
-    path("plans/<int:pk>/progress/", plan_views.progress, name="plan-progress"),
-    path("plans/<int:pk>/base/", plan_views.base, name="plan-base"),
-    path("plans/<int:pk>/base/file/", plan_views.base_file, name="plan-base-file"),
-    path("plans/<int:pk>/versions/", plan_views.versions, name="plan-versions"),
-    path("plans/<int:pk>/superior/", superior_views.receive, name="plan-superior"),
-    path("plans/<int:pk>/packages/", plan_views.packages, name="plan-packages"),
-    path("plans/<int:pk>/lines/new/", plan_line_views.create, name="plan-line-create"),
-    path("plan-superior/<int:pk>/", superior_views.confirm, name="plan-superior-confirm"),
-    path("plan-lines/<int:pk>/", plan_line_views.line, name="plan-line"),
-    path("plan-lines/<int:pk>/edit/", plan_line_views.change, name="plan-line-edit"),
-    path("plan-lines/<int:pk>/rates/", plan_line_views.rates, name="plan-line-rates"),
-    path("plan-lines/<int:pk>/remove/", plan_line_views.remove, name="plan-line-remove"),
-    path("plan-lines/<int:pk>/members/", plan_views.members, name="plan-members"),
+    path("plans/<int:pk>/do/<slug:name>/", plans.verb, name="plan-verb"),
+    path("plans/<int:pk>/freeze/", plans.freeze, name="plan-freeze"),
+    path("plans/<int:pk>/new-version/", plans.new_version, name="plan-new-version"),
+    path("plans/<int:pk>/people/", plans.people, name="plan-people"),
+    path("plans/<int:pk>/progress/", plans.progress, name="plan-progress"),
+    path("plans/<int:pk>/base/", plans.base, name="plan-base"),
+    path("plans/<int:pk>/base/file/", plans.base_file, name="plan-base-file"),
+    path("plans/<int:pk>/versions/", plans.versions, name="plan-versions"),
+    path("plans/<int:pk>/superior/", superior.receive, name="plan-superior"),
+    path("plans/<int:pk>/packages/", plans.packages, name="plan-packages"),
+    path("plans/<int:pk>/lines/new/", lines.create, name="plan-line-create"),
+    path("plan-superior/<int:pk>/", superior.confirm, name="plan-superior-confirm"),
+    path("plan-lines/<int:pk>/", lines.line, name="plan-line"),
+    path("plan-lines/<int:pk>/edit/", lines.change, name="plan-line-edit"),
+    path("plan-lines/<int:pk>/rates/", lines.rates, name="plan-line-rates"),
+    path("plan-lines/<int:pk>/remove/", lines.remove, name="plan-line-remove"),
+    path("plan-lines/<int:pk>/members/", plans.members, name="plan-members"),
 ]

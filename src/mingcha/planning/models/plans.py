@@ -15,7 +15,7 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
 from mingcha.items.models import ItemVersion
-from mingcha.planning import plan_lifecycle as states
+from mingcha.planning.plans import lifecycle as states
 from mingcha.registry.models import Licence, Subject, Tag
 
 #: Who works with the plan or watches it; the public reads its publication.

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 
 from mingcha.planning.models import AnnualPlan, PlanLine
-from mingcha.planning.plan_lifecycle import DRAFT, PlanFacts
 from mingcha.planning.plans import scope
 from mingcha.planning.plans.arithmetic import Sums, sums_of
+from mingcha.planning.plans.lifecycle import DRAFT, PlanFacts
 from mingcha.planning.plans.people import Manpower, manpower_of
 
 

@@ -7,7 +7,7 @@ writes the public register in the same transaction.
 from mingcha.planning.services import plans
 from mingcha.planning.services.complete import confirm_digits
 from mingcha.planning.services.digits import enter_digits, return_digits
-from mingcha.planning.services.plan import change_draw, plan_draw
+from mingcha.planning.services.drafting import change_draw, plan_draw
 from mingcha.planning.services.sealing import seal
 from mingcha.planning.services.voiding import abandon, void
 

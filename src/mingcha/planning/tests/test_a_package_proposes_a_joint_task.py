@@ -13,7 +13,7 @@ from mingcha.base import idempotency
 from mingcha.items.testing import published_item
 from mingcha.items.tests.the_list import ITEMS
 from mingcha.planning.models import PlanLine
-from mingcha.planning.plan_forms import LineForm
+from mingcha.planning.plans.forms import LineForm
 from mingcha.planning.plans.packages import PACKAGES, Proposal, proposal_named
 from mingcha.planning.plans.testing import YEAR, make_plan, published_plan, section
 from mingcha.planning.testing import County

@@ -8,7 +8,7 @@ import pytest
 
 from mingcha.items.models import ItemVersion
 from mingcha.kernel.testing import refused
-from mingcha.planning.plan_forms import LineForm
+from mingcha.planning.plans.forms import LineForm
 from mingcha.planning.plans.testing import YEAR, add_line, an_item, freeze, make_plan, published_plan
 from mingcha.planning.services import plans
 from mingcha.planning.testing import County

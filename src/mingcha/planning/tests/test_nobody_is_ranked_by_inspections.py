@@ -10,9 +10,9 @@ from django.test import Client
 
 from mingcha.accounts.models import User
 from mingcha.accounts.testing import sign_in
-from mingcha.planning.plan_registers import PlanRegister
 from mingcha.planning.plans.arithmetic import sums_of
 from mingcha.planning.plans.people import manpower_of
+from mingcha.planning.plans.registers import PlanRegister
 from mingcha.planning.plans.testing import YEAR, published_plan
 from mingcha.planning.registers import DrawRegister
 from mingcha.planning.testing import County

@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import strategies as st
 
 from mingcha.kernel.testing import check_lifecycle
-from mingcha.planning.plan_lifecycle import PLAN, PlanFacts
+from mingcha.planning.plans.lifecycle import PLAN, PlanFacts
 
 NAMES = st.sampled_from([(), ("任务",)])
 

@@ -13,8 +13,8 @@ from mingcha.accounts.testing import sign_in
 from mingcha.base import clock
 from mingcha.basics.services.parameters import set_value
 from mingcha.planning.models import AnnualPlan, Draw
-from mingcha.planning.plan_providers import _steps
 from mingcha.planning.plans.progress import Progress, progress_of
+from mingcha.planning.plans.providers import _steps
 from mingcha.planning.plans.testing import YEAR, add_line, an_item, approved_plan, freeze, make_plan
 from mingcha.planning.testing import County, drawn
 from mingcha.registry.models import Subject, Visit

@@ -11,7 +11,7 @@ from mingcha.basics.rules import acting_roles
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import PlanMoved
 from mingcha.planning.models import AnnualPlan
-from mingcha.planning.plan_lifecycle import DRAFT, PLAN, PlanFacts
+from mingcha.planning.plans.lifecycle import DRAFT, PLAN, PlanFacts
 
 
 def locked(plan: AnnualPlan, actor: Viewer) -> AnnualPlan:

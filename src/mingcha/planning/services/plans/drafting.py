@@ -16,7 +16,7 @@ from mingcha.basics.selectors import parameters
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import PlanChanged, PlanDrafted
 from mingcha.planning.models import AnnualPlan, PlanLine
-from mingcha.planning.plan_lifecycle import APPROVED, DRAFT, PUBLISHED, SUBMITTED
+from mingcha.planning.plans.lifecycle import APPROVED, DRAFT, PUBLISHED, SUBMITTED
 from mingcha.planning.services.plans.common import locked, locked_draft
 
 BASE_DAY = "COVERAGE_BASE_DAY"

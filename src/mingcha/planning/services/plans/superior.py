@@ -19,9 +19,9 @@ from mingcha.base.viewers import Officer
 from mingcha.basics.rules import require_role
 from mingcha.items.models import ItemVersion
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
-from mingcha.planning import superior_lists
 from mingcha.planning.events import SuperiorListConfirmed, SuperiorListReceived
 from mingcha.planning.models import AnnualPlan, PlanLine, SuperiorPlanList
+from mingcha.planning.plans import superior as superior_lists
 from mingcha.planning.services.plans.common import locked_draft
 from mingcha.planning.services.plans.lines import add_line
 from mingcha.planning.versions import versions_for

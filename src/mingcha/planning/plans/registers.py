@@ -15,13 +15,13 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.models import Approval
 from mingcha.basics.selectors import approvals
-from mingcha.planning import plan_lifecycle as states
 from mingcha.planning import services
 from mingcha.planning.models import PLAN_READERS, AnnualPlan, PlanLine
-from mingcha.planning.plan_forms import ChangePlanForm, PlanForm
+from mingcha.planning.plans import lifecycle as states
 from mingcha.planning.plans import publishing
 from mingcha.planning.plans.arithmetic import Sums, sums_of, warnings_of
 from mingcha.planning.plans.facts import facts_of, is_stale
+from mingcha.planning.plans.forms import ChangePlanForm, PlanForm
 from mingcha.planning.plans.people import Manpower, manpower_of
 from mingcha.planning.services.plans.moving import ROUTE
 from mingcha.publication import selectors as publications

@@ -14,13 +14,13 @@ from django.views.decorators.http import require_GET, require_POST
 from mingcha.base.roles import Role
 from mingcha.planning import services
 from mingcha.planning.models import PLAN_READERS, AnnualPlan, Draw, PlanLine
-from mingcha.planning.plan_forms import LineForm, RatesForm
-from mingcha.planning.plan_lifecycle import DRAFT, PUBLISHED
-from mingcha.planning.plan_views import crumbs_of, page_of, plan_of
 from mingcha.planning.plans import publishing
 from mingcha.planning.plans.facts import is_stale, needs_reason, not_in_force
+from mingcha.planning.plans.forms import LineForm, RatesForm
+from mingcha.planning.plans.lifecycle import DRAFT, PUBLISHED
 from mingcha.planning.plans.packages import proposal_named
 from mingcha.planning.plans.people import needs_of
+from mingcha.planning.plans.views.plans import crumbs_of, page_of, plan_of
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform

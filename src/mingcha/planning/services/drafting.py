@@ -19,7 +19,7 @@ from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import DrawChanged, DrawPlanned
 from mingcha.planning.lifecycle import DRAFT
 from mingcha.planning.models import Draw, PlanLine
-from mingcha.planning.plan_lifecycle import PUBLISHED
+from mingcha.planning.plans.lifecycle import PUBLISHED
 from mingcha.planning.services.common import locked
 from mingcha.registry.models import Specialty
 

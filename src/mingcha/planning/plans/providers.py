@@ -16,11 +16,11 @@ from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics import things, uses
-from mingcha.planning import plan_lifecycle as states
 from mingcha.planning.models import PLAN_READERS, AnnualPlan
-from mingcha.planning.plan_registers import PlanRegister
 from mingcha.planning.plans import arithmetic, progress, publishing
+from mingcha.planning.plans import lifecycle as states
 from mingcha.planning.plans.progress import progress_of
+from mingcha.planning.plans.registers import PlanRegister
 from mingcha.publication import types
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps

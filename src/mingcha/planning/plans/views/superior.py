@@ -14,8 +14,8 @@ from mingcha.base.roles import Role
 from mingcha.kernel.refusal import Refused
 from mingcha.planning import services
 from mingcha.planning.models import SuperiorPlanList
-from mingcha.planning.plan_forms import SuperiorListForm
-from mingcha.planning.plan_views import crumbs_of, page_of, plan_of
+from mingcha.planning.plans.forms import SuperiorListForm
+from mingcha.planning.plans.views.plans import crumbs_of, page_of, plan_of
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, run_once

@@ -16,15 +16,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.base.roles import Role
 from mingcha.basics.selectors import parameters
-from mingcha.planning import charts, services
+from mingcha.planning import services
 from mingcha.planning.models import PLAN_READERS, AnnualPlan, PlanBase, PlanLine
-from mingcha.planning.plan_lifecycle import DRAFT
-from mingcha.planning.plan_registers import PlanRegister
-from mingcha.planning.plans import comparing, population, publishing
+from mingcha.planning.plans import charts, comparing, population, publishing
 from mingcha.planning.plans.arithmetic import base_of, sums_of
+from mingcha.planning.plans.lifecycle import DRAFT
 from mingcha.planning.plans.packages import proposals
 from mingcha.planning.plans.people import manpower_of
 from mingcha.planning.plans.progress import progress_of
+from mingcha.planning.plans.registers import PlanRegister
 from mingcha.publication.difference import difference
 from mingcha.registry.models import Subject
 from mingcha.web.access import officers

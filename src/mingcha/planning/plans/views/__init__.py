@@ -1,0 +1,1 @@
+"""The pages of a plan: itself, its lines, a superior's list."""
