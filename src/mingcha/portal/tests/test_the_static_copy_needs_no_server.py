@@ -194,7 +194,7 @@ def test_further_pages_of_a_list_are_followed(
     bureau: Bureau, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     from mingcha.base.events import Thing
-    from mingcha.portal import published as pages_of_publications
+    from mingcha.portal.views import publications as pages_of_publications
     from mingcha.publication.testing import published
 
     monkeypatch.setattr(pages_of_publications, "PAGE_SIZE", 2)

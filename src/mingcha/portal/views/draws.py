@@ -20,7 +20,7 @@ from mingcha.planning.registers import STATE_TONES
 from mingcha.planning.views import zip_response
 from mingcha.portal import sentences
 from mingcha.portal.explain import look_up, names_of, repeated
-from mingcha.portal.published import listed, newest_by_kind
+from mingcha.portal.views.publications import listed, newest_by_kind
 from mingcha.web.access import public
 from mingcha.web.components import Crumb
 from mingcha.web.http import Request
