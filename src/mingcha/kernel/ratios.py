@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, Literal
 
-__all__ = ["FULL", "Rounding", "ceil_share", "largest_remainder", "meets_share", "percent_text"]
+__all__ = [
+    "FULL", "Rounding", "ceil_share", "largest_remainder", "meets_share", "percent_text", "share_text",
+]  # fmt: skip
 
 FULL: Final = 10_000
 """100 % in basis points."""
@@ -32,6 +34,12 @@ def ceil_share(n: int, basis_points: int) -> int:
 def meets_share(part: int, n: int, basis_points: int) -> bool:
     """Whether `part` out of `n` reaches the minimum; exact, and true when there is nothing to reach."""
     return part >= ceil_share(n, basis_points)
+
+
+def share_text(basis_points: int) -> str:
+    """A share as it is written: 300 is "3%", 250 is "2.5%"."""
+    whole, part = divmod(basis_points, 100)
+    return f"{whole}.{part:02d}".rstrip("0").rstrip(".") + "%"
 
 
 def percent_text(numerator: int, denominator: int, digits: int = 1, *, rounding: Rounding = "half_up") -> str:

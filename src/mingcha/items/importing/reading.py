@@ -7,16 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.core.files.base import File
 from django.utils.translation import gettext as _
 
 from mingcha.items.importing.fields import REGISTER
 from mingcha.kernel.citations import parse
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refused
 from mingcha.laws import selectors as library
-from mingcha.registry.sheets import Problem, guess_layout, missing, open_book, read_rows, verdict_of
-
-#: The longest list that is read while somebody waits; published lists have one or two hundred rows.
-MOST_ROWS = 2000
+from mingcha.registry.sheets import Problem, ReadRow, read_short_list, verdict_of
 
 
 @dataclass(frozen=True)
@@ -30,30 +28,16 @@ class ReadItem:
     verdict: str
 
 
-def read_items(path: str, name: str, *, on: date) -> list[ReadItem]:
-    """Every row of the file. Refused for a file that is no such list or is far too long."""
-    book = open_book(path, name)
-    layout = guess_layout(book, REGISTER, remembered={})
-    lacking = missing(layout, REGISTER) if any(sheet.used for sheet in layout.sheets) else []
-    if lacking or not any(sheet.used for sheet in layout.sheets):
-        raise Refused(_no_list(name, lacking))
-    found: list[ReadItem] = []
-    for row in read_rows(book, layout, REGISTER, defaults={}):
-        if len(found) == MOST_ROWS:
-            raise Refused(_too_long(name))
-        problems = [*row.problems, *_doubtful_articles(str(row.values.get("bases", "")), on)]
-        found.append(
-            ReadItem(
-                row.sheet,
-                row.row,
-                row.values,
-                [problem.to_json() for problem in problems],
-                verdict_of(problems),
-            )
-        )
-    if not found:
-        raise Refused(_no_list(name, []))
-    return found
+def read_items(file: File[Any], name: str, *, on: date) -> tuple[str, list[ReadItem]]:
+    """The file's SHA-256 and its rows. Refused for a file that is no such list or is far too long."""
+    digest, rows = read_short_list(file, name, REGISTER)
+    return digest, [_item(row, on) for row in rows]
+
+
+def _item(row: ReadRow, on: date) -> ReadItem:
+    problems = [*row.problems, *_doubtful_articles(str(row.values.get("bases", "")), on)]
+    said = [problem.to_json() for problem in problems]
+    return ReadItem(row.sheet, row.row, row.values, said, verdict_of(problems))
 
 
 def _doubtful_articles(bases: str, on: date) -> Iterator[Problem]:
@@ -70,25 +54,3 @@ def _doubtful_articles(bases: str, on: date) -> Iterator[Problem]:
         except Refused as refused:
             reason = refused.refusals[0].shown("message")
             yield Problem(column, str(citation), reason, "warning", field)
-
-
-def _no_list(name: str, lacking: list[str]) -> Refusal:
-    return Refusal(
-        "item.superior_columns",
-        gettext_noop("在“%(name)s”里没有找到%(lacking)s，看不出这是事项清单"),
-        gettext_noop(
-            "事项清单的通行格式：抽查类别、抽查事项、检查对象、事项类别、检查方式、检查主体、检查依据"
-        ),
-        gettext_noop("请检查文件：表头应写明抽查事项和检查依据，表头下面是各个事项"),
-        {"name": name, "lacking": "、".join(lacking) or _("抽查事项和检查依据两列")},
-    )
-
-
-def _too_long(name: str) -> Refusal:
-    return Refusal(
-        "item.superior_length",
-        gettext_noop("“%(name)s”多于 %(most)s 行，没有读入"),
-        gettext_noop("系统限额：一份事项清单最多 %(most)s 行"),
-        gettext_noop("请只保留人力资源社会保障领域的事项，再上传"),
-        {"name": name, "most": MOST_ROWS},
-    )

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import shutil
-import tempfile
 from datetime import date
 from typing import Any
 
@@ -39,7 +36,7 @@ def receive(
     require_role(actor, KEEPERS, gettext_noop("读入上级清单"))
     limits.check("import_file_bytes", file.size or 0)
     name = (file.name or "").rsplit("/", 1)[-1][:200]
-    digest, rows = _read(file, name)
+    digest, rows = read_items(file, name, on=clock.today())
     superior = SuperiorList.objects.create(
         authority=required_text(authority, gettext_noop("发布机关"))[:100],
         title=required_text(title, gettext_noop("清单名称"))[:200],
@@ -123,17 +120,6 @@ def cancel(*, actor: Viewer, superior_id: int, reason: str) -> SuperiorList:
     _settle(superior, SuperiorList.State.CANCELLED, actor)
     emit(SuperiorCancelled(thing=Thing.of(superior), why=why))
     return superior
-
-
-def _read(file: File[Any], name: str) -> tuple[str, list[ReadItem]]:
-    made = hashlib.sha256()
-    with tempfile.NamedTemporaryFile(prefix="mingcha-superior-") as copy:
-        for chunk in file.chunks():
-            made.update(chunk)
-        file.seek(0)
-        shutil.copyfileobj(file, copy)
-        copy.flush()
-        return made.hexdigest(), read_items(copy.name, name, on=clock.today())
 
 
 def _row(superior: SuperiorList, row: ReadItem, suggester: Suggester) -> SuperiorRow:

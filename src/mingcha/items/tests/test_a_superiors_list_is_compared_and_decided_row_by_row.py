@@ -156,7 +156,7 @@ def test_a_file_without_the_columns_is_refused_in_plain_words(house: House) -> N
     wrong = file("甲,1", headings="企业名称,统一社会信用代码")
     with pytest.raises(Refused) as raised:
         services.receive(actor=house.coordinator, authority="省厅", title="清单", file=wrong)
-    assert "看不出这是事项清单" in raised.value.text()
+    assert "看不出这是上级事项清单" in raised.value.text()
 
 
 def test_a_clerk_uploads_decides_and_confirms_on_the_pages(house: House, client: Client) -> None:

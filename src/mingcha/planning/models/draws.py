@@ -14,6 +14,7 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
 from mingcha.items.models import ItemVersion
+from mingcha.kernel.ratios import share_text
 from mingcha.planning import lifecycle
 from mingcha.registry.models import Inspector, Specialty, Subject
 
@@ -138,8 +139,8 @@ class Draw(models.Model):
     def quota_text(self) -> str:
         """The rule in a sentence."""
         if self.quota_mode == self.QuotaMode.RATE:
-            percent = f"{self.rate_bp // 100}.{self.rate_bp % 100:02d}".rstrip("0").rstrip(".")
-            return gettext("每类按 %(percent)s%% 抽取，不足一户按一户") % {"percent": percent}
+            share = {"share": share_text(self.rate_bp)}
+            return gettext("每类按 %(share)s 抽取，不足一户按一户") % share
         return gettext("共抽取 %(total)s 户，各类按户数分配") % {"total": self.total}
 
 

@@ -15,6 +15,7 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
 from mingcha.items.models import ItemVersion
+from mingcha.kernel.ratios import share_text
 from mingcha.planning.plans import lifecycle as states
 from mingcha.registry.models import Licence, Subject, Tag
 
@@ -266,7 +267,7 @@ class LineStratum(models.Model):
     @property
     def rate_text(self) -> str:
         """300 → 3%."""
-        return f"{self.rate_bp // 100}.{self.rate_bp % 100:02d}".rstrip("0").rstrip(".") + "%"
+        return share_text(self.rate_bp)
 
     @property
     def available(self) -> int:

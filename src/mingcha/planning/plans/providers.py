@@ -17,7 +17,7 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics import things, uses
 from mingcha.planning.models import PLAN_READERS, AnnualPlan
-from mingcha.planning.plans import arithmetic, progress, publishing
+from mingcha.planning.plans import arithmetic, progress, publishing, superior
 from mingcha.planning.plans import lifecycle as states
 from mingcha.planning.plans.progress import progress_of
 from mingcha.planning.plans.registers import PlanRegister
@@ -28,6 +28,7 @@ from mingcha.web.providers import NextStep, next_steps
 
 def register() -> None:
     """Called once at start-up."""
+    superior.register()
     navigation.add(
         navigation.Entry(
             code="planning.plans",

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingcha.base.events import Thing
-from mingcha.kernel.ratios import percent_text
+from mingcha.kernel.ratios import percent_text, share_text
 from mingcha.planning.models import AnnualPlan, PlanLine
 from mingcha.planning.plans.arithmetic import Sums
 from mingcha.publication.types import Field, PublicationType
@@ -117,17 +117,12 @@ def quota_text(line: PlanLine) -> str:
         return households
     rates = {stratum.rate_bp for stratum in strata} or {line.rate_bp}
     if len(rates) == 1:
-        return f"{rate_text(rates.pop())}（{households}）"
-    parts = "，".join(f"{stratum.label} {rate_text(stratum.rate_bp)}" for stratum in strata)
+        return f"{share_text(rates.pop())}（{households}）"
+    parts = "，".join(f"{stratum.label} {share_text(stratum.rate_bp)}" for stratum in strata)
     return f"{parts}（{households}）"
 
 
-def rate_text(basis_points: int) -> str:
-    """300 → 3%."""
-    return f"{basis_points // 100}.{basis_points % 100:02d}".rstrip("0").rstrip(".") + "%"
-
-
-def share_text(sums: Sums) -> str:
+def coverage_text(sums: Sums) -> str:
     """The certain coverage in per cent, rounded down: 2.96 % is not shown as 3 %."""
     return percent_text(sums.coverage.least, sums.base.enterprises, 2, rounding="down")
 
@@ -142,12 +137,12 @@ def summary_of(plan: AnnualPlan, sums: Sums | None) -> str:
     ) % {
         "day": sums.base.base_day.isoformat(),
         "n": sums.base.enterprises,
-        "rate": rate_text(sums.floor_rate.as_int()),
+        "rate": share_text(sums.floor_rate.as_int()),
         "floor": sums.floor,
         "lines": len(sums.quota_by_line),
         "drawn": sums.drawn,
         "least": sums.coverage.least,
-        "share": share_text(sums),
+        "share": coverage_text(sums),
     }
 
 

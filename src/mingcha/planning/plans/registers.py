@@ -152,7 +152,7 @@ class PlanRegister(Register):
             "plan": instance,
             "sums": sums,
             "manpower": manpower,
-            "share": publishing.share_text(sums) if sums else "",
+            "share": publishing.coverage_text(sums) if sums else "",
             "lines": [_shown(line, sums) for line in lines],
             "too_many": warnings_of(instance),
             "unapproved": [line for line in lines if line.special and not line.special_approval],

@@ -7,38 +7,68 @@ confirms sees exactly what would become of it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from typing import Any, Final
 
+from django.core.files.base import File
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mingcha.accounts.models import Unit
+from mingcha.basics.selectors import parameters
 from mingcha.items.models import ItemVersion
+from mingcha.kernel.ratios import share_text
 from mingcha.planning.models import AnnualPlan, PlanLine
+from mingcha.planning.plans.arithmetic import FLOOR
 from mingcha.registry.models import Licence, Subject
-from mingcha.registry.sheets import Book, Problem, verdict_of
-from mingcha.registry.sheets.headings import plain
+from mingcha.registry.sheets import (
+    FIELDS,
+    FieldSpec,
+    Parsed,
+    Problem,
+    RegisterFields,
+    read_short_list,
+    verdict_of,
+)
+from mingcha.registry.sheets.model import Label, Severity
 
-#: Field → headings under which it is known, the surest first.
-HEADINGS: Final[dict[str, tuple[str, ...]]] = {
-    "number": ("抽查计划编号", "计划编号", "任务编号", "编号"),
-    "name": ("任务名称", "抽查任务名称", "计划名称", "抽查任务", "抽查类别"),
-    "directed": ("抽查类型",),
-    "subjects": ("抽查对象", "检查对象", "对象"),
-    "lead": ("发起部门", "牵头部门", "责任股室"),
-    "joining": ("参与部门", "配合部门", "联合部门"),
-    "ratio": ("抽查比例数量", "抽查比例", "抽查数量", "比例", "数量", "户数"),
-    "manner": ("检查方式", "抽查方式"),
-    "period": ("起止时间", "抽查时间", "检查时间", "实施时间", "时间"),
-    "items": ("抽查事项", "检查事项", "检查内容", "事项"),
-}
-_NEEDED = ("name",)
-_SEARCHED = 20
-_MOST_ROWS = 500
-#: A heading of so many characters is known by its beginning.
-_LONG = 4
+REGISTER: Final = "superior_plan"
+
+
+def _text(text: str) -> Parsed:
+    return Parsed(" ".join(text.split()))
+
+
+def _field(code: str, label: Label, synonyms: str, *, required: bool = False) -> FieldSpec:
+    return FieldSpec(code, label, tuple(synonyms.split()), _text, required=required)
+
+
+#: The columns of domain §2.4. What their words mean depends on the plan, so it is said in `read`.
+SUPERIOR_PLAN: Final = RegisterFields(
+    REGISTER,
+    gettext_lazy("上级计划"),
+    (
+        _field("number", gettext_lazy("抽查计划编号"), "抽查计划编号 计划编号 任务编号 编号"),
+        _field(
+            "name",
+            gettext_lazy("任务名称"),
+            "任务名称 抽查任务名称 计划名称 抽查任务 抽查类别",
+            required=True,
+        ),
+        _field("directed", gettext_lazy("抽查类型"), "抽查类型 抽查类型定向/不定向"),
+        _field("subjects", gettext_lazy("抽查对象"), "抽查对象 检查对象 对象"),
+        _field("lead", gettext_lazy("发起部门"), "发起部门 牵头部门 责任股室"),
+        _field("joining", gettext_lazy("参与部门"), "参与部门 配合部门 联合部门"),
+        _field("ratio", gettext_lazy("抽查比例（数量）"), "抽查比例数量 抽查比例 抽查数量 比例 数量 户数"),
+        _field("manner", gettext_lazy("检查方式"), "检查方式 抽查方式"),
+        _field("period", gettext_lazy("起止时间"), "起止时间 抽查时间 检查时间 实施时间 时间"),
+        _field("items", gettext_lazy("抽查事项"), "抽查事项 检查事项 检查内容 事项"),
+    ),
+    lambda values, known: [],
+    lambda values: str(values.get("number", "")),
+)
 
 _DAY = re.compile(r"(?:(\d{4})[年/.-])?(\d{1,2})[月/.-](\d{1,2})日?")
 _MONTH = re.compile(r"(?:(\d{4})年)?(\d{1,2})月?\s*(?:至|到|—+|-+|~|～)\s*(?:(\d{4})年)?(\d{1,2})月")
@@ -85,62 +115,32 @@ class Understood:
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
 
-    def say(self, name: str, reason: str, severity: str = "warning") -> None:
+    def say(self, name: str, reason: str, severity: Severity = "warning") -> None:
         """Add what is doubtful ("warning") or wrong ("error") about a field."""
-        column = HEADINGS[name][0]
-        self.problems.append(
-            {"column": column, "value": self.raw.get(name, ""), "reason": reason, "severity": severity}
-        )
+        column = str(SUPERIOR_PLAN[name].label)
+        self.problems.append(Problem(column, self.raw.get(name, ""), reason, severity, name).to_json())
 
 
-def read(book: Book, plan: AnnualPlan, versions: Sequence[ItemVersion]) -> list[Understood]:
-    """Every row of every sheet that has a heading for a task's name."""
+def register() -> None:
+    """Let the readers of lists know these columns; called once at start-up."""
+    FIELDS[REGISTER] = SUPERIOR_PLAN
+
+
+def read(
+    file: File[Any], name: str, plan: AnnualPlan, versions: Sequence[ItemVersion]
+) -> tuple[str, list[Understood]]:
+    """SHA-256 of the file and its rows as understood. Refused for a file that is no such list."""
+    digest, rows = read_short_list(file, name, REGISTER)
     units = {unit.name: unit.pk for unit in Unit.objects.open()}
     taken = set(plan.lines.exclude(superior_number="").values_list("superior_number", flat=True))
     found = []
-    for sheet in book.sheets:
-        if sheet.hidden:
-            continue
-        for number, raw in _rows(book.rows(sheet.title)):
-            understood = _understand(Understood(sheet.title, number, raw), plan, versions, units, taken)
-            found.append(understood)
-            taken.add(understood.values.get("superior_number", ""))
-            if len(found) == _MOST_ROWS:
-                return found
-    return found
-
-
-def _rows(rows: Iterable[tuple[int, tuple[str, ...]]]) -> Iterable[tuple[int, dict[str, str]]]:
-    """Rows below the heading, by field; rows without any text are passed over."""
-    columns: dict[int, str] = {}
-    for place, (number, cells) in enumerate(rows):
-        if not columns:
-            named = _columns(cells)
-            if set(_NEEDED) <= set(named.values()):
-                columns = named
-            elif place > _SEARCHED:
-                return
-            continue
-        raw = {name: cells[index].strip() for index, name in columns.items() if index < len(cells)}
-        if any(raw.values()):
-            yield number, raw
-
-
-def _columns(cells: Sequence[str]) -> dict[int, str]:
-    """Index → field, each field once, the surest heading first."""
-    headings = [plain(cell) for cell in cells]
-    columns: dict[int, str] = {}
-    for name, known in HEADINGS.items():
-        places = [place for wanted in known for place, heading in enumerate(headings) if _is(heading, wanted)]
-        free = [place for place in places if place not in columns]
-        if free:
-            columns[free[0]] = name
-    return columns
-
-
-def _is(heading: str, wanted: str) -> bool:
-    """A heading may go on with a remark: 抽查类型（定向/不定向）."""
-    return heading == wanted or (len(wanted) >= _LONG and heading.startswith(wanted))
+    for row in rows:
+        said = [problem.to_json() for problem in row.problems]
+        start = Understood(row.sheet, row.row, row.raw, problems=said)
+        understood = _understand(start, plan, versions, units, taken)
+        found.append(understood)
+        taken.add(understood.values["superior_number"])
+    return digest, found
 
 
 def _understand(
@@ -150,8 +150,6 @@ def _understand(
     units: dict[str, int],
     taken: set[str],
 ) -> Understood:
-    if not row.raw.get("name"):
-        row.say("name", _("没有任务名称"), "error")
     number = row.raw.get("number", "")[:60] or _("上级第%(row)d行") % {"row": row.row}
     if number in taken:
         row.say("number", _("计划里已经有这个编号的任务"), "error")
@@ -189,7 +187,8 @@ def _subjects(row: Understood) -> None:
 
 def _ratio(row: Understood) -> None:
     text = row.raw.get("ratio", "")
-    row.values |= {"quota_mode": PlanLine.QuotaMode.RATE.value, "rate_bp": 300, "total": 0}
+    floor = parameters.value(FLOOR).as_int()
+    row.values |= {"quota_mode": PlanLine.QuotaMode.RATE.value, "rate_bp": floor, "total": 0}
     percent, number = _PERCENT.search(text), _NUMBER.search(text)
     if percent:
         row.values["rate_bp"] = _basis_points(row, float(percent[1]))
@@ -198,7 +197,7 @@ def _ratio(row: Understood) -> None:
     elif number:
         row.values |= {"quota_mode": PlanLine.QuotaMode.NUMBER.value, "total": int(float(number[1]))}
     else:
-        row.say("ratio", _("看不出比例或户数，先按 3%"))
+        row.say("ratio", _("看不出比例或户数，先按 %(share)s") % {"share": share_text(floor)})
 
 
 def _basis_points(row: Understood, percent: float) -> int:

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from mingcha.basics.services.parameters import set_value
 from mingcha.kernel.testing import refused
 from mingcha.planning.models import PlanLine
 from mingcha.planning.plans.testing import YEAR, add_line, an_item, make_plan, section
@@ -107,6 +108,23 @@ def test_what_is_understood_of_a_row(county: County) -> None:
     assert not plan.lines.exists()
 
 
+def test_a_row_without_a_ratio_takes_the_lowest_that_is_allowed_today(county: County) -> None:
+    set_value(
+        actor=county.coordinator,
+        code="COVERAGE_ENTERPRISE_BP",
+        value=500,
+        effective_from=county.clock.now().date(),
+        source="局务会纪要",
+    )
+    bare = ("石双随机-04", "派遣单位检查", "", "企业", "", "", "", "", "", "")
+    received = plans.receive_superior_list(
+        actor=county.coordinator, plan=make_plan(county), file=workbook(bare)
+    )
+    (row,) = received.rows
+    assert row["values"]["rate_bp"] == 500
+    assert "看不出比例或户数，先按 5%" in [problem["reason"] for problem in row["problems"]]
+
+
 def test_confirmed_rows_become_lines_once(county: County) -> None:
     item = an_item()
     section()
@@ -142,5 +160,5 @@ def test_a_number_that_the_plan_has_already_is_refused(county: County) -> None:
 def test_a_file_without_the_columns_is_refused_with_what_to_do(county: County) -> None:
     plan = make_plan(county)
     file = SimpleUploadedFile("别的.csv", "姓名,电话\n张三,1\n".encode())
-    with refused("plan.superior_nothing"):
+    with refused("list.columns"):
         plans.receive_superior_list(actor=county.coordinator, plan=plan, file=file)

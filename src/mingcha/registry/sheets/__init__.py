@@ -33,6 +33,7 @@ from mingcha.registry.sheets.normalise import name_form
 from mingcha.registry.sheets.numbers import read_yuan
 from mingcha.registry.sheets.opening import open_book
 from mingcha.registry.sheets.rows import read_rows, reread
+from mingcha.registry.sheets.short_lists import read_short_list
 
 __all__ = [
     "FIELDS",
@@ -54,6 +55,7 @@ __all__ = [
     "name_form",
     "open_book",
     "read_rows",
+    "read_short_list",
     "read_yuan",
     "reread",
     "verdict_of",

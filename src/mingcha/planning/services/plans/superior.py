@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection
 from datetime import date
-from tempfile import NamedTemporaryFile
 from typing import Any
 
 from django.core.files.base import File
@@ -21,11 +19,10 @@ from mingcha.items.models import ItemVersion
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import SuperiorListConfirmed, SuperiorListReceived
 from mingcha.planning.models import AnnualPlan, PlanLine, SuperiorPlanList
-from mingcha.planning.plans import superior as superior_lists
+from mingcha.planning.plans import superior
 from mingcha.planning.services.plans.common import locked_draft
 from mingcha.planning.services.plans.lines import add_line
 from mingcha.planning.versions import versions_for
-from mingcha.registry.sheets import open_book
 
 _WHAT = gettext_noop("导入上级计划")
 
@@ -36,17 +33,11 @@ def receive_superior_list(*, actor: Officer, plan: AnnualPlan, file: File[Any]) 
     require_role(actor, (Role.COORDINATOR,), _WHAT)
     plan = locked_draft(plan, actor)
     limits.check("import_file_bytes", file.size)
-    content = file.read()
-    with NamedTemporaryFile(prefix="mingcha-plan-") as copy:
-        copy.write(content)
-        copy.flush()
-        rows = superior_lists.read(open_book(copy.name, file.name or ""), plan, list(versions_for(plan.year)))
-    if not rows:
-        raise Refused(_nothing_read())
+    digest, rows = superior.read(file, file.name or "", plan, list(versions_for(plan.year)))
     received = SuperiorPlanList.objects.create(
         plan=plan,
         file_name=(file.name or "")[:200],
-        sha256=hashlib.sha256(content).hexdigest(),
+        sha256=digest,
         rows=[row.to_json() for row in rows],
         received_at=clock.now(),
         received_by_id=actor.id,
@@ -85,15 +76,6 @@ def _add(actor: Officer, plan: AnnualPlan, row: dict[str, Any]) -> PlanLine:
     values["joining_units"] = Unit.objects.filter(pk__in=values.pop("joining_ids"))
     values["items"] = ItemVersion.objects.filter(pk__in=row["item_ids"]).select_related("item")
     return add_line(actor=actor, plan=plan, values=values)
-
-
-def _nothing_read() -> Refusal:
-    return Refusal(
-        "plan.superior_nothing",
-        gettext_noop("文件里没有读到任务：没有找到“任务名称”一列，或者列下面没有内容"),
-        gettext_noop("年度抽查计划公开样表的列：抽查计划编号、任务名称、抽查对象、起止时间、抽查事项等"),
-        gettext_noop("请核对第一行是不是列名；扫描件或图片请先转成表格"),
-    )
 
 
 def _confirmed_already() -> Refusal:
