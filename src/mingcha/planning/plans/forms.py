@@ -15,8 +15,8 @@ from mingcha.accounts.models import Unit
 from mingcha.base import clock
 from mingcha.basics.selectors import parameters
 from mingcha.planning.models import AnnualPlan, LineStratum, PlanLine
+from mingcha.planning.plans.items import versions_for
 from mingcha.planning.services.plans.drafting import usual_base_day
-from mingcha.planning.versions import versions_for
 from mingcha.registry.models import Grading, Industry, Licence, Subject
 from mingcha.registry.selectors import facets
 from mingcha.web.forms import DateInput, FieldGroup, Form, ModelForm

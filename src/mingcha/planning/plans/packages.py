@@ -14,7 +14,7 @@ from mingcha.accounts.models import Unit
 from mingcha.accounts.models.units import UnitKind
 from mingcha.base.viewers import Viewer
 from mingcha.items.models import ItemVersion
-from mingcha.planning.versions import versions_for
+from mingcha.planning.plans.items import versions_for
 from mingcha.registry.models import Licence, Subject
 from mingcha.web.text import Text
 

@@ -39,10 +39,13 @@ class Column:
     order_by: tuple[str, ...] = ()
     numeric: bool = False
 
+    def value(self, instance: Any) -> Any:
+        """What it is about this instance."""
+        return self.render(instance) if self.render else field_value(instance, self.name)
+
     def shown(self, instance: Any) -> Any:
         """What the screen shows for this instance; a dash for nothing."""
-        value = self.render(instance) if self.render else field_value(instance, self.name)
-        return readable(value)
+        return readable(self.value(instance))
 
     def text(self, instance: Any) -> str:
         """The same without markup: what an export holds, empty for nothing."""

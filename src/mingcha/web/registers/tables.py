@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 
 import django_tables2 as tables
 from django.db import models
 from django.http import QueryDict
+from django.utils.html import format_html
 
-from mingcha.web.registers.columns import Column
+from mingcha.web.registers.columns import Column, readable
 from mingcha.web.registers.register import Register
 
 
@@ -30,7 +32,10 @@ class RegisterColumn(tables.Column):
         self.shown = column
 
     def render(self, record: Any) -> Any:
-        return self.shown.shown(record)
+        value = self.shown.value(record)
+        shown = readable(value)
+        # A date is read at a glance only in one line.
+        return format_html('<span class="mc-nowrap">{}</span>', shown) if isinstance(value, date) else shown
 
     def value(self, record: Any) -> str:
         return self.shown.text(record)

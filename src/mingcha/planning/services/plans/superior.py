@@ -20,9 +20,9 @@ from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import SuperiorListConfirmed, SuperiorListReceived
 from mingcha.planning.models import AnnualPlan, PlanLine, SuperiorPlanList
 from mingcha.planning.plans import superior
+from mingcha.planning.plans.items import versions_for
 from mingcha.planning.services.plans.common import locked_draft
 from mingcha.planning.services.plans.lines import add_line
-from mingcha.planning.versions import versions_for
 
 _WHAT = gettext_noop("导入上级计划")
 
