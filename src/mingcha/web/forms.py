@@ -145,7 +145,7 @@ class ModelForm(Look, forms.ModelForm):
 
 
 def run_once(
-    request: HttpRequest, *, verb: str, run: Callable[[], T], outcome: Callable[[T], str], done: str = ""
+    request: HttpRequest, *, verb: str, run: Callable[[], T], outcome: Callable[[T], str], done: Text = ""
 ) -> HttpResponse:
     """Run a service for the press that this request is, and go to its outcome.
 
@@ -160,12 +160,12 @@ def run_once(
         outcome=outcome,
     )
     if fresh and done:
-        messages.success(request, done)
+        messages.success(request, str(done))
     return redirect(where)
 
 
 def perform(
-    request: HttpRequest, *, verb: str, run: Callable[[], T], outcome: Callable[[T], str], done: str = ""
+    request: HttpRequest, *, verb: str, run: Callable[[], T], outcome: Callable[[T], str], done: Text = ""
 ) -> HttpResponse:
     """Answer a verb button; a refusal becomes the refusal page (`RefusalMiddleware`)."""
     return run_once(request, verb=verb, run=run, outcome=outcome, done=done)
@@ -239,7 +239,7 @@ class ServiceFormView(View):
                 verb=self.verb,
                 run=lambda: self.perform(form),
                 outcome=self.outcome,
-                done=str(self.done),
+                done=self.done,
             )
         except Refused as refused:
             return self.show(form, status=409, refused=refused)

@@ -13,6 +13,7 @@ from mingcha.planning.models.draws import (
     TeamMember,
 )
 from mingcha.planning.models.plans import (
+    BASE_LIST_READERS,
     PLAN_READERS,
     AnnualPlan,
     LineStratum,
@@ -31,6 +32,7 @@ __all__ = [
     "DrawTarget",
     "LineStratum",
     "PAIRING_READERS",
+    "BASE_LIST_READERS",
     "PLAN_READERS",
     "PUBLISHED_STATES",
     "PlanBase",

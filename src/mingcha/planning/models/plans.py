@@ -21,6 +21,8 @@ from mingcha.registry.models import Licence, Subject, Tag
 
 #: Who works with the plan or watches it; the public reads its publication.
 PLAN_READERS = (Role.COORDINATOR, Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)
+#: Who may have the list of who counted: those who answer for it and those who look over it.
+BASE_LIST_READERS = (Role.COORDINATOR, Role.BUREAU_LEADER, Role.OVERSEER)
 
 
 class PlanQuerySet(VisibleQuerySet):

@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mingcha.base.roles import Role
 from mingcha.basics.selectors import parameters
 from mingcha.planning import services
-from mingcha.planning.models import PLAN_READERS, AnnualPlan, PlanBase, PlanLine
+from mingcha.planning.models import BASE_LIST_READERS, PLAN_READERS, AnnualPlan, PlanBase, PlanLine
 from mingcha.planning.plans import charts, comparing, population, publishing
 from mingcha.planning.plans.arithmetic import base_of, sums_of
 from mingcha.planning.plans.lifecycle import DRAFT
@@ -35,8 +35,6 @@ from mingcha.web.http import Request, officer
 REGISTER = PlanRegister()
 #: Members of a stratum that a page shows; the whole list is a download.
 SHOWN = 200
-#: Who may have the list of who counted: those who answer for it and those who look over it.
-LIST_READERS = (Role.COORDINATOR, Role.BUREAU_LEADER, Role.OVERSEER)
 _VERBS: dict[str, Callable[..., AnnualPlan]] = {
     "submit": lambda actor, plan, reason: services.plans.submit(actor=actor, plan=plan),
     "drop": lambda actor, plan, reason: services.plans.drop(actor=actor, plan=plan, reason=reason),
@@ -153,12 +151,12 @@ def base(request: Request, pk: int) -> HttpResponse:
         "base": frozen,
         "kinds": kinds,
         "states": parameters.value(population.BASE_STATES),
-        "may_download": officer(request).has(*LIST_READERS),
+        "may_download": officer(request).has(*BASE_LIST_READERS),
     }
     return _page(request, plan, "planning/plan_base.html", _("基准名单"), **values)
 
 
-@officers(*LIST_READERS)
+@officers(*BASE_LIST_READERS)
 @require_GET
 def base_file(request: Request, pk: int) -> HttpResponseBase:
     """The list of who counted, byte for byte as its digest was taken."""
