@@ -16,8 +16,9 @@ from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
 from mingcha.items.models import ItemVersion
 from mingcha.kernel.ratios import share_text
+from mingcha.planning.models.scopes import Scoped
 from mingcha.planning.plans import lifecycle as states
-from mingcha.registry.models import Licence, Subject, Tag
+from mingcha.registry.models import Subject
 
 #: Who works with the plan or watches it; the public reads its publication.
 PLAN_READERS = (Role.COORDINATOR, Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)
@@ -93,41 +94,16 @@ class OfPlanQuerySet(PlanQuerySet):
     """Rows of a plan are as visible as the plan."""
 
 
-def _codes(text: str) -> tuple[str, ...]:
-    return tuple(code for code in text.split(",") if code)
-
-
-class PlanLine(models.Model):
-    """One line of a plan: what is inspected, at whom, how many, when, by whom.
-
-    `kinds` … `grades_dispatch` say at whom; the three gradings stand apart (N12). `rates` holds rates in
-    basis points for single strata, by stratum code, where they differ from `rate_bp`.
-    """
+class PlanLine(Scoped):
+    """One line of a plan: what is inspected, at whom, how many, when, by whom."""
 
     class Source(models.TextChoices):
         OWN = "own", _("本局计划")
         SUPERIOR = "superior", _("上级计划")
 
-    class Stratify(models.TextChoices):
-        NONE = "none", _("只按类型")
-        HRSS = "hrss", _("按守法诚信等级")
-        MARKET = "market", _("按市监信用风险等级")
-        INDUSTRY = "industry", _("按行业门类")
-        TOWN = "town", _("按乡镇街道")
-        SIZE = "size", _("按用工人数")
-
-    class QuotaMode(models.TextChoices):
-        RATE = "rate", _("按比例（每层向上取整）")
-        NUMBER = "number", _("按户数（各层按户数分配）")
-
     class Manner(models.TextChoices):
         ON_SITE = "on_site", _("现场检查")
         OFF_SITE = "off_site", _("非现场检查")
-
-    class Records(models.TextChoices):
-        ANY = "", _("不限")
-        YES = "yes", _("有违法违规记录的")
-        NO = "no", _("没有违法违规记录的")
 
     plan = models.ForeignKey(AnnualPlan, models.PROTECT, related_name="lines", verbose_name=_("计划"))
     number = models.PositiveIntegerField(_("序号"), editable=False)
@@ -139,28 +115,6 @@ class PlanLine(models.Model):
     directed = models.BooleanField(_("定向抽查"), default=False, help_text=_("限定行业、地区或类别的为定向"))
     special = models.BooleanField(_("专项检查"), default=False)
     special_approval = models.CharField(_("专项检查批准、备案文号"), max_length=200, blank=True)
-
-    kinds = models.CharField(_("对象类型"), max_length=120)
-    licences = models.CharField(_("许可备案"), max_length=120, blank=True)
-    industries = models.CharField(_("行业代码"), max_length=300, blank=True)
-    towns = models.CharField(_("乡镇街道"), max_length=500, blank=True)
-    workers_from = models.PositiveIntegerField(_("用工人数不少于"), null=True, blank=True)
-    workers_until = models.PositiveIntegerField(_("用工人数不多于"), null=True, blank=True)
-    tags = models.ManyToManyField(Tag, blank=True, related_name="+", verbose_name=_("标签（有其中之一的）"))
-    records = models.CharField(
-        _("违法违规记录"), max_length=3, choices=Records, blank=True, default=Records.ANY
-    )
-    grades_hrss = models.CharField(_("守法诚信等级"), max_length=40, blank=True)
-    grades_market = models.CharField(_("市监信用风险等级"), max_length=40, blank=True)
-    grades_dispatch = models.CharField(_("劳务派遣信用等级"), max_length=40, blank=True)
-
-    stratify = models.CharField(_("分层"), max_length=10, choices=Stratify, default=Stratify.NONE)
-    quota_mode = models.CharField(_("抽取方式"), max_length=10, choices=QuotaMode, default=QuotaMode.RATE)
-    rate_bp = models.PositiveIntegerField(
-        _("比例（万分之）"), default=300, validators=[MaxValueValidator(10000)]
-    )
-    total = models.PositiveIntegerField(_("户数"), default=0)
-    rates = models.JSONField(_("各层比例"), default=dict, blank=True)
 
     first_day = models.DateField(_("开始日期"))
     last_day = models.DateField(_("结束日期"))
@@ -207,30 +161,6 @@ class PlanLine(models.Model):
     def code(self) -> str:
         """抽查计划编号: the superior's own number where it has one."""
         return self.superior_number or f"{self.plan.year}-RS-{self.number:02d}"
-
-    @property
-    def kind_codes(self) -> tuple[str, ...]:
-        return _codes(self.kinds)
-
-    @property
-    def kinds_text(self) -> str:
-        return "、".join(str(Subject.Kind(code).label) for code in self.kind_codes)
-
-    @property
-    def licence_codes(self) -> tuple[str, ...]:
-        return _codes(self.licences)
-
-    @property
-    def licences_text(self) -> str:
-        return "、".join(str(Licence.Kind(code).label) for code in self.licence_codes)
-
-    @property
-    def industry_codes(self) -> tuple[str, ...]:
-        return _codes(self.industries)
-
-    @property
-    def town_names(self) -> tuple[str, ...]:
-        return _codes(self.towns)
 
     @property
     def on_site(self) -> bool:
