@@ -86,6 +86,7 @@ def plan_draw(page: Page, base: str, today: date) -> None:
     page.get_by_label("检查结束日期").fill((today + timedelta(days=20)).isoformat())
     page.get_by_label("摇号时间").fill(f"{today.isoformat()}T09:30")
     page.get_by_label("摇号地点").fill("政务服务中心一楼")
+    page.get_by_label("公开抽取").check()
     page.get_by_role("button", name="保存").click()
 
 

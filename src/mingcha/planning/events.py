@@ -55,6 +55,23 @@ class DrawCompleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DrawOpened(Event):
+    """The result is public from now on, with everything needed to repeat it."""
+
+    code = "planning.draw.opened"
+    label = _("公开抽取结果")
+    field_labels = {"late": _("超过最迟公开日期")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SecretRead(Event):
+    """The overseer had the escrow copy of the sealed value shown; the value itself is in no record."""
+
+    code = "planning.draw.secret_read"
+    label = _("查看封存值托管件")
+
+
+@dataclass(frozen=True, kw_only=True)
 class DrawVoided(Event):
     code = "planning.draw.voided"
     label = _("作废抽取")

@@ -69,6 +69,7 @@ class DrawForm(ModelForm):
             "visit_until",
             "reveal_at",
             "reveal_place",
+            "mode",
             "repeat_reason",
         ]
         widgets = {
@@ -76,6 +77,7 @@ class DrawForm(ModelForm):
             "visit_until": DateInput(),
             "reveal_at": MomentInput(),
             "quota_mode": forms.RadioSelect,
+            "mode": forms.RadioSelect,
             "item_versions": forms.CheckboxSelectMultiple,
         }
 
@@ -86,6 +88,8 @@ class DrawForm(ModelForm):
         lines.empty_label = _("不按年度计划")
         self.fields["item_versions"].queryset = on_the_list()  # type: ignore[attr-defined]
         self.fields["specialty"].empty_label = _("按所选事项的要求")  # type: ignore[attr-defined]
+        # On-site visits are normally unannounced (design §6); rows of before were open.
+        self.fields["mode"].initial = Draw.Mode.SEALED
         if not self.initial:
             tomorrow = clock.today() + timedelta(days=1)
             self.initial = {"visit_from": tomorrow, "visit_until": tomorrow + USUAL_WINDOW}

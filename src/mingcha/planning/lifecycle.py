@@ -1,4 +1,8 @@
-"""The life of one draw: 拟定 → 已封存 → 待核对 → 已抽取, or 作废 (draw protocol §7.0)."""
+"""The life of one draw: 拟定 → 已封存 → 号码待核对 → 已抽取未公开 → 已抽取, or 作废 (draw protocol §7.0).
+
+An open draw passes through 已抽取未公开 within the confirmation; a sealed one (暗访) stays there until the
+visits are over, at the latest until the day that its plan names (T5).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +16,9 @@ from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
 from mingcha.kernel.refusal import Refusal
 from mingcha.kernel.refusal import gettext_noop as _
 
-DRAFT, SEALED, REVEALED, DRAWN, VOID = "draft", "sealed", "revealed", "drawn", "void"
+DRAFT, SEALED, REVEALED, KEPT, DRAWN, VOID = "draft", "sealed", "revealed", "kept", "drawn", "void"
+#: The result exists and the teams may be sent; in KEPT nobody outside knows it yet.
+COMPLETE = (KEPT, DRAWN)
 
 
 @dataclass(frozen=True)
@@ -45,6 +51,8 @@ class DrawFacts:
     division: str
     #: Items that are not published and in force through the visits, in words (N2).
     items_out: str = ""
+    #: The result of a sealed draw waits for the end of the visits.
+    sealed_mode: bool = False
 
 
 Check = Callable[[DrawFacts], Refusal | None]
@@ -67,6 +75,8 @@ def _guard(
 
 
 PROTOCOL = _("SSJ-1 抽取协议 §7.0")
+#: The deadline by which a sealed result is public (basics: rules of terms).
+OPENING_RULE = "OPEN_SEALED_DRAW"
 
 REVEAL_IS_COMING = _guard(
     "reveal_is_coming",
@@ -188,6 +198,15 @@ ITEMS_IN_FORCE = _guard(
     lambda facts: {"items": facts.items_out},
 )
 
+VISITS_ARE_OVER = _guard(
+    "visits_are_over",
+    lambda facts: facts.sealed_mode and facts.today <= facts.visit_until,
+    _("这次是封存抽取，检查要到 %(until)s 才结束，现在公开会走漏检查对象"),
+    _("SSJ-1 抽取协议 §7.0 T5：封存的结果在检查结束后公开"),
+    _("请在检查时间段结束后的第二天起公开，最迟不晚于方案写明的日期"),
+    lambda facts: {"until": facts.visit_until.isoformat()},
+)
+
 _COORDINATOR = frozenset({Role.COORDINATOR.value})
 _WITNESSES = frozenset({Role.SECTION_HEAD.value, Role.BUREAU_LEADER.value, Role.OVERSEER.value})
 
@@ -198,6 +217,7 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
         State(DRAFT, _("拟定")),
         State(SEALED, _("已封存")),
         State(REVEALED, _("号码待核对")),
+        State(KEPT, _("已抽取，未公开")),
         State(DRAWN, _("已抽取"), final=True),
         State(VOID, _("作废"), final=True),
     ),
@@ -240,7 +260,16 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
             _WITNESSES,
             needs_reason=True,
         ),
-        Transition("confirm_digits", _("核对无误，开始抽取"), (REVEALED,), DRAWN, _WITNESSES),
+        Transition("confirm_digits", _("核对无误，开始抽取"), (REVEALED,), KEPT, _WITNESSES),
+        Transition(
+            "open",
+            _("公开结果"),
+            (KEPT,),
+            DRAWN,
+            _COORDINATOR | _WITNESSES,
+            guards=(VISITS_ARE_OVER,),
+            stops=(OPENING_RULE,),
+        ),
         Transition(
             "void",
             _("作废"),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 
 from mingcha.base.viewers import Viewer
 from mingcha.kernel import draw as ssj
-from mingcha.planning import lifecycle, selectors
+from mingcha.planning import selectors
 from mingcha.planning.models import Draw, DrawPerson, DrawTarget
 from mingcha.registry.models import Specialty
 
@@ -35,7 +35,7 @@ class Explained:
 
 def explained(draw: Draw, viewer: Viewer) -> Explained | None:
     """The story of the pairing; None before the draw and for whoever may not know the recusals."""
-    if draw.state != lifecycle.DRAWN or selectors.file_content(draw, "recusals.csv", viewer) is None:
+    if not draw.is_complete or selectors.file_content(draw, "recusals.csv", viewer) is None:
         return None
     story = json.loads(selectors.file_content(draw, "chains.json", viewer) or b'{"chains":[],"unserved":[]}')
     words = _words(draw, viewer)

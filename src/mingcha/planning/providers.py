@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from mingcha.accounts.roles import describe
 from mingcha.base import clock
+from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.basics import things, uses
 from mingcha.items import uses as items_used
@@ -45,7 +47,7 @@ def register() -> None:
         )
     )
     uses.register(
-        *(selectors.MIN_ENTROPY, selectors.MIN_LEAD),
+        *(selectors.MIN_ENTROPY, selectors.MIN_LEAD, selectors.OPEN_WITHIN),
         label=gettext_lazy("抽取：封存的条件"),
         url_name="planning:draws-list",
     )
@@ -80,6 +82,9 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
     if _may(officer, "enter_digits"):
         for draw in draws.filter(state=lifecycle.SEALED):
             yield _reveal_step(draw)
+    if officer.has(Role.COORDINATOR, Role.BUREAU_LEADER):
+        for draw in draws.filter(state=lifecycle.KEPT, visit_until__lt=clock.today()):
+            yield _opening_step(draw)
     if _may(officer, "confirm_digits"):
         for draw in draws.filter(state=lifecycle.REVEALED):
             if selectors.kept_from_confirming(draw, officer):
@@ -116,6 +121,19 @@ def _reveal_step(draw: Draw) -> NextStep:
         icon="dices",
         tone="warning",
     )
+
+
+def _opening_step(draw: Draw) -> NextStep:
+    """A sealed result whose visits are over; red when it is late (N9)."""
+    late = draw.open_by is not None and clock.today() > draw.open_by
+    step = _step(
+        draw,
+        _("逾期未公开：%(title)s") if late else _("公开封存的结果：%(title)s"),
+        _("检查已经结束，请公开名单、结果和复算文件"),
+        icon="lock-open",
+        tone="danger" if late else "warning",
+    )
+    return replace(step, due=draw.open_by)
 
 
 def _step(

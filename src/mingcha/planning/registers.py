@@ -26,6 +26,7 @@ STATE_TONES: dict[str, Tone] = {
     lifecycle.DRAFT: "secondary",
     lifecycle.SEALED: "info",
     lifecycle.REVEALED: "warning",
+    lifecycle.KEPT: "warning",
     lifecycle.DRAWN: "success",
     lifecycle.VOID: "danger",
 }
@@ -34,6 +35,7 @@ VERB_PAGES = {
     "enter_digits": "planning:draw-digits",
     "return_digits": "planning:draw-return",
     "confirm_digits": "planning:draw-confirm",
+    "open": "planning:draw-open",
     "void": "planning:draw-void",
     "abandon": "planning:draw-abandon",
 }
@@ -42,6 +44,7 @@ VERB_ICONS = {
     "enter_digits": "dices",
     "return_digits": "undo-2",
     "confirm_digits": "check-check",
+    "open": "lock-open",
     "void": "ban",
     "abandon": "ban",
 }
@@ -86,6 +89,8 @@ class DrawRegister(Register):
                 "visit_until",
                 "reveal_at",
                 "reveal_place",
+                "mode",
+                "open_by",
                 "repeat_reason",
             ),
             icon="scroll-text",
@@ -135,10 +140,12 @@ class DrawRegister(Register):
         return [replace(action, post=False) if action.url in forms else action for action in actions]
 
     def detail_values(self, viewer: Viewer, instance: Draw) -> Mapping[str, Any]:
+        viewer = _officer(viewer)
         seen = _preview(instance)
         attempts = DigitsAttempt.objects.visible_to(viewer).filter(draw=instance)
         return {
             "draw": instance,
+            "may_hold_secret": viewer.has(Role.OVERSEER) and instance.mode == Draw.Mode.SEALED,
             "may_pair": bool(viewer.roles & {*PAIRING_READERS}),
             "pairing": explained(instance, viewer),
             "preview": seen,

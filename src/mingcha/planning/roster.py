@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.viewers import System
 from mingcha.kernel.digest import hex_digest
-from mingcha.kernel.draw import PATTERNS, RosterRow, Source, entropy_centibits
+from mingcha.kernel.draw import RosterRow
 from mingcha.kernel.draw.quotas import quotas
 from mingcha.kernel.draw.roster import write_roster
 from mingcha.planning import planned_roster as planned
@@ -125,16 +125,6 @@ def quota_of(draw: Draw, strata: Iterable[str]) -> dict[str, object]:
     if draw.quota_mode == Draw.QuotaMode.RATE:
         return {"mode": "rate", "base": "all", "bp": dict.fromkeys(strata, draw.rate_bp), "min": {}}
     return {"mode": "total", "base": "all", "k": draw.total, "factor": {}}
-
-
-def source_of(draw: Draw) -> Source:
-    """The entropy source that the plan names in advance (draw protocol §7.3)."""
-    return Source(name=draw.source, issue="1", pattern=PATTERNS[draw.source])
-
-
-def source_centibits(draw: Draw) -> int:
-    """How much entropy the source brings, in hundredths of a bit."""
-    return entropy_centibits([source_of(draw)])
 
 
 def _entries(draw: Draw, division: str) -> Iterable[Entry]:

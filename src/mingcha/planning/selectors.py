@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db.models import Count
 
@@ -13,15 +13,17 @@ from mingcha.accounts.selectors import bureau
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.viewers import PUBLIC, Officer, Viewer
-from mingcha.basics.selectors import parameters
+from mingcha.basics.selectors import parameters, workdays
 from mingcha.kernel.refusal import Refusal
-from mingcha.planning import lifecycle, roster
+from mingcha.kernel.terms import due
+from mingcha.planning import entropy, lifecycle, roster
 from mingcha.planning.lifecycle import DrawFacts
-from mingcha.planning.models import Draw, DrawFile, DrawTarget, RegisterLine, TeamMember
+from mingcha.planning.models import Draw, DrawFile, DrawSecret, DrawTarget, RegisterLine, TeamMember
 
 Audience = DrawFile.Audience
 MIN_ENTROPY = "DRAW_MIN_ENTROPY_BITS"
 MIN_LEAD = "DRAW_MIN_LEAD_MINUTES"
+OPEN_WITHIN = "DRAW_OPEN_WITHIN"
 
 #: Moments inside a zip are not evidence; a fixed one makes the same bundle the same bytes.
 ZIP_MOMENT = (2026, 1, 1, 0, 0, 0)
@@ -38,6 +40,18 @@ def preview_of(draw: Draw) -> roster.Preview:
     return roster.preview(draw, division=division_code())
 
 
+def latest_opening(draw: Draw) -> date:
+    """The day by which a sealed draw must be opened: a term after its visits (protocol §7.0 T5)."""
+    term = parameters.value(OPEN_WITHIN, on=clock.today()).as_term()
+    return due(draw.visit_until, term, workdays.calendar()).date
+
+
+def entropy_values(draw: Draw) -> list[str]:
+    """The values of the plan's sources in plan order: what was drawn, and the secret of a sealed draw."""
+    kept = DrawSecret.objects.visible_to(roster.EVERYONE).filter(draw=draw).first()
+    return [draw.digits, kept.value] if kept is not None else [draw.digits]
+
+
 def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
     """The facts for the guards; `seen` is the preview while the draw is a draft, None afterwards."""
     today = clock.today()
@@ -52,7 +66,7 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
         lead=timedelta(minutes=parameters.value(MIN_LEAD, on=today).as_int()),
         visit_from=draw.visit_from,
         visit_until=draw.visit_until,
-        entropy_centibits=roster.source_centibits(draw),
+        entropy_centibits=entropy.centibits(draw),
         required_bits=parameters.value(MIN_ENTROPY, on=today).as_int(),
         eligible=sum(seen.eligible.values()) if seen else 0,
         drawable=drawn,
@@ -67,6 +81,7 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
         repeat_reason=draw.repeat_reason,
         division=division_code(),
         items_out=_items_out(draw) if seen else "",
+        sealed_mode=draw.mode == Draw.Mode.SEALED,
     )
 
 
@@ -151,7 +166,7 @@ def assigned_in(year: int) -> dict[int, int]:
     """inspector id → targets drawn for this person, to be visited from some day of the year on."""
     members = TeamMember.objects.filter(
         target__kind=DrawTarget.Kind.DRAWN,
-        target__draw__state=lifecycle.DRAWN,
+        target__draw__state__in=lifecycle.COMPLETE,
         target__draw__visit_from__year=year,
     )
     counted = members.order_by().values("person__inspector").annotate(targets=Count("pk"))

@@ -33,7 +33,7 @@ def _draws(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[TimelineE
         return
     if not viewer.has(*DRAW_READERS):
         return
-    drawn = Draw.objects.visible_to(viewer).filter(state=lifecycle.DRAWN)
+    drawn = Draw.objects.visible_to(viewer).filter(state__in=lifecycle.COMPLETE)
     targets = DrawTarget.objects.visible_to(viewer).filter(subject=thing_id, draw__in=drawn)
     for target in targets.select_related("draw"):
         word = _("抽中") if target.kind == DrawTarget.Kind.DRAWN else _("列为候补")

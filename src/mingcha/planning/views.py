@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import segno
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from mingcha.web.http import Request, officer
 
 #: The table says who may; the pages only repeat it.
 DIGIT_ENTRANTS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("enter_digits"))
+OPENERS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("open"))
 DIGIT_CHECKERS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("confirm_digits"))
 
 
@@ -115,7 +117,7 @@ class ConfirmDigits(ServiceFormView):
     template_name = "planning/confirm.html"
     title = gettext_lazy("核对号码并抽取")
     submit_label = gettext_lazy("核对无误，开始抽取")
-    done = gettext_lazy("抽取完成，结果和复算所需的全部文件已经公开。")
+    done = ""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
@@ -135,6 +137,10 @@ class ConfirmDigits(ServiceFormView):
         return services.confirm_digits(actor=officer(self.request), draw=self.draw)
 
     def outcome(self, result: Draw) -> str:
+        told = _("抽取完成，结果和复算所需的全部文件已经公开。")
+        if result.withheld:
+            told = _("抽取完成。这次是封存抽取：结果的摘要已登记，名单在检查结束后公开，请勿外传。")
+        messages.success(self.request, told)
         return _page(result)
 
 
@@ -151,6 +157,31 @@ def return_digits(request: Request, pk: int) -> HttpResponse:
         outcome=_page,
         done=_("号码已退回，请重新录入。退回的号码和理由会公开。"),
     )
+
+
+@officers(*OPENERS)
+@require_POST
+def open_result(request: Request, pk: int) -> HttpResponse:
+    draw = _draw(request, pk)
+    return perform(
+        request,
+        verb=f"planning.open:{pk}",
+        run=lambda: services.open_result(actor=officer(request), draw=draw),
+        outcome=_page,
+        done=_("名单、结果和封存值已经公开，任何人都可以重新计算。"),
+    )
+
+
+@officers(Role.OVERSEER)
+@require_POST
+def escrow(request: Request, pk: int) -> HttpResponse:
+    """The escrow copy of the sealed value, to be printed and kept under lock; every look is recorded."""
+    draw = get_object_or_404(Draw.objects.visible_to(request.viewer).exclude(secret=None), pk=pk)
+    value = services.read_secret(actor=officer(request), draw=draw)
+    values = {"draw": draw, "value": value, "crumbs": _crumbs(draw, _("封存值托管件"))}
+    response = render(request, "planning/escrow.html", values)
+    response["Cache-Control"] = "no-store"
+    return response
 
 
 @officers(Role.COORDINATOR, Role.BUREAU_LEADER)
@@ -185,7 +216,9 @@ def abandon(request: Request, pk: int) -> HttpResponse:
 @require_GET
 def bundle(request: Request, pk: int) -> HttpResponse:
     """The overseer's bundle: with inspectors and recusals, so that the pairing too can be repeated."""
-    draw = get_object_or_404(Draw.objects.visible_to(request.viewer).filter(state=lifecycle.DRAWN), pk=pk)
+    draw = get_object_or_404(
+        Draw.objects.visible_to(request.viewer).filter(state__in=lifecycle.COMPLETE), pk=pk
+    )
     return zip_response(selectors.bundle_zip(draw, request.viewer), f"draw-{draw.number}-full.zip")
 
 

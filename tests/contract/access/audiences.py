@@ -13,6 +13,7 @@ BUREAU_AND_ADMINISTRATOR: Audience = BUREAU | {Role.ADMINISTRATOR}
 ADMINISTRATOR: Audience = frozenset({Role.ADMINISTRATOR})
 COORDINATOR: Audience = frozenset({Role.COORDINATOR})
 INSPECTOR: Audience = frozenset({Role.INSPECTOR})
+OVERSEER: Audience = frozenset({Role.OVERSEER})
 LEADER: Audience = frozenset({Role.BUREAU_LEADER})
 ADMINISTRATOR_AND_COORDINATOR: Audience = frozenset({Role.ADMINISTRATOR, Role.COORDINATOR})
 ADMINISTRATOR_AND_OVERSEER: Audience = frozenset({Role.ADMINISTRATOR, Role.OVERSEER})

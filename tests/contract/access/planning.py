@@ -5,6 +5,7 @@ from tests.contract.access import audiences as who
 PAGES: dict[who.Audience, tuple[str, ...]] = {
     who.BUREAU: (
         "planning:draw-notice",
+        "planning:draw-open",
         "planning:draws-detail",
         "planning:draws-export",
         "planning:draws-history",
@@ -29,6 +30,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:plan-verb",
     ),
     who.COORDINATOR_AND_OVERSEER: ("planning:draw-bundle",),
+    who.OVERSEER: ("planning:draw-escrow",),
     who.COORDINATOR_AND_HEAD: ("planning:draw-digits",),
     who.COORDINATOR: (
         "planning:draw-seal",

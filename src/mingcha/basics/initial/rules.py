@@ -86,6 +86,8 @@ TABLE: tuple[Row, ...] = (
         parameter="SCAN_LATE_ENTRY"),
     Row("CLAIM", "检查对象列入待认领", "", "认领或说明不属本局监管",
         "本局监管工作实施方案二（二）2：及时认领；期限为建议值", D, parameter="CLAIM_DAYS"),
+    Row("OPEN_SEALED_DRAW", "封存抽取（暗访）完成", "", "公开封存的抽取结果", "SSJ-1 抽取协议 §7.0 T5", D,
+        STATED, note="到期日写在封存的方案里"),
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from mingcha.planning.models.draws import (
     RegisterLine,
     TeamMember,
 )
+from mingcha.planning.models.keeping import DrawSecret
 from mingcha.planning.models.plans import (
     BASE_LIST_READERS,
     PLAN_READERS,
@@ -29,6 +30,7 @@ __all__ = [
     "Draw",
     "DrawFile",
     "DrawPerson",
+    "DrawSecret",
     "DrawTarget",
     "LineStratum",
     "PAIRING_READERS",

@@ -21,7 +21,13 @@ from mingcha.registry.models import Inspector, Specialty, Subject
 #: Who sees draws inside. An inspector learns of a draw only through an assigned task, never a sealed list.
 DRAW_READERS = (Role.COORDINATOR, Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)
 #: Draws that exist for the outside: numbered, in the public register.
-PUBLISHED_STATES = (lifecycle.SEALED, lifecycle.REVEALED, lifecycle.DRAWN, lifecycle.VOID)
+PUBLISHED_STATES = (
+    lifecycle.SEALED,
+    lifecycle.REVEALED,
+    lifecycle.KEPT,
+    lifecycle.DRAWN,
+    lifecycle.VOID,
+)
 
 
 class DrawQuerySet(VisibleQuerySet):
@@ -40,6 +46,10 @@ class Draw(models.Model):
     class QuotaMode(models.TextChoices):
         RATE = "rate", _("按比例（每类分别计算，向上取整）")
         TOTAL = "total", _("按总户数（各类按比例分配）")
+
+    class Mode(models.TextChoices):
+        OPEN = "open", _("公开抽取：抽取后立即公布结果")
+        SEALED = "sealed", _("封存抽取（暗访）：检查结束后才公布名单和结果")
 
     class Source(models.TextChoices):
         DICE = "dice", _("现场摇号（二十个 0–9 的号码球）")
@@ -87,6 +97,15 @@ class Draw(models.Model):
     repeat_reason = models.CharField(
         _("再次抽取的理由"), max_length=200, blank=True, help_text=_("只在同一份名单已经抽取过时填写，将公开")
     )
+    mode = models.CharField(
+        _("公开方式"),
+        max_length=10,
+        choices=Mode,
+        default=Mode.OPEN,
+        help_text=_("入企检查一般不事先告知，默认封存；结果最迟在方案写明的日期公开"),
+    )
+    open_by = models.DateField(_("最迟公开日期"), null=True, editable=False)
+    opened_at = models.DateTimeField(_("公开时间"), null=True, editable=False)
     source = models.CharField(_("随机来源"), max_length=10, choices=Source, default=Source.DICE)
     state = models.CharField(
         _("状态"),
@@ -132,6 +151,16 @@ class Draw(models.Model):
         return [kind for kind in self.subject_kinds.split(",") if kind]
 
     @property
+    def is_complete(self) -> bool:
+        """Drawn, whether the public may know the result yet or not."""
+        return self.state in lifecycle.COMPLETE
+
+    @property
+    def withheld(self) -> bool:
+        """Whether the public may not see roster and result: sealed mode, not opened."""
+        return self.mode == self.Mode.SEALED and self.state != lifecycle.DRAWN
+
+    @property
     def kinds_text(self) -> str:
         return "、".join(str(Subject.Kind(kind).label) for kind in self.kinds)
 
@@ -155,6 +184,10 @@ class OfDrawQuerySet(VisibleQuerySet):
 PAIRING_READERS = (Role.COORDINATOR, Role.OVERSEER)
 
 
+#: The one file that is public from the moment of sealing, whatever the mode.
+PLAN_FILE = "plan.json"
+
+
 class DrawFileQuerySet(OfDrawQuerySet):
     def for_officer(self, officer: Officer) -> Self:
         if officer.has(*PAIRING_READERS):
@@ -162,7 +195,10 @@ class DrawFileQuerySet(OfDrawQuerySet):
         return self.for_public()
 
     def for_public(self) -> Self:
-        return self.filter(audience=DrawFile.Audience.PUBLIC, draw__state__in=PUBLISHED_STATES)
+        """Of a sealed draw only the plan: with the roster a firm would see whether it is spared."""
+        told = models.Q(draw__mode=Draw.Mode.OPEN) | models.Q(draw__state=lifecycle.DRAWN)
+        published = self.filter(audience=DrawFile.Audience.PUBLIC, draw__state__in=PUBLISHED_STATES)
+        return published.filter(told | models.Q(name=PLAN_FILE))
 
 
 class DrawFile(models.Model):
@@ -195,7 +231,7 @@ class DrawFile(models.Model):
 
 class DigitsAttemptQuerySet(OfDrawQuerySet):
     def for_public(self) -> Self:
-        return self.filter(models.Q(draw__state=lifecycle.DRAWN) | models.Q(returned_at__isnull=False))
+        return self.filter(models.Q(draw__state__in=lifecycle.COMPLETE) | models.Q(returned_at__isnull=False))
 
 
 class DigitsAttempt(models.Model):
@@ -245,6 +281,16 @@ class DrawPerson(models.Model):
 
 
 class DrawTargetQuerySet(OfDrawQuerySet):
+    def for_officer(self, officer: Officer) -> Self:
+        """While a result is kept, nobody who may be sent sees it; the organiser and the overseer must."""
+        rows = super().for_officer(officer)
+        if not officer.has(*DRAW_READERS) or officer.has(*PAIRING_READERS):
+            return rows
+        if officer.has(Role.INSPECTOR):
+            return rows.exclude(draw__state=lifecycle.KEPT)
+        mine = DrawPerson.objects.filter(inspector__user=officer.id).values("draw")
+        return rows.exclude(draw__state=lifecycle.KEPT, draw__in=mine)
+
     def for_public(self) -> Self:
         return self.filter(draw__state=lifecycle.DRAWN)
 

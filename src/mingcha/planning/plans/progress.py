@@ -177,7 +177,7 @@ def _targets(plan: AnnualPlan, source: str) -> set[int]:
     """Subjects that were drawn for the year's lines of one source."""
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
         kind=DrawTarget.Kind.DRAWN,
-        draw__state=lifecycle.DRAWN,
+        draw__state__in=lifecycle.COMPLETE,
         draw__plan_line__plan__year=plan.year,
         draw__plan_line__source=source,
     )
@@ -188,7 +188,7 @@ def _line_progress(line: PlanLine, sums: Sums, today: date, calendar: WorkCalend
     """A line's draws may hang on an earlier version of the plan: what is the same line bears its number."""
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
         kind=DrawTarget.Kind.DRAWN,
-        draw__state=lifecycle.DRAWN,
+        draw__state__in=lifecycle.COMPLETE,
         draw__plan_line__plan__year=line.plan.year,
         draw__plan_line__number=line.number,
     )

@@ -1,4 +1,4 @@
-"""The verbs of a draw, in the order of its life: plan, seal, enter digits, confirm (draw), void.
+"""The verbs of a draw, in the order of its life: plan, seal, enter digits, confirm (draw), open, void.
 
 Every verb decides through `lifecycle.DRAW_LIFECYCLE`, records a duty where separation matters, and
 writes the public register in the same transaction.
@@ -8,6 +8,7 @@ from mingcha.planning.services import plans
 from mingcha.planning.services.complete import confirm_digits
 from mingcha.planning.services.digits import enter_digits, return_digits
 from mingcha.planning.services.drafting import change_draw, plan_draw
+from mingcha.planning.services.opening import open_result, read_secret
 from mingcha.planning.services.sealing import seal
 from mingcha.planning.services.voiding import abandon, void
 
@@ -16,8 +17,10 @@ __all__ = [
     "change_draw",
     "confirm_digits",
     "enter_digits",
+    "open_result",
     "plan_draw",
     "plans",
+    "read_secret",
     "return_digits",
     "seal",
     "void",

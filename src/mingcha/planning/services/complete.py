@@ -24,6 +24,7 @@ from mingcha.planning.models import (
     TeamMember,
 )
 from mingcha.planning.services.common import advance, freeze, locked, register_event
+from mingcha.planning.services.opening import publish_or_keep
 
 Audience = DrawFile.Audience
 
@@ -32,6 +33,7 @@ Audience = DrawFile.Audience
 def confirm_digits(*, actor: Officer, draw: Draw) -> Draw:
     """A second person has compared the digits: draw subjects and teams, and publish the bundle.
 
+    The bundle of a sealed draw is kept until it is opened; the register tells its digest at once (T5).
     Nothing but the frozen files and the digits enters, so anyone with the bundle gets the same result.
     """
     draw = locked(draw, actor)
@@ -41,11 +43,12 @@ def confirm_digits(*, actor: Officer, draw: Draw) -> Draw:
     sealed = selectors.files_for(draw, roster.EVERYONE)
     names = sealed.pop(roster.NAMES_FILE)
     _check_frozen(draw, sealed["plan.json"])
-    revealed = ssj.reveal(sealed, [draw.digits])
+    revealed = ssj.reveal(sealed, selectors.entropy_values(draw))
     _keep_bundles(draw, revealed, names)
     _keep_result(draw, revealed.draw, roster.read_pairs(names))
     draw.drawn_at = clock.now()
     draw.save(update_fields=["drawn_at", "state"])
+    publish_or_keep(actor, draw)
     result_digest = hex_digest(revealed.files["result.csv"])
     register_event(
         draw, "熵源", digest=hex_digest(revealed.files["entropy.json"]), detail=_returned_attempts(draw)

@@ -6,20 +6,22 @@ from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Personal, Thing
 from mingcha.base.service import emit, service
-from mingcha.base.viewers import Officer
-from mingcha.kernel.draw import Rejected, Value
+from mingcha.base.viewers import PUBLIC, Officer
+from mingcha.kernel.draw import Rejected, Source, Value
 from mingcha.kernel.draw.seed import check_values
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
-from mingcha.planning import roster
+from mingcha.planning import entropy, selectors
 from mingcha.planning.events import DigitsEntered, DigitsReturned
 from mingcha.planning.models import DigitsAttempt, Draw
+from mingcha.planning.models.draws import PLAN_FILE
 from mingcha.planning.services.common import advance, locked
 
 
-def value_of(draw: Draw, digits: str) -> Value:
-    """The protocol's value for the digits that were drawn."""
-    source = roster.source_of(draw)
-    return Value(source.name, source.issue, digits)
+def _source_of(draw: Draw) -> Source:
+    """The source that the sealed plan announced; nothing else decides what a fitting value is."""
+    plan = selectors.file_content(draw, PLAN_FILE, PUBLIC)
+    assert plan is not None  # noqa: S101  a sealed draw has a plan
+    return entropy.announced(plan)
 
 
 @service
@@ -28,7 +30,8 @@ def enter_digits(*, actor: Officer, draw: Draw, digits: str, witnesses: str) -> 
     draw = locked(draw, actor)
     advance(draw, "enter_digits", actor)
     try:
-        check_values([roster.source_of(draw)], [value_of(draw, digits)])
+        source = _source_of(draw)
+        check_values([source], [Value(source.name, source.issue, digits)])
     except Rejected as rejected:
         raise Refused(
             Refusal(

@@ -41,6 +41,7 @@ DRAFT_FIELDS = (
     "reveal_at",
     "reveal_place",
     "repeat_reason",
+    "mode",
 )
 
 
@@ -81,6 +82,7 @@ def change_draw(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Draw:
 
 
 def _fill(draw: Draw, values: dict[str, Any]) -> None:
+    values = {"mode": Draw.Mode.OPEN} | values
     for name in DRAFT_FIELDS:
         setattr(draw, name, values[name])
     draw.plan_line = values.get("plan_line")

@@ -15,9 +15,9 @@ from mingcha.basics.services import numbers
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
-from mingcha.planning import roster, selectors
+from mingcha.planning import entropy, roster, selectors
 from mingcha.planning.events import DrawSealed
-from mingcha.planning.models import Draw, DrawFile, DrawPerson
+from mingcha.planning.models import Draw, DrawFile, DrawPerson, DrawSecret
 from mingcha.planning.roster import NAMES_FILE, SUBJECTS_FILE
 from mingcha.planning.services.common import advance, freeze, locked, register_event
 from mingcha.registry.selectors import recusals_between
@@ -29,6 +29,8 @@ PUBLIC_FILES = ("plan.json", "roster.csv")
 CONFIDENTIAL_FILES = ("inspectors.csv", "recusals.csv")
 DECOY_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DECOY_LENGTH = 32
+#: 256 bits: a sealed value has 64 hexadecimal digits (draw protocol §7.3).
+SECRET_BYTES = 32
 
 
 @service
@@ -50,8 +52,9 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     issued = numbers.issue(actor=actor, series=NUMBER_SERIES, thing=Thing.of(draw))
     draw.number = f"{selectors.division_code()}-{issued.text}"
     draw.sealed_at = clock.now()
+    draw.open_by = selectors.latest_opening(draw) if draw.mode == Draw.Mode.SEALED else None
     codes = _fresh_codes(seen.available)
-    sealed = _sealed(draw, seen, codes)
+    sealed = _sealed(draw, seen, codes, _fresh_secret(draw))
     draw.plan_digest = sealed.plan_digest
     draw.roster_digest = hex_digest(sealed.files["roster.csv"])
     draw.save()
@@ -88,19 +91,30 @@ def _fresh_codes(people: tuple[roster.Candidate, ...]) -> dict[str, roster.Candi
     return {f"I{position:03d}": person for position, person in enumerate(shuffled, start=1)}
 
 
-def _sealed(draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate]) -> ssj.Sealed:
+def _fresh_secret(draw: Draw) -> str:
+    """A new secret of a sealed draw, kept encrypted; "" for an open one (draw protocol §7.3)."""
+    if draw.mode != Draw.Mode.SEALED:
+        return ""
+    value = secrets.token_hex(SECRET_BYTES)
+    DrawSecret.objects.create(draw=draw, value=value)
+    return value
+
+
+def _sealed(draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate], secret: str) -> ssj.Sealed:
     try:
-        return _serialised(draw, seen, codes)
+        return _serialised(draw, seen, codes, secret)
     except ssj.Rejected as rejected:
         raise Refused(_not_serialised(rejected)) from rejected
 
 
-def _serialised(draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate]) -> ssj.Sealed:
+def _serialised(
+    draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate], secret: str
+) -> ssj.Sealed:
     return ssj.seal(
         draw_id=draw.number,
         title=draw.title,
         quota=roster.quota_of(draw, seen.rows),
-        entropy=[roster.source_of(draw)],
+        entropy=entropy.sources(draw, secret),
         roster=[entry.row for entry in seen.entries],
         inspectors=[
             ssj.InspectorRow(code, tuple(s.code for s in one.inspector.specialties.all()), one.capacity)
@@ -128,6 +142,8 @@ def _announced(draw: Draw) -> dict[str, object]:
         "visit_until": draw.visit_until.isoformat(),
         "stratum_labels": {code: str(roster.STRATUM_LABELS[code]) for code in sorted(roster.STRATUM_LABELS)},
     }
+    if draw.open_by is not None:
+        told |= {"mode": draw.mode, "open_by": draw.open_by.isoformat()}
     if draw.repeat_reason:
         told["repeat_reason"] = draw.repeat_reason
     return told

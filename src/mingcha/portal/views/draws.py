@@ -115,7 +115,8 @@ def draw(request: Request, number: str) -> HttpResponse:
     """One draw: three plain sentences, then everything needed to repeat it."""
     found = _draw(number)
     asked = request.GET.get("q", "").strip()[:MOST_ASKED]
-    answers, matches = look_up(found, asked) if asked and found.state != lifecycle.VOID else ([], 0)
+    may_ask = found.state != lifecycle.VOID and not found.withheld
+    answers, matches = look_up(found, asked) if asked and may_ask else ([], 0)
     values = {
         "draw": found,
         "tone": STATE_TONES[found.state],
@@ -124,6 +125,7 @@ def draw(request: Request, number: str) -> HttpResponse:
         "lines": RegisterLine.objects.visible_to(PUBLIC).filter(draw=found).order_by("seq"),
         "returned": DigitsAttempt.objects.visible_to(PUBLIC).filter(draw=found).exclude(returned_at=None),
         "files": selectors.file_names(found, PUBLIC),
+        "may_ask": may_ask,
         "asked": asked,
         "answers": answers,
         "unanswered": matches - len(answers),

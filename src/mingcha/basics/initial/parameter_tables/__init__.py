@@ -4,6 +4,7 @@ from mingcha.basics.initial.parameter_tables import (
     building,
     credit,
     dispatch,
+    draws,
     insurance,
     labour,
     lists,
@@ -21,6 +22,7 @@ MORE: tuple[Row, ...] = (
     *lists.TABLE,
     *credit.TABLE,
     *risk.TABLE,
+    *draws.TABLE,
 )
 
 __all__ = ["MORE", "START", "Former", "Row"]

@@ -1,0 +1,15 @@
+"""Draws: sealed mode, fallback, what stands beside the roster (SSJ-1 §5, §7)."""
+
+from __future__ import annotations
+
+from mingcha.basics.initial.parameter_tables.rows import BUREAU, Row
+from mingcha.basics.models import Trust
+from mingcha.basics.models.parameters import Kind, Section
+
+D = Trust.DESIGN
+
+TABLE: tuple[Row, ...] = (
+    Row("DRAW_OPEN_WITHIN", "封存抽取在检查结束后最迟公开的期限", Kind.TERM, "20WD", "", Section.DRAW,
+        "建议：与抽查结果的公示期限一致（冀政办发〔2015〕22号）；SSJ-1 §7.0 T5只要求方案写明日期", D,
+        "自检查结束日期起；封存时写入方案", confirm_with=BUREAU),
+)  # fmt: skip
