@@ -32,6 +32,7 @@ def _load() -> None:
     with clock.using(clock.FixedClock(last_week)) as past:
         people = _people()
         _registers(people["jingban"])
+        _counts(people["jingban"])
         _companions(people["jingban"])
         _absences_and_recusals(people["jingban"])
         _past_visits(people["jingban"])
@@ -104,6 +105,21 @@ def _registers(coordinator: Any) -> None:
                 "user": User.objects.filter(username=username).first() if username else None,
             },
         )
+
+
+def _counts(coordinator: Any) -> None:
+    """People, disputes and complaints of some firms; of the others nothing is known."""
+    from mingcha.base import clock
+    from mingcha.registry.models import Subject
+    from mingcha.registry.services import add_part
+
+    until = clock.today().replace(day=1) - timedelta(days=1)
+    for place, firm in enumerate(Subject.objects.filter(kind=Subject.Kind.ENTERPRISE).order_by("pk")[:36]):
+        workers = 12 + place * 37 % 240
+        people = {"workers": workers, "insured": workers * 9 // 10, "dispatched": None, "source": "用工备案"}
+        cases = {"disputes": place % 5 // 3, "complaints": place % 7, "source": "仲裁院、监察大队台账"}
+        for part, values in (("headcounts", people), ("cases", cases)):
+            add_part(actor=coordinator, part=part, subject=firm, values={"counted_on": until, **values})
 
 
 def _companions(coordinator: Any) -> None:

@@ -53,6 +53,15 @@ def draft(coordinator: Any) -> None:
         last_day=date(year, 4, 30),
         lead="社会保险股",
     )
+    _line(
+        coordinator,
+        plan,
+        "RS01",
+        name="劳动争议、投诉举报多发单位抽查",
+        complaints_from=3,
+        directed=True,
+        rate_bp=5000,
+    )
     plans.freeze_base(actor=coordinator, plan=plan)
 
 
@@ -73,8 +82,8 @@ def _plan(coordinator: Any, year: int, grounds: str) -> Any:
 
 def _line(coordinator: Any, plan: Any, item: str, *, lead: str = "劳动监察股", **values: Any) -> None:
     from mingcha.accounts.models import Unit
+    from mingcha.planning.plans.items import versions_for
     from mingcha.planning.services import plans
-    from mingcha.planning.versions import versions_for
 
     given = {
         "items": versions_for(plan.year).filter(item__code=item),

@@ -24,6 +24,7 @@ _PARTS = (
     "subject_tags",
     "gradings",
     "headcounts",
+    "case_counts",
     "violations",
     "former_names",
     "visits",

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from mingcha.base import clock
 from mingcha.base.viewers import Officer, Viewer
-from mingcha.registry.models import Claim, Licence, Project, Subject
+from mingcha.registry.models import CaseCount, Claim, Licence, Project, Subject
 from mingcha.registry.selectors.places import place_of
 from mingcha.registry.selectors.subjects import grades_of
 from mingcha.registry.selectors.visits import cap_of
@@ -27,13 +27,14 @@ from mingcha.web.providers import Tone
 LICENCE_NOTICE = timedelta(days=60)
 #: What stands on the first page, and what in the file behind it.
 FIRST_PAGE = ("contacts", "licences", "tags")
-FILE = ("gradings", "headcounts", "violations", "names")
+FILE = ("gradings", "headcounts", "cases", "violations", "names")
 _ICONS = {
     "contacts": "phone",
     "licences": "badge-check",
     "tags": "tags",
     "gradings": "award",
     "headcounts": "users",
+    "cases": "scale",
     "violations": "gavel",
     "names": "signature",
 }
@@ -161,6 +162,12 @@ def _counts(row: Any) -> str:
     return "，".join(f"{name} {number} 人" for name, number in named if number is not None)
 
 
+def cases_text(row: CaseCount) -> str:
+    """The counts of one row in words; both are of twelve months."""
+    named = ((_("劳动争议"), row.disputes), (_("投诉举报"), row.complaints))
+    return "，".join(f"{name} {number} 件" for name, number in named if number is not None)
+
+
 def _given(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
@@ -170,6 +177,7 @@ _TITLES: dict[str, Any] = {
     "tags": lambda row: str(row.tag),
     "gradings": lambda row: f"{row.get_system_display()}：{row.grade}",
     "headcounts": _counts,
+    "cases": cases_text,
     "violations": lambda row: f"{row.get_handling_display()}：{row.what}",
     "names": lambda row: row.name,
 }
@@ -185,6 +193,7 @@ _DETAILS: dict[str, Any] = {
         _("%(year)s 年度") % {"year": row.year}, _("%(day)s 评定") % {"day": row.graded_on}, row.source
     ),
     "headcounts": lambda row: _given(str(row.counted_on), row.source),
+    "cases": lambda row: _given(_("截至 %(day)s 的前 12 个月") % {"day": row.counted_on}, row.source),
     "violations": lambda row: _given(
         str(row.decided_on),
         row.article,

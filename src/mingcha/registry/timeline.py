@@ -13,6 +13,7 @@ from mingcha.base.clock import SHANGHAI
 from mingcha.base.viewers import Viewer
 from mingcha.registry.models import (
     BulkChangeRow,
+    CaseCount,
     Claim,
     FormerName,
     Grading,
@@ -23,10 +24,12 @@ from mingcha.registry.models import (
     Violation,
     Visit,
 )
+from mingcha.registry.subject_page import cases_text
 from mingcha.web.providers import HistoryEntry, TimelineEntry, histories, timelines
 
 REGISTRATION = gettext_lazy("登记")
 PEOPLE = gettext_lazy("人数")
+CASES = gettext_lazy("纠纷投诉")
 GRADES = gettext_lazy("等级")
 LICENCES = gettext_lazy("许可")
 VIOLATIONS = gettext_lazy("违法违规")
@@ -86,6 +89,12 @@ def _people(viewer: Viewer, pk: int) -> Iterator[TimelineEntry]:
         yield TimelineEntry(row.counted_on, PEOPLE, title, row.source, icon="users")
 
 
+def _cases(viewer: Viewer, pk: int) -> Iterator[TimelineEntry]:
+    for row in CaseCount.objects.visible_to(viewer).standing().filter(subject=pk):
+        title = _("近 12 个月：%(counts)s") % {"counts": cases_text(row)}
+        yield TimelineEntry(row.counted_on, CASES, title, row.source, icon="scale")
+
+
 def _grades(viewer: Viewer, pk: int) -> Iterator[TimelineEntry]:
     for row in Grading.objects.visible_to(viewer).standing().filter(subject=pk):
         period = _("%(year)s 年度") % {"year": row.year}
@@ -142,6 +151,7 @@ def _merges(viewer: Viewer, pk: int) -> Iterator[TimelineEntry]:
 _SOURCES: tuple[Source, ...] = (
     _registration,
     _people,
+    _cases,
     _grades,
     _licences,
     _violations,

@@ -95,7 +95,10 @@ class OfPlanQuerySet(PlanQuerySet):
 
 
 class PlanLine(Scoped):
-    """One line of a plan: what is inspected, at whom, how many, when, by whom."""
+    """One line of a plan: what is inspected, at whom, how many, when, by whom.
+
+    `without_cases` firms of the frozen base were left out because their disputes or complaints are not known.
+    """
 
     class Source(models.TextChoices):
         OWN = "own", _("本局计划")
@@ -139,6 +142,7 @@ class PlanLine(Scoped):
         _("每户所需半天数"), default=1, validators=[MinValueValidator(1), MaxValueValidator(20)]
     )
     scope_digest = models.CharField(max_length=64, blank=True, editable=False)
+    without_cases = models.PositiveIntegerField(_("件数不明、没有计入的户数"), default=0, editable=False)
 
     objects = OfPlanQuerySet.as_manager()
 

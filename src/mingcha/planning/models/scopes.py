@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.core.validators import MaxValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,9 +14,10 @@ def _codes(text: str) -> tuple[str, ...]:
 
 
 class Scoped(models.Model):
-    """At whom (`kinds` … `grades_dispatch`; the three gradings stand apart, N12), and how many of a stratum.
+    """At whom (`kinds` … `complaints_from`; the three gradings stand apart, N12), and how many of a stratum.
 
-    `rates` holds rates in basis points for single strata, by stratum code, where they differ from `rate_bp`.
+    `disputes_from` counts labour disputes of twelve months in hundredths a hundred workers (50: half a case),
+    `complaints_from` complaints of twelve months. `rates` holds rates in basis points for single strata, by stratum code, where they differ from `rate_bp`.
     """
 
     class Stratify(models.TextChoices):
@@ -49,6 +50,13 @@ class Scoped(models.Model):
     grades_hrss = models.CharField(_("守法诚信等级"), max_length=40, blank=True)
     grades_market = models.CharField(_("市监信用风险等级"), max_length=40, blank=True)
     grades_dispatch = models.CharField(_("劳务派遣信用等级"), max_length=40, blank=True)
+
+    disputes_from = models.PositiveIntegerField(
+        _("每百名职工劳动争议不少于（百分之一件）"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
+    complaints_from = models.PositiveIntegerField(
+        _("投诉举报不少于（件）"), null=True, blank=True, validators=[MinValueValidator(1)]
+    )
 
     stratify = models.CharField(_("分层"), max_length=10, choices=Stratify, default=Stratify.NONE)
     quota_mode = models.CharField(_("抽取方式"), max_length=10, choices=QuotaMode, default=QuotaMode.RATE)
@@ -84,3 +92,8 @@ class Scoped(models.Model):
     @property
     def town_names(self) -> tuple[str, ...]:
         return _codes(self.towns)
+
+    @property
+    def asks_cases(self) -> bool:
+        """Whether it looks at disputes or complaints."""
+        return self.disputes_from is not None or self.complaints_from is not None

@@ -94,6 +94,15 @@ class LineForm(ModelForm):
     )
     total = forms.IntegerField(label=_("户数"), required=False, min_value=1, help_text=_("按户数抽取时填写"))
 
+    disputes = forms.DecimalField(
+        label=_("每百名职工劳动争议不少于（件）"),
+        required=False,
+        min_value=Decimal("0.01"),
+        max_value=Decimal(100),
+        decimal_places=2,
+        help_text=_("近12个月的劳动争议案件数÷用工人数×100，例如 1；没有登记用工人数的算不出"),
+    )
+
     groups = (
         FieldGroup(_("任务"), ("name", "items", "source", "superior_number")),
         FieldGroup(_("抽谁"), ("kinds", "directed")),
@@ -110,9 +119,11 @@ class LineForm(ModelForm):
                 "grades_hrss",
                 "grades_market",
                 "grades_dispatch",
+                "disputes",
+                "complaints_from",
             ),
             folded=True,
-            hint=_("不填的不限。三套等级各管各的，不互相折算"),
+            hint=_("不填的不限，填了几项的须都符合。三套等级各管各的，不互相折算"),
         ),
         FieldGroup(_("抽多少"), ("stratify", "quota_mode", "rate", "total", "avoid_seen")),
         FieldGroup(_("什么时候、由谁"), ("first_day", "last_day", "lead_unit", "joining_units")),
@@ -141,6 +152,7 @@ class LineForm(ModelForm):
             "grades_hrss",
             "grades_market",
             "grades_dispatch",
+            "complaints_from",
             "stratify",
             "quota_mode",
             "rate",
@@ -168,6 +180,7 @@ class LineForm(ModelForm):
             "industries": _("GB/T 4754 的门类字母或代码，多个用顿号隔开，例如：C、47、7263"),
             "towns": _("与名录库中的名称一致，多个用顿号隔开"),
             "items": _("只列出已公布、在施行期内的事项"),
+            "complaints_from": _("近12个月的投诉举报件数；件数不明的不在范围内，冻结后写明有多少户"),
             "manner_reason": _("事项可以非现场检查、却要入企的，写明理由"),
         }
 
@@ -194,7 +207,11 @@ class LineForm(ModelForm):
         """What the form shows of a line that is to be changed."""
         shown = model_to_dict(line)
         shown |= {name: getattr(line, name).replace(",", "、") for name in ("industries", "towns")}
-        return shown | {"rate": Decimal(line.rate_bp) / 100, "total": line.total or None}
+        return shown | {
+            "rate": Decimal(line.rate_bp) / 100,
+            "total": line.total or None,
+            "disputes": _hundredths(line.disputes_from),
+        }
 
     def clean_industries(self) -> str:
         """Codes that the classification knows, with or without the letter of their section."""
@@ -237,6 +254,8 @@ class LineForm(ModelForm):
             self.add_error("superior_number", _("上级计划的任务请填上级的计划编号"))
         cleaned["rate_bp"] = int((cleaned.pop("rate", None) or Decimal(0)) * 100)
         cleaned["total"] = cleaned.get("total") or 0
+        disputes = cleaned.pop("disputes", None)
+        cleaned["disputes_from"] = None if disputes is None else int(disputes * 100)
         return cleaned
 
 
@@ -276,6 +295,10 @@ class SuperiorListForm(Form):
             "Excel 或 CSV，列名如：抽查计划编号、任务名称、抽查类型、抽查对象、发起部门、起止时间、抽查事项"
         ),
     )
+
+
+def _hundredths(number: int | None) -> Decimal | None:
+    return None if number is None else Decimal(number) / 100
 
 
 def _parts(text: str) -> list[str]:

@@ -59,13 +59,14 @@ class Tally:
 
 @dataclass
 class Counted:
-    """Everything that freezing keeps."""
+    """Everything that freezing keeps; `without_cases`: line → firms left out, their cases being unknown."""
 
     size: int = 0
     seen: int = 0
     kinds: Counter[str] = field(default_factory=Counter)
     strata: dict[tuple[int, str], Tally] = field(default_factory=dict)
     groups: Counter[tuple[Cell, ...]] = field(default_factory=Counter)
+    without_cases: Counter[int] = field(default_factory=Counter)
     scopes: dict[int, str] = field(default_factory=dict)
     digest: str = ""
     content: bytes = b""
@@ -149,9 +150,11 @@ def _rows(
 ) -> Iterator[bytes]:
     """The lines of the kept list, counting on the way."""
     yield _csv([HEADER])
+    asking = [line for line in lines if line.scope.asks_cases]
     buffered: list[tuple[str, ...]] = []
     for firm, name in firms:
         reached = [(line, line.scope.stratum(firm)) for line in lines if line.scope.reaches(firm)]
+        found.without_cases.update(line.pk for line in asking if line.scope.lacks_cases(firm))
         found.size += 1
         found.kinds[firm.kind] += 1
         cells = [

@@ -89,6 +89,7 @@ def subjects_text(line: PlanLine) -> str:
         _grades_text(_("守法诚信等级"), line.grades_hrss),
         _grades_text(_("市监信用风险等级"), line.grades_market),
         _grades_text(_("劳务派遣信用等级"), line.grades_dispatch),
+        *_cases_texts(line),
     ]
     said = "；".join(condition for condition in conditions if condition)
     return f"{line.kinds_text}（{said}）" if said else line.kinds_text
@@ -100,6 +101,16 @@ def _workers_text(line: PlanLine) -> str:
     if line.workers_from is not None:
         return _("用工 %(n)d 人以上") % {"n": line.workers_from}
     return _("用工 %(n)d 人以下") % {"n": line.workers_until} if line.workers_until is not None else ""
+
+
+def _cases_texts(line: PlanLine) -> list[str]:
+    """How many disputes and complaints of twelve months it asks for."""
+    said = []
+    if line.disputes_from is not None:
+        said.append(_("近12个月每百名职工劳动争议 %(n)s 件以上") % {"n": f"{line.disputes_from / 100:g}"})
+    if line.complaints_from is not None:
+        said.append(_("近12个月投诉举报 %(n)d 件以上") % {"n": line.complaints_from})
+    return said
 
 
 def _grades_text(system: str, grades: str) -> str:

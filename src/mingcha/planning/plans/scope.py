@@ -1,28 +1,32 @@
 """Whom a line of a plan reaches, and in which stratum: one firm at a time, without a query.
 
-A million firms pass once, and every line looks at each; so what needs the database (tags, licences, records)
-is read before as sets of ids.
+A million firms pass once, and every line looks at each; so what needs the database (tags, licences, records,
+counts of cases) is read before, by id.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 
+from mingcha.base import clock
 from mingcha.base.viewers import System
 from mingcha.kernel.digest import canonical_json, hex_digest
 from mingcha.planning.models import PlanLine
 from mingcha.registry.models import Industry, Licence, Subject, SubjectTag
-from mingcha.registry.selectors import with_records
+from mingcha.registry.selectors import UNKNOWN as NO_CASES
+from mingcha.registry.selectors import Cases, recent_cases, with_records
 
 EVERYONE = System(purpose="annual plan")
 NO_GRADE = "none"
 UNKNOWN = "unknown"
 #: Size classes by workers: the first number of each, largest first.
 SIZES = (300, 100, 50, 10, 0)
+#: One case a worker, in hundredths of a case a hundred workers.
+_HUNDREDTHS_A_HUNDRED = 10_000
 
 
 class Firm(NamedTuple):
@@ -49,7 +53,10 @@ class Stratum(NamedTuple):
 
 @dataclass(frozen=True)
 class Scope:
-    """The filter of one line; an empty condition lets everybody pass. Sets of ids are None when not asked."""
+    """The filter of one line; an empty condition lets everybody pass.
+
+    `disputes_from` and `complaints_from` as in `PlanLine`; `cases` holds what is known of firms, by id.
+    """
 
     kinds: frozenset[str]
     sections: frozenset[str]
@@ -61,9 +68,24 @@ class Scope:
     among: tuple[frozenset[int], ...]
     without: frozenset[int]
     stratify: str
+    disputes_from: int | None = None
+    complaints_from: int | None = None
+    cases: Mapping[int, Cases] = field(default_factory=dict)
 
     def reaches(self, firm: Firm) -> bool:
         """Whether the line is about this firm."""
+        return self._fits(firm) and self._has_cases(firm) is True
+
+    def lacks_cases(self, firm: Firm) -> bool:
+        """Whether the line would be about this firm, if only its disputes and complaints were known."""
+        return self._has_cases(firm) is None and self._fits(firm)
+
+    @property
+    def asks_cases(self) -> bool:
+        """Whether it looks at disputes or complaints at all."""
+        return self.disputes_from is not None or self.complaints_from is not None
+
+    def _fits(self, firm: Firm) -> bool:
         return (
             firm.kind in self.kinds
             and (not self.towns or firm.town in self.towns)
@@ -73,6 +95,33 @@ class Scope:
             and firm.pk not in self.without
             and all(firm.pk in ids for ids in self.among)
         )
+
+    def _has_cases(self, firm: Firm) -> bool | None:
+        """Whether it has as many cases as are asked for; None where that cannot be told."""
+        if not self.asks_cases:
+            return True
+        cases = self.cases.get(firm.pk, NO_CASES)
+        answers = (
+            self._has_disputes(cases.disputes, firm.workers),
+            self._has_complaints(cases.complaints),
+        )
+        if False in answers:
+            return False
+        return None if None in answers else True
+
+    def _has_disputes(self, disputes: int | None, workers: int | None) -> bool | None:
+        if self.disputes_from is None:
+            return True
+        if disputes == 0:
+            return False
+        if disputes is None or not workers:
+            return None
+        return disputes * _HUNDREDTHS_A_HUNDRED >= self.disputes_from * workers
+
+    def _has_complaints(self, complaints: int | None) -> bool | None:
+        if self.complaints_from is None or complaints is None:
+            return True if self.complaints_from is None else None
+        return complaints >= self.complaints_from
 
     def _industry(self, firm: Firm) -> bool:
         if not self.sections and not self.industries:
@@ -146,6 +195,9 @@ def scope_of(line: PlanLine) -> Scope:
         among=tuple(among),
         without=recorded if line.records == PlanLine.Records.NO else frozenset(),
         stratify=line.stratify,
+        disputes_from=line.disputes_from,
+        complaints_from=line.complaints_from,
+        cases=recent_cases(clock.today()) if line.asks_cases else {},
     )
 
 
@@ -168,6 +220,9 @@ def digest_of(line: PlanLine) -> str:
         "avoid_seen",
     )
     said = {name: getattr(line, name) for name in fields}
+    # Named only where they are asked for: the digests of all other lines are as they were before.
+    aims = {"disputes_from": line.disputes_from, "complaints_from": line.complaints_from}
+    said |= {name: least for name, least in aims.items() if least is not None}
     said["tags"] = sorted(line.tags.values_list("code", flat=True))
     return hex_digest(canonical_json(said))
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
 from mingcha.registry.models import (
+    CaseCount,
     Contact,
     FormerName,
     Grading,
@@ -156,6 +157,26 @@ class HeadcountForm(PartForm):
         return cleaned
 
 
+class CaseCountForm(PartForm):
+    past = today = ("counted_on",)
+
+    class Meta:
+        model = CaseCount
+        fields = ["counted_on", "disputes", "complaints", "source"]
+        widgets = {"counted_on": DateInput()}
+        help_texts = {
+            "disputes": _("这一天以前 12 个月内受理的劳动人事争议仲裁案件；没有的填 0，不清楚的不填"),
+            "complaints": _("这一天以前 12 个月内收到的投诉举报；没有的填 0，不清楚的不填"),
+            "source": _("例如仲裁院台账、劳动监察投诉登记、12345 转办"),
+        }
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if all(cleaned.get(name) is None for name in ("disputes", "complaints")):
+            self.add_error("disputes", _("劳动争议、投诉举报至少填一项，没有的填 0"))
+        return cleaned
+
+
 class ViolationForm(PartForm):
     past = ("decided_on", "settled_on")
 
@@ -199,6 +220,7 @@ PART_FORMS: dict[str, type[PartForm]] = {
     "tags": SubjectTagForm,
     "gradings": GradingForm,
     "headcounts": HeadcountForm,
+    "cases": CaseCountForm,
     "violations": ViolationForm,
     "names": FormerNameForm,
 }

@@ -14,6 +14,7 @@ from mingcha.registry.importing.drafts import Draft
 from mingcha.registry.importing.object_target import ObjectTarget
 from mingcha.registry.importing.subject_matching import forms_of_name
 from mingcha.registry.models import (
+    CaseCount,
     Division,
     Grading,
     Headcount,
@@ -88,7 +89,7 @@ def _gradings(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
         draft.values.setdefault("source", batch.source.name[:100])
 
 
-def _headcounts(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
+def _counts(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
     find_subjects(batch, drafts)
     for draft in drafts:
         draft.values.setdefault("source", batch.source.name[:100])
@@ -178,8 +179,14 @@ BY_OBJECT: dict[str, ObjectTarget] = {
         Headcount,
         ("subject_id", "counted_on", "source"),
         ("subject_id", "counted_on", "workers", "insured", "dispatched", "source"),
-        resolve=_headcounts,
+        resolve=_counts,
         settle=_refresh,
+    ),
+    "cases": ObjectTarget(
+        CaseCount,
+        ("subject_id", "counted_on", "source"),
+        ("subject_id", "counted_on", "disputes", "complaints", "source"),
+        resolve=_counts,
     ),
     "divisions": ObjectTarget(Division, ("code",), ("code", "name", "parent", "replaced_by", "source")),
     "industries": ObjectTarget(Industry, ("code",), ("code", "name", "parent", "level", "section", "note")),

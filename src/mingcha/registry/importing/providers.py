@@ -37,6 +37,7 @@ _BY_OBJECT = {
     "registry.licence": "licences",
     "registry.grading": "gradings",
     "registry.headcount": "headcounts",
+    "registry.casecount": "cases",
 }
 
 

@@ -36,6 +36,8 @@ from mingcha.registry.sheets import FIELDS, Known, ReadRow, reread
 CHUNK = 5_000
 #: Rows removed a transaction.
 _CLEARED = 20_000
+#: Lists of counts, which are of today where they name no day.
+_COUNTED = ("headcounts", "cases")
 
 
 class Steps(Protocol):
@@ -250,9 +252,9 @@ def defaults_of(batch: ImportBatch) -> dict[str, str]:
     """What fills empty fields: a place, only because somebody said so for the whole list."""
     division = batch.options.get("division_code") or batch.source.division_code
     defaults = {"division_code": division} if division else {}
-    return (
-        defaults | {"counted_on": clock.today().isoformat()} if batch.register == "headcounts" else defaults
-    )
+    if batch.register in _COUNTED:
+        defaults["counted_on"] = clock.today().isoformat()
+    return defaults
 
 
 def known_of(batch: ImportBatch) -> Known:

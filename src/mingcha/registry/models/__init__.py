@@ -20,7 +20,7 @@ from mingcha.registry.models.labels import Grading, SubjectTag, Tag
 from mingcha.registry.models.licences import Licence
 from mingcha.registry.models.merges import Merge
 from mingcha.registry.models.projects import Project
-from mingcha.registry.models.records import FormerName, Headcount, Violation
+from mingcha.registry.models.records import CaseCount, FormerName, Headcount, Violation
 from mingcha.registry.models.recusals import Recusal
 from mingcha.registry.models.reference import Division, Industry
 from mingcha.registry.models.search import PendingSubject, SubjectText
@@ -30,6 +30,7 @@ from mingcha.registry.models.suspicions import Suspicion
 from mingcha.registry.models.visits import Visit
 
 __all__ = [
+    "CaseCount",
     "IMPORTERS",
     "IMPORT_READERS",
     "REGISTER_READERS",

@@ -94,6 +94,7 @@ class ImportBatch(models.Model):
         LICENCES = "licences", _("许可备案")
         GRADINGS = "gradings", _("信用等级")
         HEADCOUNTS = "headcounts", _("用工和参保人数")
+        CASES = "cases", _("劳动争议和投诉举报件数")
         DIVISIONS = "divisions", _("行政区划")
         INDUSTRIES = "industries", _("行业分类")
 

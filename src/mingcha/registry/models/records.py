@@ -1,4 +1,4 @@
-"""What is known of a subject over time: its former names, its counts of people, its violations."""
+"""What is known of a subject over time: its former names, its counts of people and cases, its violations."""
 
 from __future__ import annotations
 
@@ -50,6 +50,35 @@ class Headcount(Withdrawable, Imported):
         ordering = ["-counted_on", "-id"]
         constraints = [
             models.UniqueConstraint(fields=["subject", "counted_on", "source"], name="headcount_once_a_day")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.counted_on} {self.source}"
+
+
+class CaseCount(Withdrawable, Imported):
+    """How many labour disputes and complaints a subject had in the 12 months up to a day, by one source.
+
+    What a year's plan looks at when it aims at 劳动争议、投诉举报高发的单位 (plan 二（三）1, 二（四）). An
+    empty number is not known; 0 is known.
+    """
+
+    subject = models.ForeignKey(
+        Subject, models.PROTECT, related_name="case_counts", verbose_name=_("检查对象")
+    )
+    counted_on = models.DateField(_("统计截至"), help_text=_("两项件数都是截至这一天的前 12 个月的合计"))
+    disputes = models.PositiveIntegerField(_("近12个月劳动争议案件数"), null=True, blank=True)
+    complaints = models.PositiveIntegerField(_("近12个月投诉举报件数"), null=True, blank=True)
+    source = models.CharField(_("来源"), max_length=100)
+
+    objects = WithdrawableQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("劳动争议和投诉举报件数")
+        verbose_name_plural = _("劳动争议和投诉举报件数")
+        ordering = ["-counted_on", "-id"]
+        constraints = [
+            models.UniqueConstraint(fields=["subject", "counted_on", "source"], name="case_count_once_a_day")
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,6 @@
 """Reads of the registers, for their own pages and for other apps."""
 
+from mingcha.registry.selectors.cases import UNKNOWN, Cases, recent_cases
 from mingcha.registry.selectors.people import Availability, assigned_targets, availability, work_days_of
 from mingcha.registry.selectors.recusals import recusals_between
 from mingcha.registry.selectors.visits import (
@@ -13,12 +14,15 @@ from mingcha.registry.selectors.visits import (
 )
 
 __all__ = [
+    "UNKNOWN",
     "Availability",
     "Cap",
+    "Cases",
     "assigned_targets",
     "at_cap",
     "availability",
     "cap_of",
+    "recent_cases",
     "recusals_between",
     "seen_in_year",
     "visits_in_year",

@@ -19,6 +19,7 @@ from mingcha.base.viewers import Viewer
 from mingcha.basics.rules import require_role, required_text, user_id_of
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.registry.models import (
+    CaseCount,
     Claim,
     Contact,
     FormerName,
@@ -46,6 +47,7 @@ MOVED: tuple[tuple[type[models.Model], str, tuple[str, ...]], ...] = (
     (SubjectTag, "subject", ("tag_id",)),
     (Grading, "subject", ("system", "year", "graded_on")),
     (Headcount, "subject", ("counted_on", "source")),
+    (CaseCount, "subject", ("counted_on", "source")),
     (Violation, "subject", ()),
     (FormerName, "subject", ("name",)),
     (Visit, "subject", ("visited_on", "unit_name", "items")),

@@ -1,4 +1,4 @@
-"""What belongs to a subject: contacts, licences, tags, gradings, counts, violations, former names.
+"""What belongs to a subject: contacts, licences, tags, gradings, counts, cases, violations, former names.
 
 Each can be added, corrected and ended. Ended never means gone: a contact is no longer used, a licence is
 cancelled, a record that should not have been is withdrawn with a reason; a tag comes off, and the ledger
@@ -22,6 +22,7 @@ from mingcha.base.viewers import Viewer
 from mingcha.basics.rules import require_role, required_text
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.registry.models import (
+    CaseCount,
     Contact,
     FormerName,
     Grading,
@@ -107,6 +108,13 @@ PARTS = {
             key=("counted_on", "source"),
             ended={"withdrawn_on": clock.today},
             counted=True,
+        ),
+        Part(
+            "cases",
+            CaseCount,
+            ("counted_on", "disputes", "complaints", "source"),
+            key=("counted_on", "source"),
+            ended={"withdrawn_on": clock.today},
         ),
         Part(
             "violations",

@@ -30,7 +30,12 @@ _LOOKS: Final[dict[str, Callable[[str], bool]]] = {
     "name": lambda text: _BODY.fullmatch(text) is not None,
     "address": lambda text: len(text) >= 6 and _PLACE.fullmatch(text) is not None,
 }
-_DAYS: Final = {"subjects": "registered_on", "visits": "visited_on", "headcounts": "counted_on"}
+_DAYS: Final = {
+    "subjects": "registered_on",
+    "visits": "visited_on",
+    "headcounts": "counted_on",
+    "cases": "counted_on",
+}
 
 
 def guess_by_content(register: str, columns: Sequence[Column], sample: Sequence[Row]) -> list[Column]:

@@ -16,7 +16,7 @@ _LARGEST_SUM: Final = 9_223_372_036_854_775_807
 _COUNT: Final = re.compile(
     r"(?P<about>约|大约|近|超|超过|不足|大于|小于|>|<|≥|≤|>=|<=)?\s*"
     r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<part>\d+))?\s*"
-    r"(?P<more>余|多|以上|左右|\+|上下)?\s*(?:人|名|个|位|户次|户|次|家)?\s*(?P<after>以上|左右|以下)?"
+    r"(?P<more>余|多|以上|左右|\+|上下)?\s*(?:人|名|个|位|件|户次|户|次|家)?\s*(?P<after>以上|左右|以下)?"
 )
 _CHINESE_DIGIT: Final = {
     character: value
@@ -51,7 +51,7 @@ def parse_count(text: str) -> Parsed:
     found = _COUNT.fullmatch(cleaned)
     if not found:
         numeral = _CHINESE.match(cleaned)
-        if numeral and cleaned[numeral.end() :] in {"", "人", "名", "个", "位"}:
+        if numeral and cleaned[numeral.end() :] in {"", "人", "名", "个", "位", "件"}:
             return _bounded(chinese_number(numeral[0]))
         return Parsed("", (Fault(_("看不懂这个人数或数目，请填写整数"), "error"),))
     if found["part"] and found["part"].strip("0"):

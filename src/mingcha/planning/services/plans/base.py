@@ -79,7 +79,8 @@ def _keep_strata(line: PlanLine, counted: Counted) -> None:
             seen=tally.seen,
         )
     line.scope_digest = counted.scopes[line.pk]
-    line.save(update_fields=["scope_digest"])
+    line.without_cases = counted.without_cases[line.pk]
+    line.save(update_fields=["scope_digest", "without_cases"])
     requota(line)
 
 

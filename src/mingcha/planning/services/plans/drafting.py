@@ -91,7 +91,7 @@ def new_version(*, actor: Officer, plan: AnnualPlan, reason: str) -> AnnualPlan:
 def _copy_line(line: PlanLine, plan: AnnualPlan) -> None:
     """The same line in another version; its strata come with the base that is frozen anew."""
     many = {name: list(getattr(line, name).all()) for name in ("items", "tags", "joining_units")}
-    line.pk, line.plan, line.scope_digest = None, plan, ""
+    line.pk, line.plan, line.scope_digest, line.without_cases = None, plan, "", 0
     line._state.adding = True
     line.save()
     for name, related in many.items():

@@ -36,6 +36,8 @@ PLAIN_FIELDS = (
     "grades_hrss",
     "grades_market",
     "grades_dispatch",
+    "disputes_from",
+    "complaints_from",
     "stratify",
     "quota_mode",
     "rate_bp",

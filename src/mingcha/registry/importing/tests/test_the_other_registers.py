@@ -8,6 +8,7 @@ from mingcha.base.jobs.testing import run_waiting
 from mingcha.kernel.credit_code import synthetic
 from mingcha.registry.importing import services
 from mingcha.registry.models import (
+    CaseCount,
     Claim,
     Contact,
     Division,
@@ -193,3 +194,24 @@ def test_a_list_of_new_registrations_waits_for_being_claimed(bring, confirm, bur
     listed = (("企业名称", "统一社会信用代码"), ("示范商贸有限公司", CODE), ("示范餐饮店", OTHER))
     confirm(bring(listed, claim=True))
     assert Claim.objects.filter(state="pending").count() == 2
+
+
+def test_cases_of_a_firm_and_a_list_without_a_day_is_of_today(bring, confirm, firm):
+    listed = (
+        ("被申请单位", "统一社会信用代码", "劳动仲裁案件数", "投诉举报量", "截止日期", "统计单位"),
+        ("示范商贸有限公司", CODE, "2件", "0", "2026-09-30", "仲裁院"),
+    )
+    batch = confirm(bring(listed, register="cases"))
+    row = CaseCount.objects.get()
+    assert (row.subject, row.disputes, row.complaints, str(row.counted_on), row.source) == (
+        firm,
+        2,
+        0,
+        "2026-09-30",
+        "仲裁院",
+    )
+    undated = (("单位名称", "投诉次数"), ("示范商贸有限公司", "3"))
+    confirm(bring(undated, register="cases"))
+    assert str(CaseCount.objects.exclude(pk=row.pk).get().counted_on) == "2026-11-23"
+    assert bring((("单位名称", "来源"), ("示范商贸有限公司", "x")), register="cases").refused == 1
+    assert batch.created == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from mingcha.registry.sheets.fields.about import GRADINGS, HEADCOUNTS, LICENCES, RECUSALS, VISITS
+from mingcha.registry.sheets.fields.cases import CASES
 from mingcha.registry.sheets.fields.people import INSPECTORS, LEAVES
 from mingcha.registry.sheets.fields.projects import PROJECTS
 from mingcha.registry.sheets.fields.reference import DIVISIONS, INDUSTRIES
@@ -22,6 +23,7 @@ FIELDS: Final[dict[str, RegisterFields]] = {
         LICENCES,
         GRADINGS,
         HEADCOUNTS,
+        CASES,
         RECUSALS,
         DIVISIONS,
         INDUSTRIES,

@@ -53,7 +53,7 @@ def test_every_register_has_its_fields_once_and_every_heading_one_meaning() -> N
     # Lists of other apps, such as a superior's, add their own.
     assert set(FIELDS) >= {
         "subjects", "projects", "inspectors", "leaves", "visits", "licences", "gradings", "headcounts",
-        "recusals", "divisions", "industries",
+        "cases", "recusals", "divisions", "industries",
     }  # fmt: skip
     for register in FIELDS.values():
         codes = [spec.code for spec in register.fields]
