@@ -17,7 +17,8 @@ class Scoped(models.Model):
     """At whom (`kinds` … `complaints_from`; the three gradings stand apart, N12), and how many of a stratum.
 
     `disputes_from` counts labour disputes of twelve months in hundredths a hundred workers (50: half a case),
-    `complaints_from` complaints of twelve months. `rates` holds rates in basis points for single strata, by stratum code, where they differ from `rate_bp`.
+    `complaints_from` complaints of twelve months. `rates` holds rates in basis points for single strata, by
+    stratum code, where they differ from `rate_bp`.
     """
 
     class Stratify(models.TextChoices):
