@@ -12,8 +12,7 @@ import hashlib
 from typing import Any
 
 from django.db import connection
-from django.db.models import Func, QuerySet, TextField, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import F, Func, QuerySet, TextField, Value
 
 from mingcha.registry.importing.drafts import Action
 from mingcha.registry.importing.subject_rows import COLUMNS
@@ -40,10 +39,7 @@ def digest_of(rows: QuerySet[Any], fields: tuple[str, ...]) -> str:
 
 
 def _line(fields: tuple[str, ...]) -> Func:
-    """The values as text, one after the other: days as ISO, nothing for NULL."""
-    parts: list[Any] = []
-    for field in fields:
-        text = Cast(field, TextField())
-        parts += [Coalesce(text, Value(""), output_field=TextField()), Value("\x1f")]
-    # Flat: nested as `Concat` nests them, so many are too deep for SQLite.
-    return Func(*parts[:-1], template="%(expressions)s", arg_joiner=" || ", output_field=TextField())
+    """The values as text, one after the other: days as ISO, nothing for NULL; in both databases."""
+    form = Value("\x1f".join(["%s"] * len(fields)), output_field=TextField())
+    name = "printf" if connection.vendor == "sqlite" else "format"
+    return Func(form, *map(F, fields), function=name, output_field=TextField())

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import marshal
+import queue
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
 from itertools import islice
+from threading import Event, Thread
 from typing import IO, Any
 
 from mingcha.kernel.refusal import Refusal, Refused
@@ -27,9 +29,11 @@ from mingcha.registry.sheets import FIELDS, Known, Layout, Problem, ReadRow, ope
 
 #: Rows from which on a second process pays.
 LARGE = 50_000
-#: Rows in one piece.
+#: Rows in one piece, and pieces that wait here: two of the taker's transactions (`staging.CHUNK`).
 _PIECE = 1_000
+_AHEAD = 10
 _LENGTH = 4
+_LOOKS_UP = 0.2
 Rows = Iterator[ReadRow | Packed]
 
 
@@ -76,10 +80,13 @@ def rows_of(
     try:
         with reader.stdin as orders:
             orders.write(json.dumps(order, ensure_ascii=False).encode())
-        yield _taken(reader.stdout)
+        with _read_ahead(reader.stdout) as pieces:
+            try:
+                yield _taken(pieces)
+            finally:
+                reader.terminate()
     finally:
         reader.stdout.close()
-        reader.terminate()
         reader.wait()
 
 
@@ -96,19 +103,61 @@ def read(order: Mapping[str, Any]) -> Rows:
     return (pack(row, key_of(row.values)) or row for row in wanted)
 
 
-def _taken(stream: IO[bytes]) -> Rows:
+@contextmanager
+def _read_ahead(stream: IO[bytes]) -> Iterator[Iterator[bytes]]:
+    """The pieces of a stream, taken from it by a thread of its own.
+
+    A pipe holds less than one piece: without somebody who empties it all the time, the reader would stand
+    still whenever the taker works, and two processes would be no quicker than one. When the block ends,
+    whoever writes into the stream must have ended too.
+    """
+    waiting: queue.Queue[bytes] = queue.Queue(_AHEAD)
+    ended = Event()
+
+    def take() -> None:
+        while piece := _piece(stream):
+            if not _put(waiting, piece, ended):
+                return
+        _put(waiting, b"", ended)
+
+    thread = Thread(target=take, name="reading ahead", daemon=True)
+    thread.start()
+    try:
+        yield iter(waiting.get, b"")
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _piece(stream: IO[bytes]) -> bytes:
+    """The next piece, whole; empty when there is none."""
+    length = int.from_bytes(stream.read(_LENGTH), "big")
+    piece = stream.read(length)
+    return piece if len(piece) == length else b""
+
+
+def _put(waiting: queue.Queue[bytes], piece: bytes, ended: Event) -> bool:
+    """Put a piece where it waits; False when nobody wants it any more."""
+    while not ended.is_set():
+        try:
+            waiting.put(piece, timeout=_LOOKS_UP)
+        except queue.Full:
+            continue
+        return True
+    return False
+
+
+def _taken(pieces: Iterator[bytes]) -> Rows:
     """Rows as they come; the refusals of the reader are raised here."""
-    while True:
-        length = stream.read(_LENGTH)
-        if len(length) < _LENGTH:
-            raise OSError("the reader ended before its last row")
-        kind, content = marshal.loads(stream.read(int.from_bytes(length, "big")))  # noqa: S302  our own child
+    for piece in pieces:
+        kind, content = marshal.loads(piece)  # noqa: S302  our own child
         if kind == "end":
             return
         if kind == "refused":
             raise Refused(*(Refusal(*parts) for parts in content))
         for row in content:
             yield row if isinstance(row, tuple) else _unpacked(*row)
+    raise OSError("the reader ended before its last row")
 
 
 def _unpacked(sheet: str, row: int, raw: Any, values: Any, problems: Any, verdict: Any) -> ReadRow:

@@ -66,7 +66,6 @@ class Subject(models.Model):
         _("原注册号"),
         max_length=32,
         blank=True,
-        db_index=True,
         help_text=_("三证合一以前的注册号，多为 15 位"),
     )
     public_number = models.CharField(_("公开编号"), max_length=32, blank=True, editable=False)
@@ -139,6 +138,7 @@ class Subject(models.Model):
                 for name in (
                     "name",
                     "credit_code",
+                    "old_number",
                     "public_number",
                     "kind",
                     "registration",
