@@ -8,8 +8,10 @@ class PlanningConfig(AppConfig):
 
     def ready(self) -> None:
         from mingcha.planning import handlers, providers, timeline  # noqa: F401
+        from mingcha.planning.campaigns import providers as campaign_providers
         from mingcha.planning.plans import providers as plan_providers
 
         providers.register()
         plan_providers.register()
+        campaign_providers.register()
         timeline.register()

@@ -137,3 +137,24 @@ class SuperiorListConfirmed(Event):
     code = "planning.plan.superior_list_confirmed"
     label = _("按上级计划清单增加任务")
     field_labels = {"lines": _("任务数")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignDrafted(Event):
+    code = "planning.campaign.drafted"
+    label = _("拟定抽查任务")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignChanged(Event):
+    code = "planning.campaign.changed"
+    label = _("修改抽查任务")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CampaignMoved(Event):
+    """The campaign went on along its lifecycle; `state` says from where to where."""
+
+    code = "planning.campaign.moved"
+    label = _("办理抽查任务")
+    field_labels = {"subjects": _("名单户数"), "to_draw": _("将抽取户数")}

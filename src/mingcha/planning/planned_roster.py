@@ -1,4 +1,4 @@
-"""The roster of a draw for a line of the year's plan: the line's firms, and who is left out (N6, S2).
+"""Who stands on the roster of a campaign's draw, in which stratum, and who is left out (N6, S2, E5, E6).
 
 What the plan counted as certain holds only when its draws leave out the same firms for the same reasons.
 """
@@ -8,61 +8,90 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
+from mingcha.kernel.refusal import gettext_noop
 from mingcha.planning import lifecycle
-from mingcha.planning.models import Draw, DrawTarget, PlanLine
+from mingcha.planning.campaigns.lifecycle import RUNNING
+from mingcha.planning.models import Campaign, CampaignTarget, Draw, DrawTarget, PlanLine
 from mingcha.planning.plans import scope
 from mingcha.planning.plans.scope import EVERYONE, Firm, Scope
 from mingcha.registry.models import Grading, Subject
 from mingcha.registry.selectors import at_cap, seen_in_year, with_records
 
 AT_CAP, CLASS_A, SEEN = "AT_CAP", "CLASS_A", "SEEN_THIS_YEAR"
+ALREADY, LEFT_OUT = "ALREADY_DRAWN", "LEFT_OUT"
 #: The coarse reasons that stand in the sealed roster.
 LABELS = {
     AT_CAP: _("已达年度入企频次上限"),
     CLASS_A: _("守法诚信A级、无违法记录，本年已抽查"),
     SEEN: _("本年已抽查，任务避开"),
+    ALREADY: _("已列入正在进行的另一任务，合并检查"),
+    LEFT_OUT: _("已达频次上限，报上级不检查"),
+}
+#: What each reason rests on.
+BASES = {
+    AT_CAP: gettext_noop("国办发〔2024〕54号四：年度检查频次上限"),
+    CLASS_A: gettext_noop("本局方案二（四）：信用等级高、无违法违规记录的，本年度原则上不重复抽查"),
+    SEEN: gettext_noop("国办发〔2024〕54号四：能合并的不得重复；任务写明避开本年已抽查的对象"),
+    ALREADY: gettext_noop("国办发〔2024〕54号四：能合并的不得重复，能联合的不得多头"),
+    LEFT_OUT: gettext_noop("国办发〔2024〕54号四：年度检查频次上限"),
 }
 #: What of a subject has to be read for it.
 FIELDS = ("town", "industry_code", "workers", "grade_hrss", "grade_market", "grade_dispatch")
 _BEST = Grading.GRADES[Grading.System.HRSS][0]
 
+#: What says whom a roster is about: a campaign, or the plan's task of a draw of before.
+Rule = Campaign | PlanLine
+
 
 @dataclass(frozen=True)
 class PlannedRoster:
-    """Whom the line reaches, and why somebody it reaches cannot be drawn."""
+    """Whom the rule reaches, in which stratum, and why somebody it reaches cannot be drawn.
+
+    `only` are the firms themselves where they are named one by one (a superior's draw, firms without a full
+    team), None where the scope decides. `left_out` are those that a person decided not to inspect.
+    """
 
     scope: Scope
     divisions: Mapping[str, str]
     at_cap: frozenset[int]
     seen: frozenset[int]
     records: frozenset[int]
+    taken: frozenset[int]
     spares_class_a: bool
     avoids: bool
+    only: frozenset[int] | None = None
+    left_out: frozenset[int] = frozenset()
 
-    def reaches(self, subject: Subject) -> bool:
-        """Whether the subject stands on the roster at all."""
+    def place(self, subject: Subject) -> str | None:
+        """The stratum (as the plan calls it) in which the subject stands; None when it is not reached."""
+        if self.only is not None:
+            return subject.kind if subject.pk in self.only else None
         section, industry = scope.industry_of(subject.industry_code, self.divisions)
-        return self.scope.reaches(
-            Firm(
-                subject.pk,
-                subject.kind,
-                subject.town,
-                section,
-                industry,
-                subject.workers,
-                subject.grade_hrss,
-                subject.grade_market,
-                subject.grade_dispatch,
-            )
+        firm = Firm(
+            subject.pk,
+            subject.kind,
+            subject.town,
+            section,
+            industry,
+            subject.workers,
+            subject.grade_hrss,
+            subject.grade_market,
+            subject.grade_dispatch,
         )
+        return self.scope.stratum(firm) if self.scope.reaches(firm) else None
 
     def reason(self, subject: Subject) -> str:
         """The code of why it cannot be drawn; empty when it can. As in `plans.population`."""
+        if self.only is not None:
+            return LEFT_OUT if subject.pk in self.left_out else ""
         if subject.pk in self.at_cap:
             return AT_CAP
+        if subject.pk in self.taken:
+            return ALREADY
         if subject.pk not in self.seen:
             return ""
         if self.spares_class_a and subject.grade_hrss == _BEST and subject.pk not in self.records:
@@ -71,26 +100,76 @@ class PlannedRoster:
 
 
 def planned_roster(draw: Draw) -> PlannedRoster | None:
-    """What the draw's line says of its roster; None for a draw outside the plan."""
-    line = draw.plan_line
-    if line is None:
+    """What the draw's campaign says of its roster; None for a draw of before without a task of the plan."""
+    rule: Rule | None = draw.campaign or draw.plan_line
+    if rule is None:
         return None
-    from_above = line.special and line.source == PlanLine.Source.SUPERIOR
-    capped = line.on_site and not from_above
+    year = draw.visit_from.year
+    only, left_out = _named(draw)
     return PlannedRoster(
-        scope=scope.scope_of(line),
+        scope=scope.scope_of(rule),
         divisions=scope.sections_of_divisions(),
-        at_cap=frozenset(at_cap(clock.today())) if capped else frozenset(),
-        seen=frozenset(seen_in_year(line.plan.year) | _drawn_in(line.plan.year, draw)),
+        at_cap=frozenset(at_cap(clock.today())) if _is_capped(rule) else frozenset(),
+        seen=frozenset(seen_in_year(year) | _drawn_in(year, draw)),
         records=frozenset(with_records()),
-        spares_class_a=not line.special,
-        avoids=line.avoid_seen,
+        taken=_taken(draw),
+        spares_class_a=not rule.special,
+        avoids=rule.avoid_seen,
+        only=only,
+        left_out=left_out,
     )
+
+
+def _is_capped(rule: Rule) -> bool:
+    """The cap holds for planned visits on site; a superior's own are not stopped by it (54号 E6)."""
+    if isinstance(rule, PlanLine):
+        from_above = rule.source == PlanLine.Source.SUPERIOR
+    else:
+        from_above = rule.plan_lines.filter(source=PlanLine.Source.SUPERIOR).exists()
+    return rule.on_site and not (rule.special and from_above)
+
+
+def _named(draw: Draw) -> tuple[frozenset[int] | None, frozenset[int]]:
+    """The firms themselves where they are named, and those among them that are not to be inspected."""
+    if draw.campaign is None or not draw.campaign.from_above:
+        return None, frozenset()
+    targets = CampaignTarget.objects.visible_to(EVERYONE).filter(campaign=draw.campaign)
+    left_out = targets.filter(decision=CampaignTarget.Decision.LEAVE_OUT)
+    return _ids(targets), _ids(left_out)
+
+
+def _ids(targets: object) -> frozenset[int]:
+    return frozenset(targets.order_by().values_list("subject_id", flat=True))  # type: ignore[attr-defined]
+
+
+def _told_by(draw: Draw) -> tuple[str, ...]:
+    """Results by which this roster may leave somebody out: a roster that is public at once must not tell
+    whom a draw has found whose result is still kept (暗访)."""
+    return lifecycle.COMPLETE if draw.mode == Draw.Mode.SEALED else (lifecycle.DRAWN,)
 
 
 def _drawn_in(year: int, draw: Draw) -> set[int]:
     """Subjects drawn for a visit in a year by another draw, whether the visit has been made or not."""
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
-        kind=DrawTarget.Kind.DRAWN, draw__state=lifecycle.DRAWN, draw__visit_from__year=year
+        kind=DrawTarget.Kind.DRAWN, draw__state__in=_told_by(draw), draw__visit_from__year=year
     )
-    return set(targets.exclude(draw=draw).values_list("subject_id", flat=True))
+    return set(targets.exclude(draw=draw.pk).values_list("subject_id", flat=True))
+
+
+def _taken(draw: Draw) -> frozenset[int]:
+    """Subjects that another campaign has drawn, or a superior has named, and whose visits are not over."""
+    today = clock.today()
+    targets = DrawTarget.objects.visible_to(EVERYONE).filter(
+        Q(draw__campaign__isnull=True) | Q(draw__campaign__state__in=RUNNING),
+        kind=DrawTarget.Kind.DRAWN,
+        draw__state__in=_told_by(draw),
+        draw__visit_until__gte=today,
+    )
+    named = CampaignTarget.objects.visible_to(EVERYONE).filter(
+        campaign__state__in=RUNNING, campaign__visit_until__gte=today
+    )
+    if draw.campaign_id is not None:
+        targets = targets.exclude(draw__campaign=draw.campaign_id)
+        named = named.exclude(campaign=draw.campaign_id)
+    named = named.exclude(decision=CampaignTarget.Decision.LEAVE_OUT)
+    return _ids(targets.exclude(draw=draw.pk)) | _ids(named)

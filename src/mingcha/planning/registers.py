@@ -6,18 +6,27 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning import lifecycle, roster, selectors, services
-from mingcha.planning.forms import DrawForm
+from mingcha.planning.campaigns.lifecycle import DRAWABLE
+from mingcha.planning.campaigns.strata import label_of
+from mingcha.planning.forms import ChangeDrawForm, DrawForm
 from mingcha.planning.item_uses import item_values
-from mingcha.planning.models import DRAW_READERS, PAIRING_READERS, DigitsAttempt, Draw, DrawTarget, PlanLine
+from mingcha.planning.models import (
+    DRAW_READERS,
+    PAIRING_READERS,
+    Campaign,
+    DigitsAttempt,
+    Draw,
+    DrawTarget,
+)
 from mingcha.planning.pairing_explained import explained
-from mingcha.planning.plans.lifecycle import PUBLISHED
-from mingcha.planning.roster import EXCLUSION_LABELS, STRATUM_LABELS, Preview
+from mingcha.planning.roster import EXCLUSION_LABELS, Preview
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
 from mingcha.web.registers import Column, Register, Section
@@ -79,6 +88,7 @@ class DrawRegister(Register):
         Section(
             _("抽取方案"),
             (
+                "campaign",
                 Column("subject_kinds", _("抽取范围"), render=lambda draw: draw.kinds_text),
                 Column("quota", _("抽取规则"), render=lambda draw: draw.quota_text),
                 Column("reserve_pct", _("候补"), render=lambda draw: f"{draw.reserve_pct}%"),
@@ -98,20 +108,21 @@ class DrawRegister(Register):
     )
 
     def create(self, actor: Viewer, cleaned: dict[str, Any]) -> Draw:
-        return services.plan_draw(actor=_officer(actor), values=cleaned)
+        campaign = cleaned.pop("campaign")
+        return services.plan_draw(actor=_officer(actor), campaign=campaign, values=cleaned)
 
     def update(self, actor: Viewer, instance: Draw, cleaned: dict[str, Any]) -> Draw:
         return services.change_draw(actor=_officer(actor), draw=instance, values=cleaned)
 
-    def first_values(self, viewer: Viewer, asked: Mapping[str, str]) -> dict[str, Any]:
-        """A draw that carries out a line of the year's plan begins with what the line says."""
-        wanted = asked.get("plan_line", "")
-        lines = PlanLine.objects.visible_to(viewer).filter(plan__state=PUBLISHED)
-        line = lines.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() else None
-        return DrawForm.first_values(line) if line is not None else {}
+    def form_class_for(self, instance: Draw) -> type[BaseForm]:
+        return ChangeDrawForm
 
-    def initial(self, instance: Draw) -> dict[str, Any]:
-        return DrawForm.initial_of(instance)
+    def first_values(self, viewer: Viewer, asked: Mapping[str, str]) -> dict[str, Any]:
+        """A draw of a campaign begins with what was approved."""
+        wanted = asked.get("campaign", "")
+        campaigns = Campaign.objects.visible_to(viewer).filter(state__in=DRAWABLE)
+        found = campaigns.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() else None
+        return DrawForm.first_values(found) if found is not None else {}
 
     def may_edit(self, viewer: Viewer, instance: Draw) -> bool:
         return instance.state == lifecycle.DRAFT
@@ -175,7 +186,7 @@ def _preview(draw: Draw) -> Preview | None:
 
 def _strata(seen: Preview) -> list[tuple[str, int, int, int]]:
     return [
-        (str(STRATUM_LABELS[stratum]), rows, seen.eligible[stratum], seen.to_draw[stratum])
+        (label_of(stratum, seen.labels), rows, seen.eligible[stratum], seen.to_draw[stratum])
         for stratum, rows in seen.rows.items()
     ]
 

@@ -20,8 +20,12 @@ from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.draw import RosterRow
 from mingcha.kernel.draw.quotas import quotas
 from mingcha.kernel.draw.roster import write_roster
+from mingcha.kernel.ratios import FULL
+from mingcha.kernel.refusal import gettext_noop
 from mingcha.planning import planned_roster as planned
-from mingcha.planning.models import Draw, DrawFile
+from mingcha.planning.campaigns.strata import KIND_LABELS, KINDS, code_of, codes_and_labels
+from mingcha.planning.models import Campaign, Draw, DrawFile
+from mingcha.planning.plans.arithmetic import rates_of
 from mingcha.registry.models import Inspector, Subject
 from mingcha.registry.selectors import availability
 
@@ -32,16 +36,8 @@ NAMES_FILE = "evidence/names.csv"
 #: Which register row stands behind each id; internal.
 SUBJECTS_FILE = "subjects.csv"
 
-#: Strata are made only of publishable facts: the kind of subject (design §6).
-STRATA = {
-    Subject.Kind.ENTERPRISE: "QY",
-    Subject.Kind.HOUSEHOLD: "GTH",
-    Subject.Kind.COOPERATIVE: "HZS",
-    Subject.Kind.NON_ENTERPRISE: "MFDW",
-    Subject.Kind.PUBLIC_BODY: "JGSY",
-    Subject.Kind.PROJECT: "GCXM",
-}
-STRATUM_LABELS = {code: kind.label for kind, code in STRATA.items()}
+STRATA = KINDS
+STRATUM_LABELS = KIND_LABELS
 
 #: Gone for good: these are no longer anybody's subjects and do not count in the base of the ratio.
 GONE = (
@@ -61,6 +57,13 @@ EXCLUSION_LABELS = (
     {code: state.label for state, code in EXCLUSIONS.items()}
     | {OUTSIDE: _("所在地不在本辖区")}
     | planned.LABELS
+)
+_NOT_IN_BUSINESS = gettext_noop("国办发〔2015〕58号：检查对象名录库；登记状态见名录库")
+#: What each reason rests on.
+EXCLUSION_BASES = (
+    dict.fromkeys(EXCLUSIONS.values(), _NOT_IN_BUSINESS)
+    | {OUTSIDE: gettext_noop("国办发〔2024〕54号：属地管辖，严禁违规异地检查")}
+    | planned.BASES
 )
 
 
@@ -84,11 +87,13 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would be sealed now."""
+    """What would be sealed now; `quota` is the rule of plan.json, `labels` says each stratum in words."""
 
     entries: tuple[Entry, ...]
     candidates: tuple[Candidate, ...]
     to_draw: dict[str, int]
+    quota: dict[str, object]
+    labels: dict[str, str]
 
     @property
     def rows(self) -> dict[str, int]:
@@ -116,33 +121,91 @@ class Preview:
 
 def preview(draw: Draw, *, division: str) -> Preview:
     """The roster, the people and the quota as they would be sealed now."""
-    entries = tuple(_entries(draw, division))
-    return Preview(entries, tuple(_candidates(draw)), _to_draw(draw, entries))
+    planned_strata: dict[str, str] = {}  # filled while the register is passed
+    entries = tuple(_entries(draw, division, planned_strata))
+    rows = Counter(entry.row.stratum for entry in entries)
+    quota = _quota(draw, {code: planned_strata.get(code, code) for code in sorted(rows)})
+    labels = _labels(draw, planned_strata)
+    return Preview(entries, tuple(_candidates(draw)), _to_draw(quota, rows, entries), quota, labels)
 
 
-def quota_of(draw: Draw, strata: Iterable[str]) -> dict[str, object]:
-    """The quota of plan.json (draw protocol §7.5); a rate is rounded up, because the rule says 不低于."""
-    if draw.quota_mode == Draw.QuotaMode.RATE:
+def _quota(draw: Draw, strata: dict[str, str]) -> dict[str, object]:
+    """The quota of plan.json (draw protocol §7.5); a rate is rounded up, because the rule says 不低于.
+
+    `strata` gives for each stratum of the roster what the plan calls it.
+    """
+    campaign = draw.campaign
+    if campaign is not None and campaign.from_above:
+        return {"mode": "total", "base": "all", "bp": FULL, "factor": {}}
+    if draw.quota_mode == Draw.QuotaMode.TOTAL:
+        return {"mode": "total", "base": "all", "k": draw.total, "factor": {}}
+    if campaign is None:
         return {"mode": "rate", "base": "all", "bp": dict.fromkeys(strata, draw.rate_bp), "min": {}}
-    return {"mode": "total", "base": "all", "k": draw.total, "factor": {}}
+    rates = rates_of(campaign, strata.values())
+    least = _least(campaign)
+    return {
+        "mode": "rate",
+        "base": "all",
+        "bp": {code: rates[named] for code, named in strata.items()},
+        "min": {code: least[named] for code, named in strata.items() if least.get(named)},
+    }
 
 
-def _entries(draw: Draw, division: str) -> Iterable[Entry]:
-    skill = draw.specialty.code if draw.specialty else ""
-    everybody = Subject.objects.visible_to(EVERYONE).current()
-    subjects = everybody.filter(kind__in=draw.kinds).exclude(registration__in=GONE)
-    fields = ("pk", "name", "kind", "registration", "division_code", "credit_code", "public_number")
-    line = planned.planned_roster(draw)
-    for subject in subjects.only(*fields, *planned.FIELDS).iterator(chunk_size=5000):
-        if line is not None and not line.reaches(subject):
+def _least(campaign: Campaign) -> dict[str, int]:
+    """What the plan promised of each stratum, where the campaign carries its task out as it stands (N5)."""
+    promised: dict[str, int] = {}
+    for line in campaign.plan_lines.prefetch_related("strata"):
+        if any(getattr(line, name) != getattr(campaign, name) for name in ("quota_mode", "rate_bp", "rates")):
             continue
-        excluded = EXCLUSIONS.get(Subject.Registration(subject.registration), "")
-        if division and subject.division_code and not subject.division_code.startswith(division):
-            excluded = OUTSIDE
-        if line is not None and not excluded:
-            excluded = line.reason(subject)
-        row = RosterRow(subject.roster_id, STRATA[Subject.Kind(subject.kind)], 1, skill, excluded)
+        for stratum in line.strata.all():
+            promised[stratum.code] = max(promised.get(stratum.code, 0), stratum.quota)
+    return promised
+
+
+def _labels(draw: Draw, planned_strata: dict[str, str]) -> dict[str, str]:
+    if draw.campaign is None:
+        return {code: str(label) for code, label in KIND_LABELS.items()}
+    return dict(codes_and_labels(sorted(planned_strata.values()), draw.campaign.stratify).values())
+
+
+def _entries(draw: Draw, division: str, strata: dict[str, str]) -> Iterable[Entry]:
+    """Everybody on the roster; `strata` receives for each stratum that occurs what the plan calls it."""
+    skill = draw.specialty.code if draw.specialty else ""
+    subjects = Subject.objects.visible_to(EVERYONE).current()
+    fields = ("pk", "name", "kind", "registration", "division_code", "credit_code", "public_number")
+    rule = planned.planned_roster(draw)
+    if rule is not None and rule.only is not None:
+        subjects = subjects.filter(pk__in=rule.only)
+    else:
+        subjects = subjects.filter(kind__in=draw.kinds).exclude(registration__in=GONE)
+    by_kind = draw.campaign is None
+    stratify = "" if draw.campaign is None else draw.campaign.stratify
+    codes: dict[str, str] = {}
+    for subject in subjects.only(*fields, *planned.FIELDS).iterator(chunk_size=5000):
+        place = subject.kind if rule is None else rule.place(subject)
+        if place is None:
+            continue
+        if by_kind:
+            place = subject.kind
+        if place not in codes:
+            codes[place] = code_of(place, stratify)
+            strata[codes[place]] = place
+        excluded = _obstacle(subject, division, rule)
+        row = RosterRow(subject.roster_id, codes[place], 1, skill, excluded)
         yield Entry(subject.pk, subject.name, row)
+
+
+def _obstacle(subject: Subject, division: str, rule: planned.PlannedRoster | None) -> str:
+    """The code of the first reason why a subject cannot be drawn, empty when it can.
+
+    What a superior drew is not sorted out by us: what has become of such a firm is for the visit to find.
+    """
+    if rule is not None and rule.only is not None:
+        return rule.reason(subject)
+    if division and subject.division_code and not subject.division_code.startswith(division):
+        return OUTSIDE
+    gone = EXCLUSIONS.get(Subject.Registration(subject.registration), "")
+    return gone or ("" if rule is None else rule.reason(subject))
 
 
 def _candidates(draw: Draw) -> Iterable[Candidate]:
@@ -152,11 +215,9 @@ def _candidates(draw: Draw) -> Iterable[Candidate]:
         yield Candidate(found.inspector, obstacle, room)
 
 
-def _to_draw(draw: Draw, entries: tuple[Entry, ...]) -> dict[str, int]:
-    everyone = Counter(entry.row.stratum for entry in entries)
+def _to_draw(quota: dict[str, object], rows: Counter[str], entries: tuple[Entry, ...]) -> dict[str, int]:
     eligible = Counter(entry.row.stratum for entry in entries if not entry.row.excluded)
-    complete = {stratum: eligible[stratum] for stratum in everyone}
-    return quotas(quota_of(draw, sorted(everyone)), dict(everyone), complete)
+    return quotas(quota, dict(rows), {stratum: eligible[stratum] for stratum in rows})
 
 
 def roster_csv(seen: Preview) -> bytes:

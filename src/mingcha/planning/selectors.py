@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from django.db.models import Count
 
 from mingcha.accounts import duties
-from mingcha.accounts.selectors import bureau
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.viewers import PUBLIC, Officer, Viewer
@@ -19,6 +18,7 @@ from mingcha.kernel.terms import due
 from mingcha.planning import entropy, lifecycle, roster
 from mingcha.planning.lifecycle import DrawFacts
 from mingcha.planning.models import Draw, DrawFile, DrawSecret, DrawTarget, RegisterLine, TeamMember
+from mingcha.planning.territory import division_code
 
 Audience = DrawFile.Audience
 MIN_ENTROPY = "DRAW_MIN_ENTROPY_BITS"
@@ -27,12 +27,6 @@ OPEN_WITHIN = "DRAW_OPEN_WITHIN"
 
 #: Moments inside a zip are not evidence; a fixed one makes the same bundle the same bytes.
 ZIP_MOMENT = (2026, 1, 1, 0, 0, 0)
-
-
-def division_code() -> str:
-    """The bureau's own division (辖区), the first part of draw numbers; empty when not entered."""
-    unit = bureau()
-    return unit.division_code if unit else ""
 
 
 def preview_of(draw: Draw) -> roster.Preview:

@@ -7,15 +7,20 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mingcha.accounts.models import UnitKind
+from mingcha.accounts.selectors import bureau
 from mingcha.accounts.services import create_unit
 from mingcha.accounts.testing import as_officer, make_officer
 from mingcha.base import clock, testing
+from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System
+from mingcha.basics.selectors import approvals
+from mingcha.basics.services.approvals import approve
 from mingcha.items.testing import published_item
 from mingcha.kernel import credit_code
 from mingcha.planning import services
-from mingcha.planning.models import Draw
+from mingcha.planning.models import Campaign, Draw
+from mingcha.planning.services.campaigns.moving import ROUTE
 from mingcha.registry.models import Inspector, Subject
 from mingcha.registry.services import enter_inspector, enter_subject
 
@@ -46,20 +51,20 @@ def load_initial() -> None:
 def make_county(now: clock.FixedClock, *, subjects: int = 10, inspectors: int = 4) -> County:
     """The county at `now`; its people may do what their roles allow."""
     load_initial()
-    bureau = create_unit(
+    organ = create_unit(
         actor=System(purpose="tests"),
         name="示范县人力资源和社会保障局",
         kind=UnitKind.BUREAU,
         division_code="130111",
     )
-    coordinator = as_officer(make_officer(Role.COORDINATOR, unit=bureau, name="周经办"))
+    coordinator = as_officer(make_officer(Role.COORDINATOR, unit=organ, name="周经办"))
     return County(
         coordinator=coordinator,
-        head=as_officer(make_officer(Role.SECTION_HEAD, unit=bureau, name="吴股长")),
-        leader=as_officer(make_officer(Role.BUREAU_LEADER, unit=bureau, name="郑局长")),
-        overseer=as_officer(make_officer(Role.OVERSEER, unit=bureau, name="冯督导")),
+        head=as_officer(make_officer(Role.SECTION_HEAD, unit=organ, name="吴股长")),
+        leader=as_officer(make_officer(Role.BUREAU_LEADER, unit=organ, name="郑局长")),
+        overseer=as_officer(make_officer(Role.OVERSEER, unit=organ, name="冯督导")),
         subjects=[make_subject(coordinator, number) for number in range(1, subjects + 1)],
-        inspectors=[make_inspector(coordinator, number, bureau) for number in range(1, inspectors + 1)],
+        inspectors=[make_inspector(coordinator, number, organ) for number in range(1, inspectors + 1)],
         clock=now,
     )
 
@@ -100,29 +105,68 @@ def make_inspector(actor: Officer, number: int, unit: Any, **values: Any) -> Ins
     )
 
 
-def draft(county: County, items: str = "工资支付与最低工资", **values: Any) -> Draw:
-    """A draft that may be sealed: three of ten, two people each, with the published item of that name."""
-    return services.plan_draw(
-        actor=county.coordinator,
-        values={
-            "title": "工资支付随机抽查",
-            "item_versions": [published_item(items)],
-            "subject_kinds": "enterprise",
-            "quota_mode": Draw.QuotaMode.TOTAL,
-            "rate_bp": 0,
-            "total": 3,
-            "reserve_pct": 50,
-            "per_target": 2,
-            "capacity": 5,
-            "specialty": None,
-            "visit_from": date(2026, 11, 24),
-            "visit_until": date(2026, 12, 18),
-            "reveal_at": clock.now() + timedelta(minutes=30),
-            "reveal_place": "政务服务中心",
-            "repeat_reason": "",
-        }
-        | values,
+#: Of what `draft` is told, what belongs to the campaign.
+OF_CAMPAIGN = ("kinds", "quota_mode", "rate_bp", "total", "team_size", "item_versions", "stratify")
+
+
+def campaign(county: County, items: str = "工资支付与最低工资", **values: Any) -> Campaign:
+    """A draft of an ad-hoc campaign: three of ten enterprises, two people each."""
+    given = {
+        "title": "工资支付随机抽查",
+        "reason": "多起工资投诉",
+        "item_versions": [published_item(items)] if "item_versions" not in values else [],
+        "kinds": Subject.Kind.ENTERPRISE.value,
+        "quota_mode": Campaign.QuotaMode.NUMBER,
+        "rate_bp": 0,
+        "total": 3,
+        "manner_reason": "须当场核对原始记录",
+        "lead_unit": bureau(),
+        "visit_from": date(2026, 11, 24),
+        "visit_until": date(2026, 12, 18),
+        "avoid_seen": False,
+        "team_size": 2,
+    }
+    return services.campaigns.draft_campaign(
+        actor=county.coordinator, source=Campaign.Source.AD_HOC, values=given | values
     )
+
+
+def approved(county: County, campaign: Campaign) -> Campaign:
+    """Submit it and approve it."""
+    services.campaigns.submit(actor=county.coordinator, campaign=campaign)
+    approval = approvals.of_thing(ROUTE, Thing.of(campaign))
+    if approval is None:
+        raise LookupError("nobody has submitted this campaign")
+    approve(actor=county.leader, approval_id=approval.pk, opinion="同意")
+    return Campaign.objects.get(pk=campaign.pk)
+
+
+def approved_campaign(county: County, **values: Any) -> Campaign:
+    """An approved campaign, ready to be drawn."""
+    return approved(county, campaign(county, **values))
+
+
+def draft(county: County, of: Campaign | None = None, **values: Any) -> Draw:
+    """A draft that may be sealed; of a campaign of its own unless one is given.
+
+    What concerns the campaign (`OF_CAMPAIGN`, the window) goes there.
+    """
+    if of is None:
+        window = {name: values[name] for name in ("visit_from", "visit_until") if name in values}
+        asked = {name: values.pop(name) for name in (*OF_CAMPAIGN, "items") if name in values}
+        of = approved_campaign(county, **window | asked)
+    given = {
+        "title": "工资支付随机抽查",
+        "reserve_pct": 50,
+        "capacity": 5,
+        "specialty": None,
+        "visit_from": of.visit_from,
+        "visit_until": of.visit_until,
+        "reveal_at": clock.now() + timedelta(minutes=30),
+        "reveal_place": "政务服务中心",
+        "repeat_reason": "",
+    }
+    return services.plan_draw(actor=county.coordinator, campaign=of, values=given | values)
 
 
 def sealed(county: County, **values: Any) -> Draw:

@@ -1,6 +1,8 @@
 from django.urls import path
 
 from mingcha.planning import views
+from mingcha.planning.campaigns.registers import CampaignRegister
+from mingcha.planning.campaigns.views import campaigns
 from mingcha.planning.plans.registers import PlanRegister
 from mingcha.planning.plans.views import lines, plans, superior
 from mingcha.planning.registers import DrawRegister
@@ -18,6 +20,15 @@ urlpatterns = [
     path("draws/<int:pk>/void/", views.void, name="draw-void"),
     path("draws/<int:pk>/abandon/", views.abandon, name="draw-abandon"),
     path("draws/<int:pk>/bundle/", views.bundle, name="draw-bundle"),
+    *CampaignRegister.urls(),
+    path("campaigns/from-plan/", campaigns.from_plan, name="campaign-from-plan"),
+    path("campaigns/ad-hoc/", campaigns.ad_hoc, name="campaign-ad-hoc"),
+    path("campaigns/special/", campaigns.special, name="campaign-special"),
+    path("campaigns/<int:pk>/do/<slug:name>/", campaigns.verb, name="campaign-verb"),
+    path("campaigns/<int:pk>/roster/", campaigns.roster, name="campaign-roster"),
+    path("campaigns/<int:pk>/roster/firms/", campaigns.firms, name="campaign-firms"),
+    path("campaigns/<int:pk>/papers/", campaigns.add_paper, name="campaign-paper"),
+    path("plan-lines/<int:pk>/campaign/", campaigns.from_line, name="plan-line-campaign"),
     *PlanRegister.urls(),
     path("plans/<int:pk>/do/<slug:name>/", plans.verb, name="plan-verb"),
     path("plans/<int:pk>/freeze/", plans.freeze, name="plan-freeze"),

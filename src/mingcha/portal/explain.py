@@ -11,8 +11,9 @@ from mingcha.base.viewers import PUBLIC
 from mingcha.kernel import credit_code
 from mingcha.kernel import draw as ssj
 from mingcha.planning import lifecycle, selectors
+from mingcha.planning.campaigns.strata import label_of
 from mingcha.planning.models import Draw
-from mingcha.planning.roster import EXCLUSION_LABELS, STRATUM_LABELS
+from mingcha.planning.roster import EXCLUSION_LABELS
 
 MOST_ANSWERS = 20
 
@@ -60,7 +61,7 @@ def look_up(draw: Draw, asked: str) -> tuple[list[Answer], int]:
     found = [id for id, name in names.items() if id == code or (part and part in "".join(name.split()))]
     shown = found[:MOST_ANSWERS]
     if draw.state == lifecycle.DRAWN:
-        return [_after(repeated(draw), id, names[id]) for id in shown], len(found)
+        return [_after(repeated(draw), draw, id, names[id]) for id in shown], len(found)
     return [_before(draw, id, names[id]) for id in shown], len(found)
 
 
@@ -73,10 +74,10 @@ def _before(draw: Draw, id: str, name: str) -> Answer:
     return Answer(id, name, (_("它在封存的名单里。"), waiting))
 
 
-def _after(result: ssj.Draw, id: str, name: str) -> Answer:
+def _after(result: ssj.Draw, draw: Draw, id: str, name: str) -> Answer:
     found = ssj.explain(result, id)
     figures = [
-        (_("类别"), str(STRATUM_LABELS.get(found.row.stratum, found.row.stratum))),
+        (_("类别"), label_of(found.row.stratum, draw.stratum_labels)),
         (_("它的号码"), found.ticket),
     ]
     if found.cutoff is not None:

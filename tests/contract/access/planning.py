@@ -4,6 +4,12 @@ from tests.contract.access import audiences as who
 
 PAGES: dict[who.Audience, tuple[str, ...]] = {
     who.BUREAU: (
+        "planning:campaign-firms",
+        "planning:campaign-roster",
+        "planning:campaigns-detail",
+        "planning:campaigns-export",
+        "planning:campaigns-history",
+        "planning:campaigns-list",
         "planning:draw-notice",
         "planning:draw-open",
         "planning:draws-detail",
@@ -26,6 +32,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:draw-return",
     ),
     who.COORDINATOR_AND_LEADER: (
+        "planning:campaign-verb",
         "planning:draw-void",
         "planning:plan-verb",
     ),
@@ -33,10 +40,16 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
     who.OVERSEER: ("planning:draw-escrow",),
     who.COORDINATOR_AND_HEAD: ("planning:draw-digits",),
     who.COORDINATOR: (
+        "planning:campaign-ad-hoc",
+        "planning:campaign-from-plan",
+        "planning:campaign-paper",
+        "planning:campaign-special",
+        "planning:campaigns-edit",
         "planning:draw-seal",
         "planning:draws-create",
         "planning:draws-edit",
         "planning:plan-freeze",
+        "planning:plan-line-campaign",
         "planning:plan-line-create",
         "planning:plan-line-edit",
         "planning:plan-line-rates",

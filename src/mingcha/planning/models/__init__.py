@@ -1,5 +1,11 @@
 """Tables of planning, one file per thing."""
 
+from mingcha.planning.models.campaigns import (
+    CAMPAIGN_READERS,
+    Campaign,
+    CampaignTarget,
+    SuperiorDrawList,
+)
 from mingcha.planning.models.draws import (
     DRAW_READERS,
     PAIRING_READERS,
@@ -25,6 +31,9 @@ from mingcha.planning.models.plans import (
 
 __all__ = [
     "AnnualPlan",
+    "CAMPAIGN_READERS",
+    "Campaign",
+    "CampaignTarget",
     "DRAW_READERS",
     "DigitsAttempt",
     "Draw",
@@ -40,6 +49,7 @@ __all__ = [
     "PlanBase",
     "PlanLine",
     "RegisterLine",
+    "SuperiorDrawList",
     "SuperiorPlanList",
     "TeamMember",
 ]

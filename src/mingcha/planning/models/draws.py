@@ -55,6 +55,10 @@ class Draw(models.Model):
         DICE = "dice", _("现场摇号（二十个 0–9 的号码球）")
 
     title = models.CharField(_("抽查名称"), max_length=100)
+    #: Null only for draws of before there were campaigns.
+    campaign = models.ForeignKey(
+        "planning.Campaign", models.PROTECT, null=True, related_name="draws", verbose_name=_("抽查任务")
+    )
     plan_line = models.ForeignKey(
         "planning.PlanLine",
         models.PROTECT,
@@ -119,6 +123,8 @@ class Draw(models.Model):
     witnesses = models.CharField(_("见证人"), max_length=200, blank=True, editable=False)
     plan_digest = models.CharField(_("方案摘要"), max_length=64, blank=True, editable=False)
     roster_digest = models.CharField(_("名单摘要"), max_length=64, blank=True, editable=False)
+    #: The strata in words, as they were sealed.
+    stratum_labels = models.JSONField(default=dict, editable=False)
     void_reason = models.CharField(_("作废理由"), max_length=200, blank=True, editable=False)
     created_at = models.DateTimeField(_("拟定时间"), editable=False)
     created_by = models.ForeignKey(

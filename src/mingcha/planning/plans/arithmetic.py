@@ -19,6 +19,7 @@ from mingcha.kernel.coverage import (
 )
 from mingcha.kernel.ratios import FULL, ceil_share
 from mingcha.planning.models import AnnualPlan, LineStratum, PlanBase, PlanLine
+from mingcha.planning.models.scopes import Scoped
 from mingcha.planning.plans.population import SEEN
 from mingcha.planning.plans.scope import NO_GRADE
 from mingcha.registry.models import Subject
@@ -38,7 +39,7 @@ def base_of(plan: AnnualPlan) -> PlanBase | None:
     return PlanBase.objects.filter(plan=plan).defer("content").first()
 
 
-def rates_of(line: PlanLine, codes: Iterable[str]) -> dict[str, int]:
+def rates_of(line: Scoped, codes: Iterable[str]) -> dict[str, int]:
     """The rate of each stratum in basis points: its own, else the line's, times its grade's weight."""
     weights = _weights() if line.stratify == PlanLine.Stratify.HRSS else {}
     rates = {}

@@ -11,7 +11,7 @@ from django.db.models import Count
 from mingcha.planning.models import PlanBase
 from mingcha.planning.plans.population import base_states
 from mingcha.planning.plans.scope import EVERYONE
-from mingcha.planning.selectors import division_code
+from mingcha.planning.territory import division_code
 from mingcha.registry.models import Subject
 
 _KEPT_SECONDS = 300

@@ -17,7 +17,7 @@ from mingcha.kernel.coverage import Cell
 from mingcha.planning.models import AnnualPlan, PlanBase, PlanLine
 from mingcha.planning.plans import scope
 from mingcha.planning.plans.scope import EVERYONE, Firm, Scope
-from mingcha.planning.selectors import division_code
+from mingcha.planning.territory import division_code
 from mingcha.registry.models import Grading, Subject
 from mingcha.registry.selectors import at_cap, seen_in_year, with_records
 

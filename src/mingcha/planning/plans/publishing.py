@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from mingcha.base.events import Thing
 from mingcha.kernel.ratios import percent_text, share_text
 from mingcha.planning.models import AnnualPlan, PlanLine
+from mingcha.planning.models.scopes import Scoped
 from mingcha.planning.plans.arithmetic import Sums
 from mingcha.publication.types import Field, PublicationType
 from mingcha.registry.models import Licence
@@ -75,7 +76,7 @@ def row_of(line: PlanLine) -> dict[str, Any]:
     }
 
 
-def subjects_text(line: PlanLine) -> str:
+def subjects_text(line: Scoped) -> str:
     """At whom a line aims, in words."""
     conditions = [
         _("持有：%(what)s") % {"what": _labels(Licence.Kind, line.licence_codes)} if line.licences else "",
@@ -95,7 +96,7 @@ def subjects_text(line: PlanLine) -> str:
     return f"{line.kinds_text}（{said}）" if said else line.kinds_text
 
 
-def _workers_text(line: PlanLine) -> str:
+def _workers_text(line: Scoped) -> str:
     if line.workers_from is not None and line.workers_until is not None:
         return _("用工 %(first)d–%(last)d 人") % {"first": line.workers_from, "last": line.workers_until}
     if line.workers_from is not None:

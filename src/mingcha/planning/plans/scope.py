@@ -16,6 +16,7 @@ from mingcha.base import clock
 from mingcha.base.viewers import System
 from mingcha.kernel.digest import canonical_json, hex_digest
 from mingcha.planning.models import PlanLine
+from mingcha.planning.models.scopes import Scoped
 from mingcha.registry.models import Industry, Licence, Subject, SubjectTag
 from mingcha.registry.selectors import UNKNOWN as NO_CASES
 from mingcha.registry.selectors import Cases, recent_cases, with_records
@@ -167,7 +168,7 @@ class Scope:
         return str(next(first for first in SIZES if firm.workers >= first))
 
 
-def scope_of(line: PlanLine) -> Scope:
+def scope_of(line: Scoped) -> Scope:
     """The filter of a line, with what the register knows now."""
     codes = [code.upper() for code in line.industry_codes]
     among = []

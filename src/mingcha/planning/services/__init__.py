@@ -4,7 +4,7 @@ Every verb decides through `lifecycle.DRAW_LIFECYCLE`, records a duty where sepa
 writes the public register in the same transaction.
 """
 
-from mingcha.planning.services import plans
+from mingcha.planning.services import campaigns, plans
 from mingcha.planning.services.complete import confirm_digits
 from mingcha.planning.services.digits import enter_digits, return_digits
 from mingcha.planning.services.drafting import change_draw, plan_draw
@@ -14,6 +14,7 @@ from mingcha.planning.services.voiding import abandon, void
 
 __all__ = [
     "abandon",
+    "campaigns",
     "change_draw",
     "confirm_digits",
     "enter_digits",

@@ -1,4 +1,4 @@
-"""Draft a draw: everything may still change."""
+"""Draft a draw of a campaign: everything may still change. What was approved is taken, never typed again."""
 
 from __future__ import annotations
 
@@ -12,28 +12,23 @@ from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Officer
 from mingcha.basics.rules import require_role
-from mingcha.items.lifecycle import E3
 from mingcha.items.models import ItemVersion
 from mingcha.items.rules import require_in_force
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.planning.campaigns.lifecycle import DRAWABLE
 from mingcha.planning.events import DrawChanged, DrawPlanned
 from mingcha.planning.lifecycle import DRAFT
-from mingcha.planning.models import Draw, PlanLine
-from mingcha.planning.plans.lifecycle import PUBLISHED
+from mingcha.planning.models import Campaign, Draw
 from mingcha.planning.services.common import locked
 from mingcha.registry.models import Specialty
 
 #: As long as the column.
 ITEMS_LENGTH = 1000
 
+#: What is said of a draw; everything else comes from its campaign.
 DRAFT_FIELDS = (
     "title",
-    "subject_kinds",
-    "quota_mode",
-    "rate_bp",
-    "total",
     "reserve_pct",
-    "per_target",
     "capacity",
     "specialty",
     "visit_from",
@@ -43,16 +38,24 @@ DRAFT_FIELDS = (
     "repeat_reason",
     "mode",
 )
+_FROM_CAMPAIGN = ("campaign", "subject_kinds", "quota_mode", "rate_bp", "total", "per_target")
+_APPROVED_ONLY = gettext_noop("国办发〔2024〕54号五：检查方案报行政执法主体负责人批准后实施")
 
 
 @service
-def plan_draw(*, actor: Officer, values: dict[str, Any]) -> Draw:
-    """Draft a draw from the cleaned form fields `DRAFT_FIELDS` and `item_versions`.
+def plan_draw(*, actor: Officer, campaign: Campaign, values: dict[str, Any]) -> Draw:
+    """Draft a draw of an approved campaign from the cleaned form fields `DRAFT_FIELDS`.
 
-    Refused ("item.not_in_force") for an item that is not published and in force through the visits (N2).
+    Refused for a campaign in which nothing is to be drawn, visits outside its window, and items that are
+    not in force through the visits (N1, N2).
     """
     require_role(actor, (Role.COORDINATOR,), gettext_noop("拟定抽取"))
-    draw = Draw(created_at=clock.now(), created_by_id=actor.id)
+    campaign = Campaign.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=campaign.pk)
+    if campaign.state not in DRAWABLE:
+        raise Refused(_not_approved(campaign))
+    if inspectors_named(campaign):
+        raise Refused(_nothing_to_draw(campaign))
+    draw = Draw(created_at=clock.now(), created_by_id=actor.id, campaign=campaign)
     _fill(draw, values)
     emit(DrawPlanned(thing=Thing.of(draw), after=_facts(draw)))
     return draw
@@ -81,16 +84,31 @@ def change_draw(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Draw:
     return draw
 
 
+def take_over(draw: Draw, campaign: Campaign) -> None:
+    """What was approved of the campaign, as the draw says it; nothing is saved."""
+    draw.campaign = campaign
+    draw.plan_line = campaign.plan_lines.order_by("number").first() if campaign.pk else None
+    draw.subject_kinds = campaign.kinds
+    by_rate = campaign.quota_mode == Campaign.QuotaMode.RATE
+    draw.quota_mode = Draw.QuotaMode.RATE if by_rate else Draw.QuotaMode.TOTAL
+    draw.rate_bp, draw.total, draw.per_target = campaign.rate_bp, campaign.total, campaign.team_size
+
+
+def inspectors_named(campaign: Campaign) -> bool:
+    """Whether a superior named firms and inspectors both: then there is nothing left to draw."""
+    return campaign.from_above and not campaign.targets.filter(inspectors=None).exists()
+
+
 def _fill(draw: Draw, values: dict[str, Any]) -> None:
     values = {"mode": Draw.Mode.OPEN} | values
     for name in DRAFT_FIELDS:
         setattr(draw, name, values[name])
-    draw.plan_line = values.get("plan_line")
-    if draw.plan_line is not None and draw.plan_line.plan.state != PUBLISHED:
-        raise Refused(_not_public(draw.plan_line))
-    versions = list(values["item_versions"])
-    if not versions:
-        raise Refused(_no_item())
+    campaign = draw.campaign
+    versions = list((campaign or draw).item_versions.select_related("item"))
+    if campaign is not None:
+        take_over(draw, campaign)
+        if not campaign.visit_from <= draw.visit_from <= draw.visit_until <= campaign.visit_until:
+            raise Refused(_outside(campaign))
     require_in_force(versions, draw.visit_from, draw.visit_until)
     draw.items = "、".join(dict.fromkeys(version.name for version in versions))[:ITEMS_LENGTH]
     draw.specialty = draw.specialty or wanted_specialty(versions)
@@ -105,23 +123,36 @@ def wanted_specialty(versions: Iterable[ItemVersion]) -> Specialty | None:
 
 
 def _facts(draw: Draw) -> dict[str, Any]:
-    return snapshot(draw, (*DRAFT_FIELDS, "plan_line", "item_versions")) | {"subject_kinds": draw.kinds_text}
+    return snapshot(draw, (*DRAFT_FIELDS, *_FROM_CAMPAIGN, "plan_line", "item_versions")) | {
+        "subject_kinds": draw.kinds_text
+    }
 
 
-def _not_public(line: PlanLine) -> Refusal:
+def _not_approved(campaign: Campaign) -> Refusal:
     return Refusal(
-        code="draw.plan_line",
-        message=gettext_noop("任务“%(line)s”所在的年度计划还没有批准公布，或者已经被新版替代"),
-        basis=gettext_noop("本局方案二（三）2：严格对照年度抽查计划实施"),
-        remedy=gettext_noop("请选择现行计划中的任务"),
-        params={"line": str(line)},
+        code="draw.campaign",
+        message=gettext_noop("抽查任务“%(campaign)s”目前为“%(state)s”，不能抽取"),
+        basis=_APPROVED_ONLY,
+        remedy=gettext_noop("请先提请批准；已经办结或撤销的，另立任务"),
+        params={"campaign": str(campaign), "state": str(campaign.get_state_display())},
     )
 
 
-def _no_item() -> Refusal:
+def _nothing_to_draw(campaign: Campaign) -> Refusal:
     return Refusal(
-        code="draw.no_item",
-        message=gettext_noop("没有选择抽查事项"),
-        basis=E3,
-        remedy=gettext_noop("请至少选择一个已公布的抽查事项"),
+        code="draw.named",
+        message=gettext_noop("“%(campaign)s”的检查对象和检查人员都已由上级抽定，不再抽取"),
+        basis=gettext_noop("国办发〔2015〕58号：随机抽取检查对象、随机选派检查人员；上级已抽取的不重复抽取"),
+        remedy=gettext_noop("请直接派发；人员不能去的，按替换程序办理"),
+        params={"campaign": str(campaign)},
+    )
+
+
+def _outside(campaign: Campaign) -> Refusal:
+    return Refusal(
+        code="draw.outside_campaign",
+        message=gettext_noop("检查日期不在批准的时间之内：%(first)s 至 %(last)s"),
+        basis=_APPROVED_ONLY,
+        remedy=gettext_noop("请改在批准的时间之内；确需延长的，另立任务报批"),
+        params={"first": campaign.visit_from, "last": campaign.visit_until},
     )

@@ -20,6 +20,7 @@ from mingcha.planning.events import DrawSealed
 from mingcha.planning.models import Draw, DrawFile, DrawPerson, DrawSecret
 from mingcha.planning.roster import NAMES_FILE, SUBJECTS_FILE
 from mingcha.planning.services.common import advance, freeze, locked, register_event
+from mingcha.planning.territory import division_code
 from mingcha.registry.selectors import recusals_between
 
 Audience = DrawFile.Audience
@@ -50,13 +51,14 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     advance(draw, "seal", actor, seen=seen)
     duties.perform(actor=actor, duty="draw.seal", thing=Thing.of(draw))
     issued = numbers.issue(actor=actor, series=NUMBER_SERIES, thing=Thing.of(draw))
-    draw.number = f"{selectors.division_code()}-{issued.text}"
+    draw.number = f"{division_code()}-{issued.text}"
     draw.sealed_at = clock.now()
     draw.open_by = selectors.latest_opening(draw) if draw.mode == Draw.Mode.SEALED else None
     codes = _fresh_codes(seen.available)
     sealed = _sealed(draw, seen, codes, _fresh_secret(draw))
     draw.plan_digest = sealed.plan_digest
     draw.roster_digest = hex_digest(sealed.files["roster.csv"])
+    draw.stratum_labels = seen.labels
     draw.save()
     DrawPerson.objects.bulk_create(
         DrawPerson(draw=draw, code=code, inspector=one.inspector) for code, one in codes.items()
@@ -113,7 +115,7 @@ def _serialised(
     return ssj.seal(
         draw_id=draw.number,
         title=draw.title,
-        quota=roster.quota_of(draw, seen.rows),
+        quota=seen.quota,
         entropy=entropy.sources(draw, secret),
         roster=[entry.row for entry in seen.entries],
         inspectors=[
@@ -123,11 +125,11 @@ def _serialised(
         recusals=_recusal_rows(draw, seen, codes),
         reserve_pct=draw.reserve_pct,
         per_target=draw.per_target,
-        extra=_announced(draw),
+        extra=_announced(draw, seen),
     )
 
 
-def _announced(draw: Draw) -> dict[str, object]:
+def _announced(draw: Draw, seen: roster.Preview) -> dict[str, object]:
     """What the plan tells the public beyond the protocol's own fields (draw protocol §7.2, extra fields)."""
     local = draw.reveal_at.astimezone(clock.SHANGHAI)
     told: dict[str, object] = {
@@ -140,7 +142,7 @@ def _announced(draw: Draw) -> dict[str, object]:
         "reveal_place": draw.reveal_place,
         "visit_from": draw.visit_from.isoformat(),
         "visit_until": draw.visit_until.isoformat(),
-        "stratum_labels": {code: str(roster.STRATUM_LABELS[code]) for code in sorted(roster.STRATUM_LABELS)},
+        "stratum_labels": dict(sorted(seen.labels.items())),
     }
     if draw.open_by is not None:
         told |= {"mode": draw.mode, "open_by": draw.open_by.isoformat()}

@@ -10,11 +10,11 @@ from django.test import Client
 
 from mingcha.accounts.models import User
 from mingcha.accounts.testing import sign_in
-from mingcha.base import clock
+from mingcha.base import clock, idempotency
 from mingcha.kernel.testing import refused
 from mingcha.planning import services
-from mingcha.planning.models import Draw, DrawFile, PlanLine
-from mingcha.planning.planned_roster import AT_CAP, CLASS_A, SEEN
+from mingcha.planning.models import Campaign, Draw, DrawFile, PlanLine
+from mingcha.planning.planned_roster import ALREADY, AT_CAP, CLASS_A, SEEN
 from mingcha.planning.plans.testing import (
     add_line,
     an_item,
@@ -24,7 +24,7 @@ from mingcha.planning.plans.testing import (
     make_plan,
 )
 from mingcha.planning.selectors import preview_of
-from mingcha.planning.testing import County, draft, drawn
+from mingcha.planning.testing import County, approved, draft, drawn
 from mingcha.registry.models import Subject, Violation, Visit
 
 pytestmark = pytest.mark.django_db
@@ -42,6 +42,12 @@ def line(county: County) -> PlanLine:
     return PlanLine.objects.get(pk=made.pk)
 
 
+def of_line(county: County, line: PlanLine) -> Campaign:
+    """An approved campaign that carries the line out."""
+    made = services.campaigns.draft_from_plan(actor=county.coordinator, lines=[line])
+    return approved(county, made)
+
+
 def excluded(draw: Draw) -> dict[int, str]:
     return {entry.subject_id: entry.row.excluded for entry in preview_of(draw).excluded}
 
@@ -53,7 +59,7 @@ def visit(subject: Subject, **values: Any) -> None:
 
 def test_only_firms_of_the_line_stand_on_the_roster(county: County, line: PlanLine) -> None:
     assert len(preview_of(draft(county)).entries) == 13
-    seen = preview_of(draft(county, plan_line=line))
+    seen = preview_of(draft(county, of_line(county, line)))
     assert {entry.subject_id for entry in seen.entries} == {subject.pk for subject in county.subjects}
 
 
@@ -64,7 +70,7 @@ def test_who_was_seen_is_at_the_cap_or_of_class_a_stays_with_a_reason(county: Co
         visit(subject, manner="off_site", counts=False)
     Subject.objects.filter(pk__in=[second.pk, third.pk]).update(grade_hrss="A")
     Violation.objects.create(subject=third, decided_on=date(2024, 1, 1), handling="order", what="欠薪")
-    assert excluded(draft(county, plan_line=line)) == {
+    assert excluded(draft(county, of_line(county, line))) == {
         first.pk: AT_CAP,
         second.pk: CLASS_A,
         third.pk: SEEN,
@@ -77,25 +83,38 @@ def test_who_was_drawn_this_year_is_not_drawn_again(county: County, line: PlanLi
     before = drawn(county)
     at_home = {subject.pk for subject in county.subjects}
     chosen = {target.subject_id for target in before.targets.filter(kind="S")} & at_home
-    after = draft(
-        county, plan_line=line, repeat_reason="年度计划", reveal_at=clock.now() + timedelta(hours=1)
-    )
-    assert excluded(after) == dict.fromkeys(chosen, SEEN)
+    after = draft(county, of_line(county, line), reveal_at=clock.now() + timedelta(hours=1))
+    assert excluded(after) == dict.fromkeys(chosen, ALREADY)
     sealed = services.seal(actor=county.coordinator, draw=after)
     roster = bytes(DrawFile.objects.get(draw=sealed, name="roster.csv", audience="public").content).decode()
-    assert roster.count(SEEN) == len(chosen) > 0
+    assert roster.count(ALREADY) == len(chosen) > 0
 
 
-def test_the_form_begins_with_what_the_line_says(county: County, line: PlanLine) -> None:
+def test_one_press_on_the_line_takes_everything_it_says(county: County, line: PlanLine) -> None:
     client = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
-    page = client.get("/planning/draws/new/", {"plan_line": line.pk})
+    page = client.get(f"/planning/plan-lines/{line.pk}/")
+    assert "立抽查任务" in page.content.decode()
+    answer = client.post(f"/planning/plan-lines/{line.pk}/campaign/", {"_once": idempotency.token()})
+    made = Campaign.objects.get()
+    assert answer.headers["Location"] == f"/planning/campaigns/{made.pk}/"
+    assert (made.title, made.kinds, made.towns, made.rate_bp) == (line.name, "enterprise", "示范镇", 2000)
+    assert (made.visit_from, made.visit_until) == (date(YEAR, 11, 24), date(YEAR, 12, 31))
+    assert list(made.item_versions.all()) == list(line.items.all())
+    assert made.lead_unit == line.lead_unit
+
+
+def test_the_form_of_a_draw_begins_with_what_was_approved(county: County, line: PlanLine) -> None:
+    client = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
+    campaign = of_line(county, line)
+    page = client.get("/planning/draws/new/", {"campaign": campaign.pk})
     shown = page.context["form"].initial
-    assert (shown["title"], shown["plan_line"], shown["total"]) == ("工资支付抽查", line.pk, 2)
+    assert (shown["title"], shown["campaign"]) == ("工资支付抽查", campaign.pk)
     assert (shown["visit_from"], shown["visit_until"]) == (date(YEAR, 11, 24), date(YEAR, 12, 31))
-    assert client.get("/planning/draws/new/", {"plan_line": "x"}).status_code == 200
+    assert client.get("/planning/draws/new/", {"campaign": "x"}).status_code == 200
 
 
 def test_a_line_of_a_plan_that_is_not_public_is_refused(county: County) -> None:
     plan = make_plan(county)
-    with refused("draw.plan_line"):
-        draft(county, plan_line=add_line(county, plan, an_item()))
+    line = add_line(county, plan, an_item())
+    with refused("campaign.plan_line"):
+        services.campaigns.draft_from_plan(actor=county.coordinator, lines=[line])

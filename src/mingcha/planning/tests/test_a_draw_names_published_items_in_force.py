@@ -21,8 +21,8 @@ from mingcha.kernel.refusal import Refused
 from mingcha.laws.models import Law
 from mingcha.laws.services.library import add_text
 from mingcha.planning import selectors, services
-from mingcha.planning.forms import DrawForm
-from mingcha.planning.models import Draw
+from mingcha.planning.campaigns.forms import AdHocForm
+from mingcha.planning.models import Campaign, Draw
 from mingcha.planning.plans.testing import add_line, make_plan
 from mingcha.planning.testing import County, draft, sealed
 from mingcha.registry.models import Specialty
@@ -42,18 +42,18 @@ def typed(version: ItemVersion) -> dict[str, Any]:
     return {
         "_once": idempotency.token(),
         "title": "工资支付随机抽查",
+        "reason": "多起工资投诉",
         "item_versions": [version.pk],
-        "subject_kinds": ["enterprise"],
-        "quota_mode": "total",
-        "rate": "3",
+        "kinds": ["enterprise"],
+        "stratify": "none",
+        "quota_mode": "number",
         "total": "3",
-        "reserve_pct": "50",
-        "per_target": "2",
-        "capacity": "5",
+        "manner": "on_site",
+        "manner_reason": "须当场核对原始记录",
+        "team_size": "2",
+        "half_days": "1",
         "visit_from": "2026-11-24",
         "visit_until": "2026-12-18",
-        "reveal_at": "2026-11-23T09:30",
-        "reveal_place": "政务服务中心",
     }
 
 
@@ -68,7 +68,7 @@ def test_a_draw_with_an_unpublished_item_is_refused_with_the_article(county: Cou
 def test_a_draw_without_any_item_is_refused(county: County) -> None:
     with pytest.raises(Refused) as raised:
         draft(county, item_versions=[])
-    assert raised.value.codes == ("draw.no_item",)
+    assert raised.value.codes == ("campaign.has_items",)
 
 
 def test_an_item_that_begins_after_the_first_visit_is_refused(county: County) -> None:
@@ -89,25 +89,25 @@ def test_an_item_stopped_after_drafting_keeps_the_draw_from_being_sealed(county:
 
 def test_the_page_offers_only_what_is_on_the_list(county: County) -> None:
     on_list, unpublished = published_item("列入的"), a_draft(county)
-    offered = DrawForm().fields["item_versions"].queryset  # type: ignore[attr-defined]
+    offered = AdHocForm().fields["item_versions"].queryset  # type: ignore[attr-defined]
     assert on_list in offered
     assert unpublished not in offered
 
 
 def test_the_page_refuses_an_item_out_of_force_and_loses_nothing(county: County, clerk: Client) -> None:
     later = published_item("以后施行的", begins=date(2027, 1, 1))
-    answer = clerk.post(reverse("planning:draws-create"), typed(later))
+    answer = clerk.post(reverse("planning:campaign-ad-hoc"), typed(later))
     page = answer.content.decode()
     assert answer.status_code == 409
     assert "54号三" in page
-    assert 'value="政务服务中心"' in page
-    assert not Draw.objects.exists()
+    assert 'value="多起工资投诉"' in page
+    assert not Campaign.objects.exists()
 
 
 def test_the_page_refuses_a_draft_that_somebody_slips_in(county: County, clerk: Client) -> None:
-    answer = clerk.post(reverse("planning:draws-create"), typed(a_draft(county)))
+    answer = clerk.post(reverse("planning:campaign-ad-hoc"), typed(a_draft(county)))
     assert answer.status_code == 422
-    assert not Draw.objects.exists()
+    assert not Campaign.objects.exists()
 
 
 def test_a_sealed_draw_keeps_its_versions_and_says_them_in_the_plan(county: County) -> None:

@@ -66,11 +66,12 @@ def test_sealing_is_refused_when_the_moment_is_not_still_to_come(county: County)
 
 
 def test_people_whose_certificate_ends_before_the_last_visit_day_are_not_available(county: County) -> None:
+    draw = draft(county)
     for inspector in county.inspectors[1:]:
         inspector.valid_until = date(2026, 12, 17)
         inspector.save()
     with pytest.raises(Refused) as raised:
-        services.seal(actor=county.coordinator, draw=draft(county))
+        services.seal(actor=county.coordinator, draw=draw)
     assert "draw.enough_people" in codes(raised)
 
 

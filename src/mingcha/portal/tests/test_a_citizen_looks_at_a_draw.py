@@ -67,7 +67,7 @@ def test_an_excluded_firm_is_told_why(client: Client, county: County) -> None:
 
 def test_a_kind_of_which_none_is_drawn_says_so(client: Client, county: County) -> None:
     other = make_subject(county.coordinator, 61, kind=Subject.Kind.COOPERATIVE, name="示范合作社")
-    draw = drawn(county, subject_kinds="enterprise,cooperative", total=1)
+    draw = drawn(county, kinds="enterprise,cooperative", total=1)
     text = page(client, draw, other.roster_id)
     assert "这一类本次没有抽取" in text
 

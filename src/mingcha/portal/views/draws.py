@@ -15,6 +15,7 @@ from mingcha.base.viewers import PUBLIC
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.draw.files import BUNDLE_FILES
 from mingcha.planning import lifecycle, roster, selectors
+from mingcha.planning.campaigns.strata import label_of
 from mingcha.planning.models import DigitsAttempt, Draw, DrawTarget, RegisterLine
 from mingcha.planning.registers import STATE_TONES
 from mingcha.planning.views import zip_response
@@ -141,7 +142,7 @@ def _result(found: Draw, request: Request) -> dict[str, Any]:
     return {
         "strata": [
             (
-                str(roster.STRATUM_LABELS.get(stratum.code, stratum.code)),
+                label_of(stratum.code, found.stratum_labels),
                 stratum.rows,
                 stratum.eligible,
                 len(stratum.drawn),

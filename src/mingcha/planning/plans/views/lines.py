@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.base.roles import Role
 from mingcha.planning import services
-from mingcha.planning.models import PLAN_READERS, AnnualPlan, Draw, PlanLine
+from mingcha.planning.models import PLAN_READERS, AnnualPlan, Campaign, Draw, PlanLine
 from mingcha.planning.plans import publishing
 from mingcha.planning.plans.facts import is_stale, needs_reason, not_in_force
 from mingcha.planning.plans.forms import LineForm, RatesForm
@@ -65,6 +65,7 @@ def line(request: Request, pk: int) -> HttpResponse:
         "needs_reason": needs_reason(found),
         "may_change": may_change,
         "may_draw": found.plan.state == PUBLISHED and officer(request).has(Role.COORDINATOR),
+        "campaigns": Campaign.objects.visible_to(officer(request)).filter(plan_lines=found),
         "draws": Draw.objects.visible_to(officer(request)).filter(plan_line=found),
         "crumbs": _crumbs(found)[:-1] + [Crumb(found.name)],
     }

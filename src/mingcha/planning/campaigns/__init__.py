@@ -1,0 +1,1 @@
+"""抽查任务: from a source to an approved roster, and what becomes of it."""

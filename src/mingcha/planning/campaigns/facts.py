@@ -1,0 +1,141 @@
+"""The facts that the guards of a campaign look at, and its roster before there is a draw."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from mingcha.base import clock
+from mingcha.base.events import Thing
+from mingcha.base.viewers import System
+from mingcha.basics.selectors import attachments, parameters
+from mingcha.planning import lifecycle as draws
+from mingcha.planning.campaigns import strata
+from mingcha.planning.campaigns.lifecycle import CANCELLED, DRAFT, CampaignFacts
+from mingcha.planning.models import Campaign, CampaignTarget, Draw
+from mingcha.planning.plans.lifecycle import PUBLISHED
+from mingcha.planning.roster import Preview
+from mingcha.planning.services.drafting import take_over, wanted_specialty
+
+SPECIALS_A_YEAR = "SPECIAL_CAMPAIGNS_A_YEAR"
+RESERVE = "DRAW_RESERVE_PCT"
+#: What the proof of a special inspection's steps is kept under.
+_ASKING = System(purpose="campaign")
+UNFINISHED = (draws.DRAFT, draws.SEALED, draws.REVEALED)
+
+
+def draw_for(campaign: Campaign) -> Draw:
+    """The draw that the campaign would begin with; not saved."""
+    draw = Draw(
+        title=campaign.title,
+        visit_from=campaign.visit_from,
+        visit_until=campaign.visit_until,
+        mode=Draw.Mode.SEALED if campaign.unannounced and campaign.on_site else Draw.Mode.OPEN,
+        reserve_pct=parameters.value(RESERVE).as_int(),
+        specialty=wanted_specialty(campaign.item_versions.select_related("specialty")),
+    )
+    take_over(draw, campaign)
+    return draw
+
+
+def facts_of(campaign: Campaign, seen: Preview | None) -> CampaignFacts:
+    """What the guards depend on; `seen` is the roster while the campaign is a draft."""
+    open_draws = campaign.draws.filter(state__in=UNFINISHED).count()
+    if campaign.state != DRAFT or seen is None:
+        return CampaignFacts(open_draws=open_draws)
+    versions = list(campaign.item_versions.select_related("item"))
+    out = [str(v) for v in versions if not v.in_force(campaign.visit_from, campaign.visit_until)]
+    off_site = bool(versions) and all(version.possible_off_site for version in versions)
+    public = strata.is_publishable(campaign.stratify)
+    return CampaignFacts(
+        today=clock.today(),
+        visit_until=campaign.visit_until,
+        source_missing=_source_missing(campaign),
+        without=_special_lacks(campaign),
+        specials=_specials_of_the_year(campaign),
+        special_limit=parameters.value(SPECIALS_A_YEAR).as_int(),
+        items=len(versions),
+        items_out="、".join(out),
+        outside_lines=_outside_lines(campaign),
+        has_lead=campaign.lead_unit_id is not None,
+        on_site_unexplained=campaign.on_site and off_site and not campaign.manner_reason.strip(),
+        secret_strata="" if public else str(campaign.get_stratify_display()),
+        eligible=sum(seen.eligible.values()),
+        to_draw=seen.drawn_total,
+        people=len(seen.available),
+        team_size=campaign.team_size,
+        undecided=undecided(campaign),
+        open_draws=open_draws,
+    )
+
+
+def undecided(campaign: Campaign) -> int:
+    """A superior's firms at their cap about which nobody has decided."""
+    targets = CampaignTarget.objects.visible_to(_ASKING).filter(campaign=campaign, at_cap=True)
+    return targets.filter(decision=CampaignTarget.Decision.OPEN).count()
+
+
+def summary_of(campaign: Campaign, seen: Preview) -> str:
+    """Scheme and roster in two sentences, for whoever approves."""
+    return _(
+        "%(source)s：%(title)s。名单 %(rows)d 户，可以抽取 %(eligible)d 户，将抽取 %(draw)d 户；"
+        "%(first)s 至 %(last)s %(manner)s，每户 %(team)d 人。"
+    ) % {
+        "source": campaign.get_source_display(),
+        "title": campaign.title,
+        "rows": len(seen.entries),
+        "eligible": sum(seen.eligible.values()),
+        "draw": seen.drawn_total,
+        "first": campaign.visit_from.isoformat(),
+        "last": campaign.visit_until.isoformat(),
+        "manner": campaign.get_manner_display(),
+        "team": campaign.team_size,
+    }
+
+
+def _source_missing(campaign: Campaign) -> str:
+    if campaign.source == Campaign.Source.AD_HOC and not campaign.reason.strip():
+        return _("临时任务的事由")
+    if campaign.source == Campaign.Source.SPECIAL and not campaign.reason.strip():
+        return _("专项检查针对的突出问题")
+    if campaign.source == Campaign.Source.PLAN and not campaign.plan_lines.exists():
+        return _("年度计划中的任务")
+    return ""
+
+
+def _special_lacks(campaign: Campaign) -> tuple[str, ...]:
+    """Which of the five steps of a special inspection are not shown (E10)."""
+    if not campaign.special:
+        return ()
+    papers = attachments.of_thing(Thing.of(campaign), _ASKING).exists()
+    steps = (
+        (campaign.assessment, _("必要性评估")),
+        (campaign.approved_by, _("批准的县级以上人民政府")),
+        (campaign.approval_number, _("批准文号")),
+        (campaign.filed, _("备案机关和日期")),
+        (campaign.announced, _("公布的时间和地方")),
+        ("yes" if papers else "", _("批准文件的扫描件（附件）")),
+    )
+    return tuple(label for text, label in steps if not text.strip())
+
+
+def _specials_of_the_year(campaign: Campaign) -> int:
+    """Special campaigns of the same year, this one apart; cancelled ones do not count."""
+    if not campaign.special:
+        return 0
+    year = campaign.visit_from.year
+    others = Campaign.objects.visible_to(_ASKING).filter(special=True, visit_from__year=year)
+    return others.exclude(pk=campaign.pk).exclude(state__in=(DRAFT, CANCELLED)).count()
+
+
+def _outside_lines(campaign: Campaign) -> str:
+    """In what a campaign of the plan leaves the plan, in words."""
+    found = []
+    for line in campaign.plan_lines.select_related("plan"):
+        if line.plan.state != PUBLISHED:
+            found.append(_("任务“%(line)s”所在的计划已经不是现行计划") % {"line": line})
+        if not line.first_day <= campaign.visit_from <= campaign.visit_until <= line.last_day:
+            found.append(
+                _("“%(line)s”的时间是 %(first)s 至 %(last)s")
+                % {"line": line, "first": line.first_day, "last": line.last_day}
+            )
+    return "；".join(found)

@@ -1,0 +1,188 @@
+"""The list of campaigns and the page of one: what it is, where it stands, what to do next, who."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from django.forms import BaseForm
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.base.events import Thing
+from mingcha.base.roles import Role
+from mingcha.base.viewers import Officer, Viewer
+from mingcha.basics.models import Approval
+from mingcha.basics.selectors import approvals, attachments
+from mingcha.planning import selectors, services
+from mingcha.planning.campaigns import lifecycle as states
+from mingcha.planning.campaigns.facts import draw_for, facts_of
+from mingcha.planning.campaigns.forms import AdHocForm, form_of
+from mingcha.planning.campaigns.rosters import standings_of, strength_of, table_of, ways_out
+from mingcha.planning.models import CAMPAIGN_READERS, Campaign, Draw
+from mingcha.planning.plans.publishing import subjects_text
+from mingcha.planning.roster import Preview
+from mingcha.planning.services.campaigns.moving import ROUTE
+from mingcha.planning.services.drafting import inspectors_named
+from mingcha.web.components import Action, verb_actions
+from mingcha.web.providers import Tone
+from mingcha.web.registers import Column, Register, Section
+from mingcha.web.text import Text
+
+STATE_TONES: dict[str, Tone] = {
+    states.DRAFT: "secondary",
+    states.SUBMITTED: "warning",
+    states.APPROVED: "info",
+    states.DRAWN: "info",
+    states.DISPATCHED: "info",
+    states.CLOSED: "success",
+    states.CANCELLED: "danger",
+}
+_ICONS = {"submit": "send", "drop": "ban", "cancel": "ban", "close": "check-check"}
+
+
+class CampaignRegister(Register):
+    model = Campaign
+    slug = "campaigns"
+    title = _("抽查任务")
+    description = _("每一次抽查从哪里来、查什么、查谁、谁批准；没有任务的检查不得实施")
+    read_roles = CAMPAIGN_READERS
+    write_roles = (Role.COORDINATOR,)
+    columns = (
+        "title",
+        "source",
+        Column("state", _("状态")),
+        "lead_unit",
+        "visit_from",
+        "visit_until",
+    )
+    filters = ("state", "source", "lead_unit")
+    search_fields = ("title", "superior_number", "reason")
+    search_hint = _("任务名称、上级编号或事由")
+    ordering = ("-created_at",)
+    form_class = AdHocForm
+    can_create = False
+    detail_template = "planning/campaign_detail.html"
+    detail_sections = (
+        Section(
+            _("方案"),
+            (
+                "source",
+                "superior_number",
+                "superior_at",
+                "reason",
+                Column("subjects", _("抽查对象"), render=lambda one: subjects_text(one) if one.kinds else ""),
+                "stratify",
+                "directed",
+                "manner",
+                "manner_reason",
+                "unannounced",
+                "lead_unit",
+                Column("joining", _("参与股室和部门"), render=lambda one: _names(one.joining_units)),
+                "visit_from",
+                "visit_until",
+                "team_size",
+                "half_days",
+                "approved_at",
+                "end_reason",
+            ),
+            icon="scroll-text",
+        ),
+    )
+    empty_title = _("还没有抽查任务")
+    empty_text = _("从年度计划的任务开始；上级抽取派发的，导入上级名单。")
+
+    def update(self, actor: Viewer, instance: Campaign, cleaned: dict[str, Any]) -> Campaign:
+        return services.campaigns.change_campaign(actor=_officer(actor), campaign=instance, values=cleaned)
+
+    def form_class_for(self, instance: Campaign) -> type[BaseForm]:
+        return form_of(instance)
+
+    def may_edit(self, viewer: Viewer, instance: Campaign) -> bool:
+        return instance.state == states.DRAFT
+
+    def status(self, instance: Campaign) -> tuple[Text, Tone]:
+        return instance.get_state_display(), STATE_TONES[instance.state]
+
+    def list_actions(self, viewer: Viewer) -> Sequence[Action]:
+        if not self.allows_writing(viewer):
+            return ()
+        return (
+            Action(
+                _("从年度计划立任务"), reverse("planning:campaign-from-plan"), "calendar-range", primary=True
+            ),
+            Action(_("临时任务"), reverse("planning:campaign-ad-hoc"), "plus"),
+            Action(_("专项检查"), reverse("planning:campaign-special"), "target"),
+        )
+
+    def more_tabs(self, viewer: Viewer, instance: Campaign) -> Sequence[Action]:
+        return (Action(_("名单"), reverse("planning:campaign-roster", args=[instance.pk]), "list-checks"),)
+
+    def extra_actions(self, viewer: Viewer, instance: Campaign) -> Sequence[Action]:
+        actions = verb_actions(
+            states.CAMPAIGN,
+            state=instance.state,
+            roles=viewer.roles,
+            facts=facts_of(instance, seen_of(instance)),
+            url_for=lambda row: reverse("planning:campaign-verb", args=[instance.pk, row.verb]),
+            icons=_ICONS,
+            danger=("drop", "cancel"),
+        )
+        return [*self._drawing(viewer, instance), *_approval_link(viewer, instance), *actions]
+
+    def _drawing(self, viewer: Viewer, campaign: Campaign) -> list[Action]:
+        """The way to the draw, where there is one to be made."""
+        if campaign.state != states.APPROVED or not self.allows_writing(viewer):
+            return []
+        if inspectors_named(campaign) or campaign.draws.exclude(state="void").exists():
+            return []
+        address = f"{reverse('planning:draws-create')}?campaign={campaign.pk}"
+        hint = _("方案已批准：定摇号的时间和地点，核对名单后封存")
+        return [Action(_("拟定抽取"), address, "dices", primary=True, hint=hint)]
+
+    def detail_values(self, viewer: Viewer, instance: Campaign) -> Mapping[str, Any]:
+        seen = seen_of(instance)
+        table = table_of(seen) if seen else None
+        strength = strength_of(instance, seen.drawn_total) if seen else None
+        return {
+            "campaign": instance,
+            "items": instance.item_versions.select_related("item").order_by("item__code"),
+            "table": table,
+            "strength": strength,
+            "ways_out": ways_out(instance, strength) if strength else (),
+            "standings": standings_of(instance, table.to_draw if table else 0),
+            "draws": Draw.objects.visible_to(viewer).filter(campaign=instance),
+            "papers": attachments.of_thing(Thing.of(instance), viewer),
+            "may_add_paper": instance.state == states.DRAFT and self.allows_writing(viewer),
+        }
+
+
+def seen_of(campaign: Campaign) -> Preview | None:
+    """The roster while it is not approved; made once for a page, which asks for it twice."""
+    if campaign.state not in (states.DRAFT, states.SUBMITTED):
+        return None
+    kept: dict[str, Preview] = campaign.__dict__
+    if "seen" not in kept:
+        kept["seen"] = selectors.preview_of(draw_for(campaign))
+    return kept["seen"]
+
+
+def _names(rows: Any) -> str:
+    return "、".join(str(row) for row in rows.all())
+
+
+def _approval_link(viewer: Viewer, campaign: Campaign) -> list[Action]:
+    """The way to the approval, where there is one that this viewer sees."""
+    approval = approvals.of_thing(ROUTE, Thing.of(campaign))
+    if approval is None or not Approval.objects.visible_to(viewer).filter(pk=approval.pk).exists():
+        return []
+    waiting = campaign.state == states.SUBMITTED
+    address = reverse("basics:approvals-detail", args=[approval.pk])
+    link = Action(_("查看审批"), address, "stamp", primary=waiting)
+    return [replace(link, hint=_("局领导批准后即可抽取")) if waiting else link]
+
+
+def _officer(actor: Viewer) -> Officer:
+    assert isinstance(actor, Officer)  # noqa: S101  the page admits officers only
+    return actor

@@ -1,0 +1,27 @@
+"""The verbs of a campaign: draft, submit; what follows from approval, draw and dispatch; its end."""
+
+from mingcha.planning.services.campaigns.drafting import change_campaign, draft_campaign, draft_from_plan
+from mingcha.planning.services.campaigns.moving import (
+    approved,
+    cancel,
+    close,
+    drop,
+    given_back,
+    record_dispatch,
+    record_draw,
+    submit,
+)
+
+__all__ = [
+    "approved",
+    "cancel",
+    "change_campaign",
+    "close",
+    "draft_campaign",
+    "draft_from_plan",
+    "drop",
+    "given_back",
+    "record_dispatch",
+    "record_draw",
+    "submit",
+]
