@@ -39,7 +39,7 @@ def _load() -> None:
         _finished_draw(people, past)
         plans.published(people["jingban"], people["juzhang"])
     plans.draft(people["jingban"])
-    _draft(people["jingban"])
+    _draft(people)
 
 
 def _people() -> dict[str, Any]:
@@ -199,36 +199,13 @@ def _past_visits(coordinator: Any) -> None:
             )
 
 
-def _plan(title: str, item: str, reveal_at: datetime, first: date) -> dict[str, Any]:
-    from mingcha.items.selectors import on_the_list
-    from mingcha.planning.models import Draw
-
-    return {
-        "title": title,
-        "item_versions": on_the_list().filter(item__code=item),
-        "subject_kinds": "enterprise,nonenterprise",
-        "quota_mode": Draw.QuotaMode.RATE,
-        "rate_bp": 1000,
-        "total": 0,
-        "reserve_pct": 30,
-        "per_target": 2,
-        "capacity": 6,
-        "specialty": None,
-        "visit_from": first,
-        "visit_until": first + timedelta(days=30),
-        "reveal_at": reveal_at,
-        "reveal_place": "示范县政务服务中心一楼",
-        "repeat_reason": "",
-    }
-
-
 def _finished_draw(people: dict[str, Any], past: Any) -> None:
-    from mingcha.base import clock
+    """A campaign of last week, drawn in the open."""
+    from demo import campaigns
     from mingcha.planning import services
 
-    reveal_at = clock.now() + timedelta(minutes=30)
-    values = _plan("工资支付专项随机抽查", "RS06", reveal_at, clock.today() + timedelta(days=1))
-    draw = services.plan_draw(actor=people["jingban"], values=values)
+    campaign = campaigns.approved(people, "工资支付专项随机抽查", "RS06", "上月工资投诉集中")
+    draw = campaigns.draw(people["jingban"], campaign, minutes=30)
     draw = services.seal(actor=people["jingban"], draw=draw)
     past.advance(minutes=35)
     services.enter_digits(
@@ -241,14 +218,13 @@ def _finished_draw(people: dict[str, Any], past: Any) -> None:
     services.confirm_digits(actor=people["dudao"], draw=draw)
 
 
-def _draft(coordinator: Any) -> None:
-    """A draft that a visitor can seal at once: it is revealed twenty minutes from now."""
-    from mingcha.base import clock
-    from mingcha.planning import services
+def _draft(people: dict[str, Any]) -> None:
+    """A draw that a visitor can seal at once: it is revealed twenty minutes from now."""
+    from demo import campaigns
 
-    reveal_at = (clock.now() + timedelta(minutes=20)).replace(second=0, microsecond=0)
-    values = _plan("社会保险参保随机抽查", "RS07", reveal_at, clock.today() + timedelta(days=1))
-    services.plan_draw(actor=coordinator, values=values)
+    campaign = campaigns.approved(people, "社会保险参保随机抽查", "RS07", "参保比对发现缺口")
+    campaigns.draw(people["jingban"], campaign, minutes=20)
+    campaigns.of_the_plan(people["jingban"])
 
 
 def _print_people() -> None:

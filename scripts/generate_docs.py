@@ -74,6 +74,7 @@ def lifecycles() -> str:
     from mingcha.base.jobs.lifecycle import JOB
     from mingcha.basics.lifecycles import APPROVAL, DEADLINE
     from mingcha.items.lifecycle import REVISION, VERSION
+    from mingcha.planning.campaigns.lifecycle import CAMPAIGN
     from mingcha.planning.lifecycle import DRAW_LIFECYCLE
     from mingcha.planning.plans.lifecycle import PLAN
     from mingcha.publication.lifecycle import PUBLICATION
@@ -82,6 +83,7 @@ def lifecycles() -> str:
 
     tables: tuple[Lifecycle[Any], ...] = (
         PLAN,
+        CAMPAIGN,
         DRAW_LIFECYCLE,
         VERSION,
         REVISION,

@@ -44,6 +44,7 @@ def people(now: clock.FixedClock) -> None:
     )
     published_item("工资支付与最低工资")
     make_officer(Role.COORDINATOR, unit=bureau, username="jingban", name="周经办", password=PASSWORD)
+    make_officer(Role.BUREAU_LEADER, unit=bureau, username="juzhang", name="郑局长", password=PASSWORD)
     make_officer(Role.OVERSEER, unit=bureau, username="dudao", name="冯督导", password=PASSWORD)
 
 
@@ -76,14 +77,39 @@ def enter_inspector(page: Page, base: str, number: int) -> None:
     expect(page.get_by_role("heading", level=1)).to_have_text(f"执法{number}")
 
 
-def plan_draw(page: Page, base: str, today: date) -> None:
-    page.goto(f"{base}/planning/draws/new/")
-    page.get_by_label("抽查名称").fill("工资支付随机抽查")
+def begin_campaign(page: Page, base: str, today: date) -> None:
+    """An occasion of its own, submitted to the leader."""
+    page.goto(f"{base}/planning/campaigns/")
+    page.get_by_role("link", name="临时任务").click()
+    page.get_by_label("任务名称").fill("工资支付随机抽查")
+    page.get_by_label("事由").fill("多起工资投诉")
     page.get_by_label("工资支付与最低工资").check()
-    page.get_by_label("按总户数").check()
+    page.get_by_label("按户数").check()
     page.locator("#id_total").fill("3")
+    page.get_by_label("采用现场检查的理由").fill("须当场核对原始记录")
+    page.locator("#id_lead_unit").select_option(label="示范县人力资源和社会保障局")
     page.get_by_label("检查开始日期").fill((today + timedelta(days=1)).isoformat())
     page.get_by_label("检查结束日期").fill((today + timedelta(days=20)).isoformat())
+    page.get_by_role("button", name="拟定任务").click()
+    page.get_by_role("button", name="提请批准方案和名单").click()
+    expect(page.get_by_text("待批准").first).to_be_visible()
+
+
+def approve(page: Page) -> None:
+    page.get_by_role("link", name="抽查方案审批").first.click()
+    page.get_by_role("button", name="同意").first.click()
+    page.locator("header").get_by_role("button", name="退出").click()
+
+
+def plan_draw(page: Page, base: str, today: date) -> None:
+    """The coordinator begins, the leader approves, the coordinator fixes time and place."""
+    begin_campaign(page, base, today)
+    page.locator("header").get_by_role("button", name="退出").click()
+    sign_in(page, base, "juzhang")
+    approve(page)
+    sign_in(page, base, "jingban")
+    page.get_by_role("link", name="拟定抽取：工资支付随机抽查").click()
+    page.get_by_role("link", name="拟定抽取").click()
     page.get_by_label("摇号时间").fill(f"{today.isoformat()}T09:30")
     page.get_by_label("摇号地点").fill("政务服务中心一楼")
     page.get_by_label("公开抽取").check()
