@@ -104,7 +104,7 @@ def _workers_text(line: Scoped) -> str:
     return _("用工 %(n)d 人以下") % {"n": line.workers_until} if line.workers_until is not None else ""
 
 
-def _cases_texts(line: PlanLine) -> list[str]:
+def _cases_texts(line: Scoped) -> list[str]:
     """How many disputes and complaints of twelve months it asks for."""
     said = []
     if line.disputes_from is not None:

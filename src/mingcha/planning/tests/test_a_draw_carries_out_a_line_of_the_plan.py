@@ -76,7 +76,8 @@ def test_who_was_seen_is_at_the_cap_or_of_class_a_stays_with_a_reason(county: Co
         third.pk: SEEN,
         fourth.pk: SEEN,
     }
-    assert excluded(draft(county)) == {}
+    # Outside the plan too; only that somebody was seen keeps nobody out where the campaign does not ask it.
+    assert excluded(draft(county)) == {first.pk: AT_CAP, second.pk: CLASS_A}
 
 
 def test_who_was_drawn_this_year_is_not_drawn_again(county: County, line: PlanLine) -> None:

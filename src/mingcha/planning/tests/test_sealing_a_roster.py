@@ -16,6 +16,7 @@ from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.draw import first_gap
 from mingcha.kernel.refusal import Refused
 from mingcha.planning import lifecycle, roster, selectors, services
+from mingcha.planning.campaigns.forms import AdHocForm
 from mingcha.planning.forms import DrawForm
 from mingcha.planning.models import Draw, DrawFile, DrawPerson, RegisterLine
 from mingcha.planning.testing import County, draft, make_subject, sealed
@@ -219,8 +220,8 @@ def test_a_recusal_that_begins_during_the_visits_counts(county: County) -> None:
 
 
 def test_a_form_with_fewer_than_two_people_a_firm_is_not_accepted(county: County) -> None:
-    form = DrawForm({"per_target": "0", "capacity": "0", "reserve_pct": "1000"})
-    assert {"per_target", "capacity", "reserve_pct"} <= set(form.errors)
+    assert "team_size" in AdHocForm({"team_size": "1"}).errors
+    assert {"capacity", "reserve_pct"} <= set(DrawForm({"capacity": "0", "reserve_pct": "1000"}).errors)
 
 
 def test_an_inspector_does_not_plan_a_draw_even_past_the_page(county: County) -> None:
