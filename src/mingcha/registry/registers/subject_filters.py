@@ -15,7 +15,6 @@ from mingcha.registry.models import (
     Claim,
     Grading,
     ImportBatch,
-    ImportSource,
     Licence,
     StagedSubject,
     Subject,
@@ -54,10 +53,6 @@ def grades(system: Grading.System) -> list[tuple[str, Any]]:
     return [*((grade, grade) for grade in Grading.GRADES[system]), (UNKNOWN, _("没有评定"))]
 
 
-def _sources(request: HttpRequest) -> Rows:
-    return ImportSource.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
-
-
 def _batches(request: HttpRequest) -> Rows:
     batches = ImportBatch.objects.visible_to(request.viewer)  # type: ignore[attr-defined]
     done = batches.filter(register="subjects", state=ImportBatch.State.DONE)
@@ -93,7 +88,7 @@ class SubjectFilters(RegisterFilterSet):
     claim = _choice(_("认领"), Claim.State.choices, "by_claim")
     violation = _choice(_("违法违规记录"), YES_NO, "by_violation")
     warning = _choice(_("代码核对提示"), YES_NO, "by_warning")
-    source = django_filters.ModelChoiceFilter(label=_("来源"), queryset=_sources, empty_label=ALL)
+    source = _choice(_("来源"), facets.sources, "by_source")
     batch = django_filters.ModelChoiceFilter(
         label=_("导入批次"), queryset=_batches, empty_label=ALL, method="by_batch"
     )
@@ -112,6 +107,9 @@ class SubjectFilters(RegisterFilterSet):
 
     def by_tag(self, rows: Rows, name: str, tag: str) -> Rows:
         return rows.filter(pk__in=self._own(SubjectTag).filter(tag_id=int(tag)).values("subject_id"))
+
+    def by_source(self, rows: Rows, name: str, source: str) -> Rows:
+        return rows.filter(source_id=int(source))
 
     def by_grade(self, rows: Rows, name: str, grade: str) -> Rows:
         return rows.filter(**{name: "" if grade == UNKNOWN else grade})

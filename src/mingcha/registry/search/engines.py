@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
+from operator import and_, or_
 from typing import Any, Protocol
 from zlib import crc32
 
@@ -24,6 +26,8 @@ WIDE = 100_000
 #: The share of PostgreSQL's table that is looked at to tell a common word, in percent of its pages.
 SAMPLE = 1
 _ENOUGH = 500
+#: One word's tests of a text: in its names, at the beginning of a code, and where it is long at the end.
+_SEEN = "(strpos(names, %s) > 0 OR strpos(codes, %s) > 0 OR (%s <> '' AND strpos(codes, %s) > 0))"
 
 
 class Engine(Protocol):
@@ -38,25 +42,25 @@ class Engine(Protocol):
     def clear(self) -> None:
         """Take everything out."""
 
-    def found(self, word: Word) -> Q | None:
-        """The condition on `pk` of the documents that pass the word's tests; None when it is better tested
-        row by row."""
+    def found(self, words: Sequence[Word]) -> Q | None:
+        """The condition on `pk` of the documents that pass the tests of all words; None when these are better
+        made row by row."""
 
     def holds(self, doc: Doc) -> bool:
         """Whether the index finds this document by its terms."""
 
 
-def test_of(word: Word) -> Q:
-    """The word's own test, on the stored text of a subject."""
-    found = Q()
-    for column, needle in word.tests:
-        found |= Q(GreaterThan(StrIndex(F(column), Value(needle)), 0))
-    return found
+def test_of(words: Iterable[Word]) -> Q:
+    """The words' own tests, on the stored text of a subject."""
+    tests = (
+        [Q(GreaterThan(StrIndex(F(at), Value(needle)), 0)) for at, needle in word.tests] for word in words
+    )
+    return reduce(and_, (reduce(or_, alternatives) for alternatives in tests))
 
 
-def tested(word: Word) -> Q:
+def tested(words: Sequence[Word]) -> Q:
     """The same of the row that a query looks at. The LIMIT keeps a planner from reading all texts first."""
-    test = ExpressionWrapper(test_of(word), output_field=BooleanField())
+    test = ExpressionWrapper(test_of(words), output_field=BooleanField())
     own = SubjectText.objects.filter(pk=OuterRef("pk")).annotate(found=test).values("found")[:1]
     return Q(Subquery(own, output_field=BooleanField()))
 
@@ -96,15 +100,16 @@ class SQLiteEngine:
             cursor.execute("INSERT INTO registry_subjectkeys (registry_subjectkeys) VALUES ('delete-all')")
             cursor.execute("DELETE FROM registry_subjecttext")
 
-    def found(self, word: Word) -> Q | None:
-        query = " OR ".join(map(self._all, word.alternatives))
-        ids = self._ids(query, (WIDE if word.exact else NARROW) + 1)
+    def found(self, words: Sequence[Word]) -> Q | None:
+        query = " AND ".join(f"({' OR '.join(map(self._all, word.alternatives))})" for word in words)
+        exact = all(word.exact for word in words)
+        ids = self._ids(query, (WIDE if exact else NARROW) + 1)
         if len(ids) <= NARROW:
-            return one_of("pk", ids) if word.exact else one_of("pk", ids) & tested(word)
-        if word.exact:
+            return one_of("pk", ids) if exact else one_of("pk", ids) & tested(words)
+        if exact:
             return self._listed(query) if len(ids) <= WIDE else None
         # Too many to look up one by one: reading the texts in order costs less, and bounds the worst case.
-        return _limited(SubjectText.objects.filter(test_of(word)))
+        return _limited(SubjectText.objects.filter(test_of(words)))
 
     def holds(self, doc: Doc) -> bool:
         found = self._ids(self._all(terms_of(doc)), NARROW)
@@ -160,14 +165,13 @@ class PostgreSQLEngine:
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM registry_subjecttext")
 
-    def found(self, word: Word) -> Q | None:
-        expected = self._expected(word)
-        if expected > WIDE or (expected > NARROW and not word.exact):
+    def found(self, words: Sequence[Word]) -> Q | None:
+        expected, exact = self._expected(words), all(word.exact for word in words)
+        if expected > WIDE or (expected > NARROW and not exact):
             return None
-        held = Q()
-        for terms in word.alternatives:
-            held |= Q(self._held(terms))
-        texts = SubjectText.objects.filter(held, test_of(word))
+        alternatives = ([Q(self._held(terms)) for terms in word.alternatives] for word in words)
+        held = reduce(and_, (reduce(or_, ways) for ways in alternatives))
+        texts = SubjectText.objects.filter(held, test_of(words))
         return Q(pk__in=texts.values("pk")) if expected > NARROW else _limited(texts)
 
     def holds(self, doc: Doc) -> bool:
@@ -179,14 +183,16 @@ class PostgreSQLEngine:
         return RawSQL(sql, [[_KEYS[term] for term in terms]], output_field=BooleanField())  # noqa: S611
 
     @staticmethod
-    def _expected(word: Word) -> int:
-        """How many documents have the word, as far as a look at some pages tells; 0 for a small table."""
-        needles = [*(needle for _column, needle in word.tests), "\n"][:3]
+    def _expected(words: Sequence[Word]) -> int:
+        """How many documents have all words, as far as a look at some pages tells; 0 for a small table."""
+        needles = [[*(needle for _column, needle in word.tests), ""][:3] for word in words]
+        tests = " AND ".join([_SEEN] * len(words))
+        parameters = [part for name, code, end in needles for part in (name, code, end, end)]
         with connection.cursor() as cursor:
             cursor.execute(
-                "SELECT count(*), count(*) FILTER (WHERE strpos(names, %s) > 0 OR strpos(codes, %s) > 0"
-                " OR (%s AND strpos(codes, %s) > 0)) FROM registry_subjecttext TABLESAMPLE SYSTEM (%s)",
-                [needles[0], needles[1], len(word.tests) > 2, needles[2], SAMPLE],
+                f"SELECT count(*), count(*) FILTER (WHERE {tests})"  # noqa: S608  our own text, repeated
+                " FROM registry_subjecttext TABLESAMPLE SYSTEM (%s)",
+                [*parameters, SAMPLE],
             )
             seen, found = cursor.fetchone()
         return found * 100 // SAMPLE if seen >= _ENOUGH else 0
