@@ -17,6 +17,7 @@ from mingcha.basics.models.deadlines import Roll
 from mingcha.basics.models.parameters import Kind
 from mingcha.basics.selectors.approvals import emergency_rules
 from mingcha.basics.services.routes import Step
+from mingcha.basics.values import BASIS_POINTS
 from mingcha.web.forms import DateInput, Form, dress
 
 #: So many steps can be set in the form of a route; the services know no such number.
@@ -49,8 +50,10 @@ class ValueForm(Form):
             Kind.LIST: _("各项用逗号隔开"),
             Kind.TERM: _("期限：20WD（工作日）、30D（日）、6M（月）、2Y（年）、24H（小时）"),
         }
-        hint = str(hints.get(Kind(kind), ""))
-        self.fields["value"].help_text = f"{hint} {unit}".strip()
+        hint = f"{hints.get(Kind(kind), '')} {unit}".strip()
+        if unit == BASIS_POINTS:
+            hint = str(_("按万分之几填整数：3% 填 300"))
+        self.fields["value"].help_text = hint
 
 
 class PublishYearForm(Form):

@@ -11,9 +11,12 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from mingcha.basics.models.parameters import Kind
+from mingcha.kernel.ratios import share_text
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.kernel.terms import Term
 
+#: The unit of shares that are kept in whole basis points; people read them in per cent.
+BASIS_POINTS = "‱"
 _TRUE = ("true", "1", "是", "yes")
 _FALSE = ("false", "0", "否", "no")
 
@@ -46,11 +49,13 @@ def typed(kind: str, value: Any) -> Any:
 
 
 def shown(kind: str, value: Any, unit: str = "") -> str:
-    """The value in words."""
+    """The value in words: 300 ‱ is read as 3%."""
     if kind == Kind.BOOL:
         return _("是") if value else _("否")
     if kind == Kind.TERM:
         return Term.parse(value).label
+    if kind == Kind.INT and unit == BASIS_POINTS:
+        return share_text(value)
     text = "、".join(str(item) for item in value) if kind == Kind.LIST else str(value)
     return f"{text} {unit}".strip()
 

@@ -61,6 +61,12 @@ class VersionPublished(ItemEvent):
     label = _("公布抽查事项")
 
 
+class ItemConfirmed(ItemEvent):
+    code = "items.item.confirmed"
+    label = _("核对确认抽查事项")
+    field_labels = {**_FIELDS, "confirmed_basis": _("核对的文件")}
+
+
 class ItemStopped(ItemEvent):
     code = "items.item.stopped"
     label = _("停用抽查事项")

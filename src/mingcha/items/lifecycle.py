@@ -33,6 +33,9 @@ class VersionFacts:
     bases, points  how many articles and check points it has
     baseless       positions of points that rest on nothing
     stale          bindings whose article has changed since, not reviewed
+    unread         positions of points whose source nobody has read: their text says 待确认
+    changed        articles it rests on that have changed or are gone
+    awaits         whether it still bears the mark 待确认
     later          first day of a version of the same item published to begin later; None for none
     last_day       the last day it is in force, None for no end
     """
@@ -42,6 +45,9 @@ class VersionFacts:
     baseless: tuple[int, ...] = ()
     code: str = ""
     stale: int = 0
+    unread: tuple[int, ...] = ()
+    changed: tuple[str, ...] = ()
+    awaits: bool = True
     later: date | None = None
     last_day: date | None = None
     today: date | None = None
@@ -107,14 +113,50 @@ def _nothing_later(facts: VersionFacts) -> Refusal | None:
     )
 
 
+def _still_awaits(facts: VersionFacts) -> Refusal | None:
+    if facts.awaits:
+        return None
+    return Refusal(
+        "item.confirmed",
+        _("事项%(code)s已经核对确认，不用再确认"),
+        _("本局监管工作实施方案二（二）1：清单合法合规"),
+        _("请刷新页面查看"),
+        {"code": facts.code},
+    )
+
+
+def _nothing_unread(facts: VersionFacts) -> Refusal | None:
+    if not facts.unread:
+        return None
+    return Refusal(
+        "item.unread_points",
+        _("事项%(code)s的第 %(points)s 项要点，文字里写着待确认"),
+        E3,
+        _("请拟定新版本，对照原文改写这几项，批准公布后即可确认"),
+        {"code": facts.code, "points": "、".join(str(place) for place in facts.unread)},
+    )
+
+
+def _law_stands(facts: VersionFacts) -> Refusal | None:
+    if not facts.changed:
+        return None
+    return Refusal(
+        "item.changed_basis",
+        _("事项%(code)s的依据有变动：%(bases)s"),
+        E3,
+        _("请先在“依据变动”中对照新旧条文复核；条文已废止的，拟定新版本"),
+        {"code": facts.code, "bases": "、".join(facts.changed)},
+    )
+
+
 def _still_in_force(facts: VersionFacts) -> Refusal | None:
     if facts.last_day is None or facts.today is None or facts.last_day >= facts.today:
         return None
     return Refusal(
         "item.over",
-        _("这个版本已于 %(day)s 停止施行，不能再停用"),
+        _("这个版本已于 %(day)s 停止施行，不能再停用、确认"),
         _("本局监管工作实施方案二（二）1：清单动态调整"),
-        _("需要停用的，请在事项现在施行的版本上办理"),
+        _("请在事项现在施行的版本上办理"),
         {"day": facts.last_day.isoformat()},
     )
 
@@ -155,6 +197,19 @@ VERSION: Lifecycle[VersionFacts] = Lifecycle(
             frozenset(),
             guards=(Guard("nothing later", _nothing_later),),
             by_system=True,
+        ),
+        Transition(
+            "confirm",
+            _("核对无误，确认"),
+            (PUBLISHED,),
+            PUBLISHED,
+            DECIDERS,
+            guards=(
+                Guard("still awaits", _still_awaits),
+                Guard("nothing unread", _nothing_unread),
+                Guard("law stands", _law_stands),
+                Guard("still in force", _still_in_force),
+            ),
         ),
         Transition(
             "stop",

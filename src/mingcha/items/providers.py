@@ -42,6 +42,7 @@ def register() -> None:
     describe(VERSION)
     describe(REVISION)
     next_steps.register("items.flags")(_flags_to_review)
+    next_steps.register("items.confirming")(_items_to_confirm)
     next_steps.register("items.revisions")(_changes_sent_back)
     next_steps.register("items.superiors")(_superior_lists)
     things.register(
@@ -93,6 +94,21 @@ def _flags_to_review(officer: Officer) -> Iterator[NextStep]:
             tone="warning",
             icon="file-diff",
             count=found["count"],
+        )
+
+
+def _items_to_confirm(officer: Officer) -> Iterator[NextStep]:
+    """Published items that nobody of the bureau has compared with their sources, for those who may."""
+    if not officer.has(Role.SECTION_HEAD, Role.BUREAU_LEADER):
+        return
+    count = selectors.confirmable().count()
+    if count:
+        yield NextStep(
+            title=_("核对抽查事项：%(count)s 个事项待确认") % {"count": count},
+            detail=_("对照法规原文和上级文件，核对无误后确认；公示的清单随即不再标待确认"),
+            url=reverse("items:confirm"),
+            icon="clipboard-check",
+            count=count,
         )
 
 

@@ -12,7 +12,7 @@ from mingcha.base.viewers import System
 from mingcha.items import selectors
 from mingcha.items.content import Content
 from mingcha.items.contents import content_of
-from mingcha.items.models import ItemVersion, ListRevision
+from mingcha.items.models import ItemVersion
 from mingcha.items.vocabulary import Body, Manner, labels
 from mingcha.publication import services as publication
 from mingcha.publication import types
@@ -87,13 +87,20 @@ def row_of(version: ItemVersion) -> dict[str, Any]:
         "exemptions": [exemption_line(row) for row in content.exemptions],
         "effective_from": version.effective_from,
         "effective_until": version.effective_until,
-        "remarks": [unverified_text(source) for source in content.unverified],
+        "remarks": remarks_of(version),
     }
 
 
-def unverified_text(source: str) -> str:
-    """A source whose text nobody has read, said so."""
-    return gettext("%(source)s：原文未入库，待确认") % {"source": source}
+def remarks_of(version: ItemVersion) -> list[str]:
+    """What nobody has checked yet, said so; once somebody has, only that a source is not in the library."""
+    if not version.awaits_confirmation:
+        said = gettext("%(source)s：原文未入库，本局已核对")
+    else:
+        said = gettext("%(source)s：原文未入库，待确认")
+    remarks = [said % {"source": source} for source in version.unverified_lines]
+    if version.awaits_confirmation and not remarks:
+        return [gettext("按法律法规条文整理，本局正在核对，待确认")]
+    return remarks
 
 
 def subjects_text(content: Content) -> str:
@@ -130,16 +137,19 @@ def exemption_line(row: Any) -> str:
     )
 
 
-def publish_list(revision: ListRevision) -> None:
-    """Publish the list as it now stands. The leader's approval, or the decision to stop, is the review."""
+def publish_list(*, note: str, summary: str = "") -> None:
+    """Publish the list as it now stands; `note` tells the public what has changed.
+
+    The leader's approval, or the decision to stop or to confirm, is the review.
+    """
     clerk = System(purpose="item-list")
     prepared = publication.prepare(
         actor=clerk,
         type=TYPE_CODE,
         title=gettext("随机抽查事项清单（%(day)s公布）") % {"day": clock.today().isoformat()},
         rows=_unique(listed()),
-        summary=revision.summary,
-        change_note=f"{revision.title}。{revision.summary}".strip(),
+        summary=summary,
+        change_note=note,
     )
     publication.publish(actor=clerk, publication_id=prepared.pk)
 

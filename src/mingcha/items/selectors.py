@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from mingcha.base import clock
+from mingcha.basics.models.common import Trust
 from mingcha.items.contents import content_of
 from mingcha.items.differences import Difference, differences
-from mingcha.items.lifecycle import DRAFT, PROPOSED, PUBLIC, PUBLISHED, VersionFacts
+from mingcha.items.lifecycle import DECIDERS, DRAFT, PROPOSED, PUBLIC, PUBLISHED, VERSION, VersionFacts
 from mingcha.items.models import BasisFlag, Item, ItemVersion, ListRevision
 from mingcha.items.models.parts import Basis
+from mingcha.kernel.refusal import Refusal
+
+#: Points so marked say 待确认 in their own words.
+UNREAD = (Trust.MEMORY, Trust.PARTLY)
+_SETTLED = tuple(trust for trust in Trust if trust.is_settled)
 
 
 def in_force(on: date) -> QuerySet[ItemVersion]:
@@ -60,10 +67,45 @@ def facts_of(version: ItemVersion, *, begins: date | None = None) -> VersionFact
         points=len(points),
         baseless=baseless,
         stale=BasisFlag.objects.open().filter(basis__version=version).count(),
+        unread=tuple(version.points.filter(trust__in=UNREAD).values_list("position", flat=True)),
+        changed=tuple(basis.cited for basis in changed_bases([version.pk])),
+        awaits=version.awaits_confirmation,
         later=_later(version, begins),
         last_day=version.effective_until,
         today=clock.today(),
     )
+
+
+def awaiting_confirmation() -> QuerySet[ItemVersion]:
+    """Versions on the list that bear the mark 待确认."""
+    unread = ~Q(unverified="") | ~Q(trust__in=(*_SETTLED, Trust.BUREAU))
+    return on_the_list().filter(unread, confirmed_at__isnull=True)
+
+
+def confirmable() -> QuerySet[ItemVersion]:
+    """Those of them in whose way nothing is: no point is unread, no article has changed."""
+    waiting = awaiting_confirmation().exclude(points__trust__in=UNREAD)
+    changed = {basis.version_id for basis in changed_bases(set(waiting.values_list("pk", flat=True)))}
+    return waiting.exclude(pk__in=changed)
+
+
+def not_confirmable() -> list[tuple[ItemVersion, tuple[Refusal, ...]]]:
+    """Versions that bear the mark and cannot be confirmed as they are, each with why; three queries."""
+    waiting = list(awaiting_confirmation().prefetch_related("points"))
+    changed: dict[int, list[str]] = {}
+    for basis in changed_bases({version.pk for version in waiting}):
+        changed.setdefault(basis.version_id, []).append(basis.cited)
+    found = []
+    for version in waiting:
+        facts = VersionFacts(
+            code=version.item.code,
+            unread=tuple(point.position for point in version.points.all() if point.trust in UNREAD),
+            changed=tuple(changed.get(version.pk, ())),
+        )
+        refusals = VERSION.preview(version.state, "confirm", DECIDERS, facts).refusals
+        if refusals:
+            found.append((version, refusals))
+    return found
 
 
 def _later(version: ItemVersion, begins: date | None) -> date | None:
@@ -88,6 +130,42 @@ def flags_of(versions: QuerySet[ItemVersion] | list[ItemVersion]) -> QuerySet[Ba
     """What awaits review on these versions."""
     rows: Any = BasisFlag.objects.open().filter(basis__version__in=versions)
     return rows.select_related("basis__version__item", "basis__law_text__law", "new_text")  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class ChangedBasis:
+    """An article that a version rests on and that is another, or none, from a day on."""
+
+    version_id: int
+    cited: str
+    gone: bool
+    since: date
+
+
+def changed_bases(versions: Collection[int]) -> list[ChangedBasis]:
+    """What the law has changed behind these versions, each article of each once; one query.
+
+    A changed article is named until somebody has reviewed it. One that is gone is named for good: only
+    another version of the item can rest on something else.
+    """
+    rows = BasisFlag.objects.filter(basis__version__in=versions).exclude(kind=BasisFlag.Kind.NEW_TEXT)
+    gone = Q(kind=BasisFlag.Kind.VANISHED)
+    rows = rows.filter(gone | Q(reviewed_at__isnull=True)).select_related("basis", "new_text")
+    found = (
+        ChangedBasis(
+            flag.basis.version_id, flag.basis.cited, flag.kind == BasisFlag.Kind.VANISHED, _since(flag)
+        )
+        for flag in rows.order_by("basis__version", "basis__position", "pk")
+    )
+    return list(dict.fromkeys(found))
+
+
+def _since(flag: BasisFlag) -> date:
+    """The first day on which the article is no longer what it was."""
+    text = flag.new_text
+    if text.repealed and text.effective_to is not None:
+        return text.effective_to + timedelta(days=1)
+    return text.effective_from
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,6 @@ def rows() -> list[list[str]]:
             f"{place}. {point.question}（{point.standard}）"
             for place, point in enumerate(content.points, start=1)
         )
-        remarks = [publishing.unverified_text(source) for source in content.unverified]
         found.append(
             [
                 name,
@@ -56,7 +55,7 @@ def rows() -> list[list[str]]:
                 points,
                 content.body_name,
                 publishing.cap_text(content),
-                "\n".join([gettext("属地负责、分级监管"), *remarks]),
+                "\n".join([gettext("属地负责、分级监管"), *publishing.remarks_of(version)]),
             ]
         )
     return found

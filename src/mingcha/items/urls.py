@@ -1,7 +1,7 @@
 from django.urls import path
 
 from mingcha.items.registers import FlagRegister, ItemRegister, RevisionRegister, SuperiorRegister
-from mingcha.items.views import lists, superiors, versions
+from mingcha.items.views import confirming, lists, superiors, versions
 
 app_name = "items"
 
@@ -14,6 +14,7 @@ urlpatterns = [
     path("versions/<int:pk>/discard/", versions.discard, name="discard"),
     path("versions/<int:pk>/stop/", versions.stop, name="stop"),
     path("propose/", lists.propose_change, name="propose"),
+    path("confirm/", confirming.confirm_items, name="confirm"),
     path("print/", lists.print_list, name="print"),
     path("sheet.xlsx", lists.list_sheet, name="sheet"),
     *RevisionRegister.urls(),

@@ -26,7 +26,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "items:superiors-history",
         "items:superiors-list",
     ),
-    who.HEAD_AND_LEADER: ("items:stop",),
+    who.HEAD_AND_LEADER: ("items:confirm", "items:stop"),
     who.COORDINATOR_AND_HEAD: (
         "items:create",
         "items:discard",

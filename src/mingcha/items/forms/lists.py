@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
 from mingcha.items import selectors
-from mingcha.items.models import BasisFlag
+from mingcha.items.models import BasisFlag, ItemVersion
 from mingcha.web.forms import DateInput, Form
 
 
@@ -49,6 +49,29 @@ class ProposeForm(Form):
         if day < clock.today():
             raise forms.ValidationError(_("施行日期不能早于今天：公布之前不能施行"))
         return day
+
+
+class ConfirmForm(Form):
+    """Which published items were compared with their sources, and with which documents."""
+
+    versions = forms.ModelMultipleChoiceField(
+        label=_("核对过的事项"),
+        queryset=ItemVersion.objects.none(),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("请至少选择一个事项")},
+    )
+    basis = forms.CharField(
+        label=_("核对的文件"),
+        max_length=300,
+        help_text=_("写明对照的法规文本、上级清单或文件的名称和文号；公众会看到"),
+    )
+    note = forms.CharField(
+        label=_("说明"), required=False, max_length=500, widget=forms.Textarea(attrs={"rows": 2})
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["versions"].queryset = selectors.confirmable()  # type: ignore[attr-defined]
 
 
 class ReviewForm(Form):

@@ -100,6 +100,11 @@ class ItemVersion(models.Model):
     stopped_in = models.ForeignKey(
         ListRevision, models.PROTECT, null=True, related_name="stopped", verbose_name=_("停用时的清单调整")
     )
+    confirmed_at = models.DateTimeField(_("核对确认时间"), null=True, editable=False)
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("核对确认人")
+    )
+    confirmed_basis = models.CharField(_("核对的文件"), max_length=300, blank=True, editable=False)
     #: Which text of a platform release it repeats; empty for the bureau's own.
     release_digest = models.CharField(max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(_("起草时间"), editable=False)
@@ -167,7 +172,12 @@ class ItemVersion(models.Model):
 
     @property
     def awaits_confirmation(self) -> bool:
-        """Whether something in it rests on a source that nobody has read, or on a proposal of ours."""
+        """Whether something in it rests on a source that nobody has read, or on a proposal of ours.
+
+        The same question to the database is `selectors.awaiting_confirmation`.
+        """
+        if self.confirmed_at is not None:
+            return False
         return bool(self.unverified_lines) or not Trust(self.trust).is_settled and self.trust != Trust.BUREAU
 
     def in_force(self, on: date, until: date | None = None) -> bool:

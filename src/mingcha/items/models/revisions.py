@@ -43,3 +43,8 @@ class ListRevision(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def note(self) -> str:
+        """What the public is told of it."""
+        return f"{self.title}。{self.summary}".strip()

@@ -33,7 +33,7 @@ TONES: dict[str, Tone] = {
     lifecycle.STOPPED: "danger",
     lifecycle.DISCARDED: "secondary",
 }
-VERB_ICONS = {"propose": "send", "stop": "ban", "discard": "trash-2"}
+VERB_ICONS = {"propose": "send", "confirm": "clipboard-check", "stop": "ban", "discard": "trash-2"}
 
 
 class ItemFilters(RegisterFilterSet):
@@ -60,6 +60,17 @@ class ItemFilters(RegisterFilterSet):
     body = django_filters.ChoiceFilter(
         field_name="face__body", label=_("执法主体类别"), choices=Body.choices, empty_label=_("全部")
     )
+
+    checked = django_filters.ChoiceFilter(
+        label=_("核实"),
+        choices=[("no", _("待确认")), ("yes", _("已核实"))],
+        empty_label=_("全部"),
+        method="by_checked",
+    )
+
+    def by_checked(self, rows: models.QuerySet[Item], name: str, value: str) -> models.QuerySet[Item]:
+        waiting = Q(face__in=selectors.awaiting_confirmation())
+        return rows.filter(waiting if value == "no" else ~waiting)
 
     def by_manner(self, rows: models.QuerySet[Item], name: str, value: str) -> models.QuerySet[Item]:
         # No code is the end of another one: commas on both sides would say no more.
@@ -140,6 +151,8 @@ class ItemRegister(Register):
                 Action(_("依据变动"), reverse("items:flags-list"), icon="file-diff"),
                 Action(_("上级清单"), reverse("items:superiors-list"), icon="file-input"),
             ]
+        if viewer.roles & lifecycle.DECIDERS:
+            actions.append(Action(_("核对确认"), reverse("items:confirm"), icon="clipboard-check"))
         if viewer.roles & lifecycle.KEEPERS:
             actions += [
                 Action(_("提请公布"), reverse("items:propose"), icon="send"),
@@ -182,21 +195,40 @@ def item_actions(viewer: Viewer, item: Item) -> list[Action]:
 
 def version_actions(viewer: Viewer, version: ItemVersion) -> list[Action]:
     """The verbs of a version that are buttons on its page; proposing is a page of its own."""
-    pages = {"stop": "items:stop", "discard": "items:discard", "propose": "items:propose"}
+    pages = {
+        "stop": "items:stop",
+        "discard": "items:discard",
+        "propose": "items:propose",
+        "confirm": "items:confirm",
+    }
     found = verb_actions(
         lifecycle.VERSION,
         state=version.state,
         roles=viewer.roles,
         facts=selectors.facts_of(version),
-        url_for=lambda row: reverse(pages[row.verb], args=[] if row.verb == "propose" else [version.pk]),
+        url_for=lambda row: _address(pages[row.verb], version),
         icons=VERB_ICONS,
         danger=("stop", "discard"),
     )
-    return [_as_link(action) for action in found]
+    # Confirmed once, it needs no button that says so for ever.
+    confirming = reverse("items:confirm")
+    waits = version.awaits_confirmation
+    return [_as_link(action) for action in found if waits or not action.url.startswith(confirming)]
+
+
+def _address(name: str, version: ItemVersion) -> str:
+    """Proposing and confirming are pages for several versions at once."""
+    if name == "items:propose":
+        return reverse(name)
+    if name == "items:confirm":
+        return f"{reverse(name)}?version={version.pk}"
+    return reverse(name, args=[version.pk])
 
 
 def _as_link(action: Action) -> Action:
-    return replace(action, post=False) if action.url == reverse("items:propose") else action
+    if action.url.startswith((reverse("items:propose"), reverse("items:confirm"))):
+        return replace(action, post=False, primary=False)
+    return action
 
 
 def uses_of(viewer: Viewer, item: Item) -> list[Use]:

@@ -96,7 +96,7 @@ def publish(*, actor: Viewer, revision_id: int, approval_id: int | None = None) 
             after={"number": revision.number, "items": [str(version) for version in versions]},
         )
     )
-    publishing.publish_list(revision)
+    publishing.publish_list(note=revision.note, summary=revision.summary)
     return revision
 
 
@@ -165,7 +165,7 @@ def stop(*, actor: Viewer, version_id: int, reason: str) -> ItemVersion:
             why=version.stop_reason,
         )
     )
-    publishing.publish_list(revision)
+    publishing.publish_list(note=revision.note, summary=revision.summary)
     return version
 
 

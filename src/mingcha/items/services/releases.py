@@ -67,7 +67,7 @@ def _publish_first(actor: Viewer, contents: Sequence[Content], begins: date) -> 
             after={"number": revision.number, "items": [content.code for content in contents]},
         )
     )
-    publishing.publish_list(revision)
+    publishing.publish_list(note=revision.note, summary=revision.summary)
 
 
 def _draft_anew(actor: Viewer, item: Item, content: Content) -> bool:

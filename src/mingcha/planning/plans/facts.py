@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from mingcha.planning.models import AnnualPlan, PlanLine
 from mingcha.planning.plans import scope
 from mingcha.planning.plans.arithmetic import Sums, sums_of
+from mingcha.planning.plans.bases import rests_on_nothing
 from mingcha.planning.plans.lifecycle import DRAFT, PlanFacts
 from mingcha.planning.plans.people import Manpower, manpower_of
 
@@ -18,7 +19,7 @@ def facts_of(plan: AnnualPlan, sums: Sums | None = None, manpower: Manpower | No
     sums = sums or sums_of(plan)
     quotas = sums.quota_by_line if sums else {}
     manpower = manpower or manpower_of(plan, quotas)
-    lines = list(plan.lines.select_related("plan", "lead_unit").prefetch_related("items", "tags"))
+    lines = list(plan.lines.select_related("plan", "lead_unit").prefetch_related("items__item", "tags"))
     return PlanFacts(
         year=plan.year,
         lines=len(lines),
@@ -33,11 +34,18 @@ def facts_of(plan: AnnualPlan, sums: Sums | None = None, manpower: Manpower | No
         without_lead=_named(lines, lambda line: line.lead_unit is None),
         nothing_drawn=_named(lines, lambda line: sums is not None and not quotas.get(line.pk)),
         on_site_unexplained=_named(lines, needs_reason),
+        repealed=rests_on_nothing(lines),
         needed=manpower.needed,
         have=manpower.have,
         shortage=manpower.shortage,
         way_out=plan.shortage_way,
     )
+
+
+def facts_for_approval(plan: AnnualPlan) -> PlanFacts:
+    """What may have come to be in the way between submitting and approving."""
+    lines = plan.lines.select_related("plan").prefetch_related("items__item").order_by("number")
+    return PlanFacts(repealed=rests_on_nothing(lines))
 
 
 def is_stale(line: PlanLine) -> bool:

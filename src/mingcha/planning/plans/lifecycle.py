@@ -19,7 +19,7 @@ PUBLIC = (PUBLISHED, SUPERSEDED)
 
 @dataclass(frozen=True)
 class PlanFacts:
-    """What submitting depends on; loaded by `plans.facts.facts_of`.
+    """What submitting and approving depend on; loaded by `plans.facts`.
 
     `floor` is the least number of enterprises (N5), `certain` the number of different ones that the plan
     reaches whatever is drawn, `expected` an estimate. `shortage` counts team half-days. Lists name lines.
@@ -38,6 +38,7 @@ class PlanFacts:
     without_lead: tuple[str, ...] = ()
     nothing_drawn: tuple[str, ...] = ()
     on_site_unexplained: tuple[str, ...] = ()
+    repealed: tuple[str, ...] = ()
     needed: int = 0
     have: int = 0
     shortage: int = 0
@@ -102,6 +103,17 @@ ITEMS_ARE_IN_FORCE = _guard(
     _("国办发〔2024〕54号三：未经公布的检查事项不得实施"),
     _("请改选在施行期内的事项版本，或调整任务时间"),
     lambda facts: {"lines": _named(facts.not_in_force)},
+)
+BASES_STAND = _guard(
+    "bases_stand",
+    lambda facts: bool(facts.repealed),
+    _("这些任务的事项，依据的条文在任务时间内已经废止或删去：%(lines)s"),
+    _("国办发〔2024〕54号三：没有法定依据的检查事项坚决清理"),
+    _(
+        "请先在事项页面拟定新版本、改写依据并公布，再在任务中改选新版本；或从任务中去掉这个事项"
+        "（待审批的，请先退回修改）"
+    ),
+    lambda facts: {"lines": _named(facts.repealed)},
 )
 PERIODS_IN_THE_YEAR = _guard(
     "period_in_year",
@@ -172,6 +184,7 @@ PLAN: Final[Lifecycle[PlanFacts]] = Lifecycle(
                 FLOOR_IS_MET,
                 EVERY_LINE_HAS_ITEMS,
                 ITEMS_ARE_IN_FORCE,
+                BASES_STAND,
                 PERIODS_IN_THE_YEAR,
                 EVERY_LINE_HAS_A_LEAD,
                 SOMETHING_IS_DRAWN,
@@ -179,7 +192,15 @@ PLAN: Final[Lifecycle[PlanFacts]] = Lifecycle(
                 SHORTAGE_HAS_A_WAY_OUT,
             ),
         ),
-        Transition("approve", _("批准"), (SUBMITTED,), APPROVED, frozenset(), by_system=True),
+        Transition(
+            "approve",
+            _("批准"),
+            (SUBMITTED,),
+            APPROVED,
+            frozenset(),
+            guards=(BASES_STAND,),
+            by_system=True,
+        ),
         Transition("give_back", _("退回修改"), (SUBMITTED,), DRAFT, frozenset(), by_system=True),
         Transition("publish", _("公布"), (APPROVED,), PUBLISHED, frozenset(), by_system=True),
         Transition("supersede", _("由新版替代"), (PUBLISHED,), SUPERSEDED, frozenset(), by_system=True),

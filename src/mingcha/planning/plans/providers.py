@@ -16,14 +16,18 @@ from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics import things, uses
-from mingcha.planning.models import PLAN_READERS, AnnualPlan
+from mingcha.planning.models import PLAN_READERS, AnnualPlan, PlanLine
 from mingcha.planning.plans import arithmetic, progress, publishing, superior
 from mingcha.planning.plans import lifecycle as states
+from mingcha.planning.plans.bases import Touched, touched_lines
 from mingcha.planning.plans.progress import progress_of
 from mingcha.planning.plans.registers import PlanRegister
 from mingcha.publication import types
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps
+
+#: States in which what a plan names still matters.
+_LIVING = (states.DRAFT, states.SUBMITTED, states.APPROVED, states.PUBLISHED)
 
 
 def register() -> None:
@@ -72,6 +76,7 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
     if officer.has(Role.COORDINATOR, Role.BUREAU_LEADER):
         for plan in plans.filter(state=states.PUBLISHED, year=clock.today().year):
             yield from _behind(plan)
+        yield from _without_a_basis(officer)
 
 
 def _behind(plan: AnnualPlan) -> Iterator[NextStep]:
@@ -89,6 +94,27 @@ def _behind(plan: AnnualPlan) -> Iterator[NextStep]:
             url=address,
             tone="warning",
             icon="chart-line",
+        )
+
+
+def _without_a_basis(officer: Officer) -> Iterator[NextStep]:
+    """Plans with items whose article is gone: nobody may be inspected on it any more."""
+    lines = PlanLine.objects.visible_to(officer).filter(
+        plan__state__in=_LIVING, plan__year__gte=clock.today().year
+    )
+    lines = lines.select_related("plan").prefetch_related("items__item")
+    found: dict[AnnualPlan, list[Touched]] = {}
+    for touched in touched_lines(lines).values():
+        for one in touched:
+            if one.gone:
+                found.setdefault(one.line.plan, []).append(one)
+    for plan, gone in found.items():
+        yield NextStep(
+            title=_("计划任务的依据已失效：%(title)s") % {"title": plan.title},
+            detail="；".join(dict.fromkeys(one.line.name for one in gone)),
+            url=reverse("planning:plans-detail", args=[plan.pk]),
+            tone="danger",
+            icon="file-diff",
         )
 
 

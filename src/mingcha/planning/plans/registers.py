@@ -14,12 +14,13 @@ from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.models import Approval
-from mingcha.basics.selectors import approvals
+from mingcha.basics.selectors import approvals, parameters
 from mingcha.planning import services
 from mingcha.planning.models import PLAN_READERS, AnnualPlan, PlanLine
 from mingcha.planning.plans import lifecycle as states
 from mingcha.planning.plans import publishing
-from mingcha.planning.plans.arithmetic import Sums, sums_of, warnings_of
+from mingcha.planning.plans.arithmetic import UPPER, Sums, sums_of, warnings_of
+from mingcha.planning.plans.bases import Touched, touched_lines
 from mingcha.planning.plans.facts import facts_of, is_stale
 from mingcha.planning.plans.forms import ChangePlanForm, PlanForm
 from mingcha.planning.plans.people import Manpower, manpower_of
@@ -146,15 +147,20 @@ class PlanRegister(Register):
     def detail_values(self, viewer: Viewer, instance: AnnualPlan) -> Mapping[str, Any]:
         sums, manpower = _computed(instance)
         lines = list(
-            instance.lines.select_related("plan", "lead_unit").prefetch_related("items", "strata", "tags")
+            instance.lines.select_related("plan", "lead_unit").prefetch_related(
+                "items__item", "strata", "tags"
+            )
         )
+        touched = touched_lines(lines)
         return {
             "plan": instance,
             "sums": sums,
             "manpower": manpower,
             "share": publishing.coverage_text(sums) if sums else "",
-            "lines": [_shown(line, sums) for line in lines],
+            "lines": [_shown(line, sums, touched.get(line.pk, ())) for line in lines],
+            "touched": [one for found in touched.values() for one in found],
             "too_many": warnings_of(instance),
+            "upper": parameters.value(UPPER),
             "unapproved": [line for line in lines if line.special and not line.special_approval],
             "early": bool(sums and sums.base.frozen_at.date() < sums.base.base_day),
             "publication_slug": publishing.TYPE.slug,
@@ -162,7 +168,7 @@ class PlanRegister(Register):
         }
 
 
-def _shown(line: PlanLine, sums: Sums | None) -> dict[str, Any]:
+def _shown(line: PlanLine, sums: Sums | None, touched: Sequence[Touched]) -> dict[str, Any]:
     """One row of the table of lines."""
     return {
         "line": line,
@@ -170,6 +176,7 @@ def _shown(line: PlanLine, sums: Sums | None) -> dict[str, Any]:
         "ratio": publishing.quota_text(line),
         "population": sum(stratum.population for stratum in line.strata.all()),
         "quota": sums.quota_by_line.get(line.pk, 0) if sums else None,
+        "touched": touched,
         "stale": line.plan.state == states.DRAFT and is_stale(line),
     }
 

@@ -15,6 +15,7 @@ from mingcha.base.roles import Role
 from mingcha.planning import services
 from mingcha.planning.models import PLAN_READERS, AnnualPlan, Campaign, Draw, PlanLine
 from mingcha.planning.plans import publishing
+from mingcha.planning.plans.bases import touched_lines
 from mingcha.planning.plans.facts import is_stale, needs_reason, not_in_force
 from mingcha.planning.plans.forms import LineForm, RatesForm
 from mingcha.planning.plans.lifecycle import DRAFT, PUBLISHED
@@ -62,6 +63,7 @@ def line(request: Request, pk: int) -> HttpResponse:
         "need": needs_of([found], {found.pk: quota})[0],
         "stale": found.plan.state == DRAFT and is_stale(found),
         "not_in_force": not_in_force(found),
+        "touched": touched_lines([found]).get(found.pk, ()),
         "needs_reason": needs_reason(found),
         "may_change": may_change,
         "may_draw": found.plan.state == PUBLISHED and officer(request).has(Role.COORDINATOR),

@@ -10,7 +10,7 @@ from mingcha.basics.services import approvals
 from mingcha.planning.models import AnnualPlan
 from mingcha.planning.plans import publishing
 from mingcha.planning.plans.arithmetic import sums_of
-from mingcha.planning.plans.facts import facts_of
+from mingcha.planning.plans.facts import facts_for_approval, facts_of
 from mingcha.planning.plans.lifecycle import PUBLISHED
 from mingcha.planning.services.plans.common import locked, move
 from mingcha.publication import selectors as publications
@@ -36,9 +36,12 @@ def submit(*, actor: Viewer, plan: AnnualPlan) -> AnnualPlan:
 
 @service
 def approved(*, actor: Viewer, plan_id: int) -> AnnualPlan:
-    """The approval was granted by `actor`: make the plan public at once, the approval being the review."""
+    """The approval was granted by `actor`: make the plan public at once, the approval being the review.
+
+    Refused when an article behind one of its items has meanwhile gone.
+    """
     plan = AnnualPlan.objects.select_for_update(of=("self",)).get(pk=plan_id)
-    move(plan, "approve", _PLATFORM)
+    move(plan, "approve", _PLATFORM, facts=facts_for_approval(plan))
     plan.approved_at = clock.now()
     _supersede(plan)
     publication = prepare(
