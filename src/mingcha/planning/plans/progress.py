@@ -1,6 +1,7 @@
 """How far a year's plan has come: different enterprises with a completed check, and where that leads (S1).
 
-Counted are firms, never people or sections (N13). A firm counts once, however often somebody came.
+Counted are firms, never people or sections (N13). A firm counts once, however often somebody came and
+whichever of its merged entries the visit stands with.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from django.db.models import Q
 
@@ -19,6 +21,7 @@ from mingcha.planning.models import AnnualPlan, DrawTarget, PlanLine
 from mingcha.planning.plans.arithmetic import COUNTS_OFF_SITE, COUNTS_SUPERIOR, Sums, sums_of
 from mingcha.planning.plans.scope import EVERYONE
 from mingcha.registry.models import Subject, Visit
+from mingcha.registry.selectors import stand_ins
 
 COUNTS_GONE, BEHIND = "COVERAGE_COUNTS_GONE", "COVERAGE_BEHIND_PCT"
 GONE_STATES = (
@@ -107,6 +110,27 @@ class _Checked:
     gone: bool
 
 
+class _Check(NamedTuple):
+    """One completed check: at whom, when, how, and the task of the plan that it was entered for."""
+
+    subject: int
+    day: date
+    on_site: bool
+    enterprise: bool
+    gone: bool
+    task: str
+
+
+class _Drawn(NamedTuple):
+    """One firm of a draw, from when it may be visited; what is the same line of a plan bears its number,
+    whichever version of the plan the draw hangs on."""
+
+    subject: int
+    first: date
+    line: int
+    source: str
+
+
 def progress_of(plan: AnnualPlan) -> Progress | None:
     """How far the plan has come today; None while nothing was frozen."""
     sums = sums_of(plan)
@@ -115,10 +139,11 @@ def progress_of(plan: AnnualPlan) -> Progress | None:
     today = min(clock.today(), date(plan.year, 12, 31))
     calendar = workdays.calendar()
     used = [parameters.value(code) for code in (COUNTS_OFF_SITE, COUNTS_SUPERIOR, COUNTS_GONE, BEHIND)]
-    checked = _checked(plan.year)
-    superior = _targets(plan, PlanLine.Source.SUPERIOR)
-    counted = _that_count(checked, superior, used)
     lines = list(plan.lines.select_related("plan").order_by("number"))
+    entries = stand_ins()
+    checks, drawn = _checks(plan.year, entries), _drawn(plan.year, entries)
+    checked, superior = _checked(checks), _from_above(lines, drawn, checks)
+    counted = _that_count(checked, superior, used)
     due = sum(_due(line, sums.enterprises_by_line.get(line.pk, 0), today, calendar) for line in lines)
     rest = sum(sums.enterprises_by_line.get(line.pk, 0) for line in lines) - due
     return Progress(
@@ -134,23 +159,42 @@ def progress_of(plan: AnnualPlan) -> Progress | None:
         behind_at=due * (100 - used[-1].as_int()) // 100,
         by_pace=_by_pace(len(counted), lines, today, calendar),
         by_plan=len(counted) + rest,
-        lines=[_line_progress(line, sums, today, calendar) for line in lines],
+        lines=[_line_progress(line, sums, drawn, checks, today, calendar) for line in lines],
         months=_months(plan, counted, lines, sums, today, calendar),
         used=used,
     )
 
 
-def _checked(year: int) -> dict[int, _Checked]:
-    """Enterprises with a completed check of the bureau in a year, by id."""
+def _checks(year: int, entries: Mapping[int, int]) -> list[_Check]:
+    """Every completed check of the bureau in a year by day; `entries`: merged away → what stands for it."""
     visits = Visit.objects.visible_to(EVERYONE).of_year(year).filter(own_bureau=True)
-    visits = visits.filter(subject__kind=Subject.Kind.ENTERPRISE).exclude(kind=Visit.Kind.OTHER)
-    gone = set(visits.filter(_gone()).values_list("subject_id", flat=True))
+    visits = visits.exclude(kind=Visit.Kind.OTHER)
+    gone = set(visits.filter(_gone()).order_by().values_list("pk", flat=True))
+    rows = visits.order_by("visited_on", "pk").values_list(
+        "pk", "subject_id", "visited_on", "manner", "subject__kind", "plan_task"
+    )
+    return [
+        _Check(
+            entries.get(subject, subject),
+            day,
+            manner == Visit.Manner.ON_SITE,
+            kind == Subject.Kind.ENTERPRISE,
+            pk in gone,
+            task,
+        )
+        for pk, subject, day, manner, kind, task in rows.iterator()
+    ]
+
+
+def _checked(checks: Iterable[_Check]) -> dict[int, _Checked]:
+    """Enterprises with a completed check, by id."""
     found: dict[int, _Checked] = {}
-    rows = visits.order_by("visited_on", "pk").values_list("subject_id", "visited_on", "manner")
-    for subject, day, manner in rows.iterator():
-        before = found.get(subject)
-        on_site = manner == Visit.Manner.ON_SITE or (before is not None and before.on_site)
-        found[subject] = _Checked(before.first if before else day, on_site, subject in gone)
+    for one in checks:
+        if one.enterprise:
+            before = found.get(one.subject) or _Checked(one.day, on_site=False, gone=False)
+            found[one.subject] = _Checked(
+                before.first, before.on_site or one.on_site, before.gone or one.gone
+            )
     return found
 
 
@@ -173,32 +217,44 @@ def _that_count(
     }
 
 
-def _targets(plan: AnnualPlan, source: str) -> set[int]:
-    """Subjects that were drawn for the year's lines of one source."""
+def _drawn(year: int, entries: Mapping[int, int]) -> list[_Drawn]:
+    """Everybody drawn for the year's lines, whatever the version of the plan."""
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
         kind=DrawTarget.Kind.DRAWN,
         draw__state__in=lifecycle.COMPLETE,
-        draw__plan_line__plan__year=plan.year,
-        draw__plan_line__source=source,
+        draw__plan_line__plan__year=year,
     )
-    return set(targets.values_list("subject_id", flat=True))
+    rows = targets.values_list(
+        "subject_id", "draw__visit_from", "draw__plan_line__number", "draw__plan_line__source"
+    )
+    return [_Drawn(entries.get(subject, subject), *rest) for subject, *rest in rows.iterator()]
 
 
-def _line_progress(line: PlanLine, sums: Sums, today: date, calendar: WorkCalendar) -> LineProgress:
-    """A line's draws may hang on an earlier version of the plan: what is the same line bears its number."""
-    targets = DrawTarget.objects.visible_to(EVERYONE).filter(
-        kind=DrawTarget.Kind.DRAWN,
-        draw__state__in=lifecycle.COMPLETE,
-        draw__plan_line__plan__year=line.plan.year,
-        draw__plan_line__number=line.number,
-    )
-    drawn = dict(targets.values_list("subject_id", "draw__visit_from"))
-    visits = Visit.objects.visible_to(EVERYONE).of_year(line.plan.year)
-    visits = visits.filter(subject__in=drawn, own_bureau=True).exclude(kind=Visit.Kind.OTHER)
-    rows = visits.values_list("subject_id", "visited_on")
-    done = {subject for subject, day in rows if day >= drawn[subject]}
+def _from_above(lines: Iterable[PlanLine], drawn: Iterable[_Drawn], checks: Iterable[_Check]) -> set[int]:
+    """Who was drawn, or checked, for a superior's line."""
+    codes = {line.code for line in lines if line.source == PlanLine.Source.SUPERIOR}
+    found = {one.subject for one in drawn if one.source == PlanLine.Source.SUPERIOR}
+    return found | {one.subject for one in checks if one.task in codes}
+
+
+def _line_progress(
+    line: PlanLine,
+    sums: Sums,
+    drawn: Iterable[_Drawn],
+    checks: Iterable[_Check],
+    today: date,
+    calendar: WorkCalendar,
+) -> LineProgress:
+    """A check that names a task counts for that one only; one that names none, where its firm was drawn."""
+    begins = {one.subject: one.first for one in drawn if one.line == line.number}
+    done = {
+        one.subject
+        for one in checks
+        if one.task == line.code
+        or (not one.task and one.subject in begins and one.day >= begins[one.subject])
+    }
     quota = sums.quota_by_line.get(line.pk, 0)
-    return LineProgress(line, quota, len(drawn), len(done), _due(line, quota, today, calendar))
+    return LineProgress(line, quota, len(begins), len(done), _due(line, quota, today, calendar))
 
 
 def _due(line: PlanLine, quota: int, on: date, calendar: WorkCalendar) -> int:

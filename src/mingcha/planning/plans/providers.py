@@ -22,7 +22,9 @@ from mingcha.planning.plans import lifecycle as states
 from mingcha.planning.plans.bases import Touched, touched_lines
 from mingcha.planning.plans.progress import progress_of
 from mingcha.planning.plans.registers import PlanRegister
+from mingcha.planning.plans.scope import EVERYONE
 from mingcha.publication import types
+from mingcha.registry.plan_tasks import PlanTask, plan_tasks
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps
 
@@ -48,6 +50,7 @@ def register() -> None:
     next_steps.register("planning.plans")(_steps)
     describe(states.PLAN)
     types.register(publishing.TYPE)
+    plan_tasks.register("planning.plans")(_tasks)
     things.register(
         AnnualPlan._meta.label_lower,
         label=gettext_lazy("年度抽查计划"),
@@ -55,6 +58,16 @@ def register() -> None:
         url=lambda pk: reverse("planning:plans-detail", args=[pk]),
         render=_for_approval,
     )
+
+
+def _tasks() -> Iterator[PlanTask]:
+    """Every task that was made public, by its newest wording."""
+    lines = PlanLine.objects.visible_to(EVERYONE).filter(plan__published_at__isnull=False)
+    told: set[tuple[int, str]] = set()
+    for line in lines.select_related("plan").order_by("-plan__year", "-plan__version", "number"):
+        if (line.plan.year, line.code) not in told:
+            told.add((line.plan.year, line.code))
+            yield PlanTask(line.plan.year, line.code, line.name)
 
 
 def _visible(viewer: Viewer) -> QuerySet[AnnualPlan]:

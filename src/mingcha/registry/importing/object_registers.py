@@ -26,6 +26,7 @@ from mingcha.registry.models import (
     Subject,
     Visit,
 )
+from mingcha.registry.plan_tasks import task_named
 from mingcha.registry.services.newest import refresh
 from mingcha.registry.services.visits import counts_for_cap
 from mingcha.registry.sheets import name_form
@@ -80,6 +81,17 @@ def _visits(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
             own_bureau=bool(values["own_bureau"]),
             exempt_reason=values.get("exempt_reason", ""),
         )
+        _name_task(draft)
+
+
+def _name_task(draft: Draft) -> None:
+    """The number of the plan's task that a row names by number or name; what nobody knows is left out."""
+    named, day = draft.values.pop("plan_task", ""), draft.values.get("visited_on", "")
+    task = task_named(named, int(day[:4])) if named and day else None
+    if task is not None:
+        draft.values["plan_task"] = task.number
+    elif named:
+        draft.warn(_("这一年已公布的计划里没有这项任务，导入时不带它"), value=named)
 
 
 def _gradings(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
@@ -153,6 +165,7 @@ BY_OBJECT: dict[str, ObjectTarget] = {
             "unit_name",
             "own_bureau",
             "together",
+            "plan_task",
             "items",
             "outcome",
             "document_number",

@@ -26,7 +26,8 @@ class Visit(models.Model):
     """One contact with one subject on one day.
 
     Sections that came together share a `together` key: the cap counts them once. A visit that is no
-    inspection (调研、督导、观摩) is kept and counted apart (54号: 变相检查).
+    inspection (调研、督导、观摩) is kept and counted apart (54号: 变相检查). `plan_task` is the number of
+    a task of the year's plan (`registry.plan_tasks`).
     """
 
     class Kind(models.TextChoices):
@@ -47,6 +48,9 @@ class Visit(models.Model):
     own_bureau = models.BooleanField(_("本局检查"), default=True)
     together = models.CharField(
         _("联合检查编号"), max_length=60, blank=True, help_text=_("几个股室或部门同去的填同一个编号，算一次")
+    )
+    plan_task = models.CharField(
+        _("计划任务"), max_length=60, blank=True, help_text=_("属于年度计划任务的，计划完成情况据此统计")
     )
     items = models.CharField(_("检查事项"), max_length=300, blank=True)
     outcome = models.CharField(_("检查结果"), max_length=200, blank=True)

@@ -39,7 +39,7 @@ class VisitRegister(Register):
         ),
         Section(
             _("事项与结果"),
-            ("items", "outcome", "document_number"),
+            ("plan_task", "items", "outcome", "document_number"),
             icon="clipboard-list",
         ),
         Section(_("频次"), ("counts", "exempt_reason", "source", "recorded_at"), icon="gauge"),

@@ -3,6 +3,7 @@
 from mingcha.registry.selectors.cases import UNKNOWN, Cases, recent_cases
 from mingcha.registry.selectors.people import Availability, assigned_targets, availability, work_days_of
 from mingcha.registry.selectors.recusals import recusals_between
+from mingcha.registry.selectors.subjects import stand_ins
 from mingcha.registry.selectors.visits import (
     Cap,
     at_cap,
@@ -25,6 +26,7 @@ __all__ = [
     "recent_cases",
     "recusals_between",
     "seen_in_year",
+    "stand_ins",
     "visits_in_year",
     "visits_of",
     "with_records",

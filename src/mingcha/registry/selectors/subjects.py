@@ -37,6 +37,19 @@ def kept_entry(subject: Subject) -> Subject | None:
     return subject
 
 
+def stand_ins() -> dict[int, int]:
+    """Entry that was merged away → the entry that stands for it now; one query for all."""
+    merged = Subject.objects.visible_to(_PLATFORM).filter(merged_into__isnull=False)
+    into = {pk: kept for pk, kept in merged.values_list("pk", "merged_into_id") if kept is not None}
+    found = {}
+    for first in into:
+        last = first
+        while last in into:
+            last = into[last]
+        found[first] = last
+    return found
+
+
 def entries_of(subject: Subject) -> list[int]:
     """Ids of a subject and of everything that was merged into it: draws point at either."""
     known, fresh = [subject.pk], [subject.pk]

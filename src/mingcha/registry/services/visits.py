@@ -14,6 +14,7 @@ from mingcha.basics.rules import require_role
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.registry.events import VisitChanged, VisitRecorded
 from mingcha.registry.models import Visit
+from mingcha.registry.plan_tasks import task_named
 
 VISIT_KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 VISIT_FIELDS = (
@@ -24,6 +25,7 @@ VISIT_FIELDS = (
     "unit_name",
     "own_bureau",
     "together",
+    "plan_task",
     "items",
     "outcome",
     "document_number",
@@ -44,7 +46,7 @@ def counts_for_cap(*, kind: str, manner: str, own_bureau: bool, exempt_reason: s
 
 @service
 def record_visit(*, actor: Viewer, values: dict[str, Any]) -> Visit:
-    """Enter one visit; `values` are the cleaned fields of `VISIT_FIELDS`."""
+    """Enter one visit; `values` are the cleaned fields of `VISIT_FIELDS`. Refused for an unknown task."""
     require_role(actor, VISIT_KEEPERS, gettext_noop("录入入企记录"))
     visit = Visit(recorded_at=clock.now())
     _fill(visit, values)
@@ -68,6 +70,7 @@ def change_visit(*, actor: Viewer, visit: Visit, values: dict[str, Any]) -> Visi
 
 
 def _fill(visit: Visit, values: dict[str, Any]) -> None:
+    was = (visit.plan_task, visit.visited_on)
     for name in VISIT_FIELDS:
         if name in values:
             setattr(visit, name, values[name])
@@ -81,6 +84,11 @@ def _fill(visit: Visit, values: dict[str, Any]) -> None:
                 {"day": visit.visited_on},
             )
         )
+    if visit.plan_task and was != (visit.plan_task, visit.visited_on):
+        task = task_named(visit.plan_task, visit.visited_on.year)
+        if task is None:
+            raise Refused(_no_such_task(visit))
+        visit.plan_task = task.number
     visit.counts = counts_for_cap(
         kind=visit.kind,
         manner=visit.manner,
@@ -100,3 +108,13 @@ def _fill(visit: Visit, values: dict[str, Any]) -> None:
                 {"unit": visit.unit_name, "day": visit.visited_on, "name": visit.subject.name},
             )
         )
+
+
+def _no_such_task(visit: Visit) -> Refusal:
+    return Refusal(
+        "visit.plan_task",
+        gettext_noop("%(year)s 年已公布的计划里没有任务“%(task)s”"),
+        gettext_noop("本局方案二（三）1：年度抽查计划；完成情况按实际检查统计"),
+        gettext_noop("请核对检查日期和计划任务；不属于计划任务的，计划任务不填"),
+        {"year": visit.visited_on.year, "task": visit.plan_task},
+    )

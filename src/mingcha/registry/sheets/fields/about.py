@@ -89,6 +89,12 @@ _VISIT_FIELDS: Final = (
         "together", gettext_lazy("联合检查编号"), "联合检查编号 联合编号 联合检查号 任务编号 抽查任务编号", 60
     ),
     text_field(
+        "plan_task",
+        gettext_lazy("计划任务"),
+        "计划任务 计划任务编号 抽查计划编号 计划编号 年度计划编号 抽查计划 年度计划任务 所属计划任务",
+        100,
+    ),
+    text_field(
         "items",
         gettext_lazy("检查事项"),
         """
