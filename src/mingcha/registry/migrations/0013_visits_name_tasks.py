@@ -4,15 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('registry', '0012_old_numbers_index'),
+        ("registry", "0012_old_numbers_index"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='visit',
-            name='plan_task',
-            field=models.CharField(blank=True, help_text='属于年度计划任务的，计划完成情况据此统计', max_length=60, verbose_name='计划任务'),
+            model_name="visit",
+            name="plan_task",
+            field=models.CharField(
+                blank=True,
+                help_text="属于年度计划任务的，计划完成情况据此统计",
+                max_length=60,
+                verbose_name="计划任务",
+            ),
         ),
     ]
