@@ -212,7 +212,11 @@ def _finished_draw(people: dict[str, Any], past: Any) -> None:
         actor=people["jingban"],
         draw=draw,
         digits="39274018265501937742",
-        witnesses="张甲（企业代表）、李乙（职工代表）、冯督导（司法局）",
+        witnesses=(
+            services.Present("张甲", "示范企业协会", "enterprise"),
+            services.Present("李乙", "示范县总工会", "worker"),
+            services.Present("冯督", "示范县司法局", "justice"),
+        ),
     )
     past.advance(minutes=3)
     services.confirm_digits(actor=people["dudao"], draw=draw)

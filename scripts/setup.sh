@@ -15,6 +15,10 @@ need msgfmt gettext
 # The browser tests' driver brings its own Node, which needs this library.
 /sbin/ldconfig -p | grep -q libatomic.so.1 || wanted+=(libatomic1)
 python3 -c 'import ensurepip' 2>/dev/null || wanted+=(python3-venv)
+# WeasyPrint sets PDFs with these.
+for library in libpango-1.0 libpangoft2-1.0; do
+  /sbin/ldconfig -p | grep -q "$library.so.0" || wanted+=("$library-0")
+done
 fc-list :lang=zh-cn 2>/dev/null | grep -q . || wanted+=(fontconfig fonts-noto-cjk)
 
 if [ "${#wanted[@]}" -gt 0 ]; then

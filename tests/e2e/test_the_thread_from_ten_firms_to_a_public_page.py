@@ -121,7 +121,8 @@ def enter_digits(page: Page) -> None:
     expect(boxes).to_have_count(20)
     boxes.first.click()
     page.keyboard.type(DIGITS)
-    page.get_by_label("见证人").fill("张甲（企业代表）、李乙（职工代表）")
+    page.get_by_label("第 1 位见证人的姓名").fill("张甲")
+    page.get_by_label("第 1 位见证人的身份").select_option(label="企业代表")
     page.get_by_role("button", name="录入完毕").click()
 
 

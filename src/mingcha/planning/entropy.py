@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.draw import PATTERNS, Source, entropy_centibits
 from mingcha.kernel.draw.seed import sealed_commitment
@@ -11,24 +13,37 @@ from mingcha.planning.models import Draw
 SEALED = "sealed"
 
 
-def public_source(draw: Draw) -> Source:
-    """The source that nobody in the room controls."""
-    return Source(name=draw.source, issue="1", pattern=PATTERNS[draw.source])
-
-
-def sources(draw: Draw, secret: str = "") -> list[Source]:
-    """All sources of the plan; `secret` is what a sealed draw commits to."""
-    named = [public_source(draw)]
-    if secret:
-        named.append(Source(SEALED, "1", PATTERNS[SEALED], sealed_commitment(secret)))
-    return named
+def sources(draw: Draw, secret: str = "", *, fallback: bool = False) -> list[Source]:
+    """All sources of the plan, or of the plan for the fallback; `secret` is what a sealed draw commits to."""
+    named = _public(draw.fallback_source, draw.fallback_issue) if fallback else _first(draw)
+    committed = [Source(SEALED, "1", PATTERNS[SEALED], sealed_commitment(secret))] if secret else []
+    return [named, *committed]
 
 
 def centibits(draw: Draw) -> int:
-    """How much entropy the plan's sources bring, in hundredths of a bit; the secret brings none."""
-    return entropy_centibits([public_source(draw)])
+    """The entropy of the weaker of the two sources, in hundredths of a bit; the secret brings none."""
+    found = [entropy_centibits([_first(draw)])]
+    if draw.fallback_source:
+        found.append(entropy_centibits([_public(draw.fallback_source, draw.fallback_issue)]))
+    return min(found)
 
 
 def announced(plan: bytes) -> Source:
     """The public source as the sealed plan names it."""
     return ssj.parse_plan(plan).sources[0]
+
+
+def written(source: str, balls: Sequence[str]) -> str:
+    """The protocol's value for what was read off the balls: digits in order, lottery numbers ascending."""
+    if source == Draw.Source.KL8:
+        return ".".join(f"{number:02d}" for number in sorted(int(ball) for ball in balls))
+    return "".join(balls)
+
+
+def _first(draw: Draw) -> Source:
+    return _public(draw.source, draw.source_issue)
+
+
+def _public(name: str, issue: str) -> Source:
+    """A source that nobody in the room controls; dice have no issue, so theirs is 1."""
+    return Source(name=name, issue=issue or "1", pattern=PATTERNS[name])

@@ -55,6 +55,23 @@ class DrawCompleted(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class FallbackTaken(Event):
+    """The first source gave no value; the fallback that the plan names counts from now on."""
+
+    code = "planning.draw.fallback_taken"
+    label = _("改用备用来源")
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoticeDelivered(Event):
+    """The sealing notice with its digest was given to somebody outside."""
+
+    code = "planning.draw.notice_delivered"
+    label = _("送达封存公告")
+    field_labels = {"recipient": _("送往"), "at": _("送达时间"), "digest": _("方案摘要")}
+
+
+@dataclass(frozen=True, kw_only=True)
 class DrawOpened(Event):
     """The result is public from now on, with everything needed to repeat it."""
 

@@ -9,11 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
 from mingcha.basics.selectors import parameters
+from mingcha.planning import entropy
 from mingcha.planning.campaigns.lifecycle import DRAWABLE
-from mingcha.planning.models import Campaign, Draw
-from mingcha.web.forms import DateInput, Form, ModelForm, dress
+from mingcha.planning.models import Campaign, Delivery, Draw, Witness
+from mingcha.planning.services.digits import Present
+from mingcha.web.forms import DateInput, FieldGroup, Form, ModelForm, dress
 
-DIGITS = 20
+#: Balls of the room and numbers of 快乐8: both are twenty.
+BALLS = 20
+WITNESS_ROWS = 5
 #: How many reserves there usually are, in per cent.
 RESERVE = "DRAW_RESERVE_PCT"
 
@@ -28,6 +32,21 @@ class MomentInput(forms.DateTimeInput):
 class DrawForm(ModelForm):
     """Draft a draw of a campaign: what was approved comes with it, here stands only how it is drawn."""
 
+    groups = (
+        FieldGroup(_("抽什么"), ("campaign", "title", "visit_from", "visit_until")),
+        FieldGroup(_("派谁去"), ("reserve_pct", "capacity", "specialty")),
+        FieldGroup(
+            _("号码从哪里来"),
+            ("source", "source_issue", "reveal_at", "reveal_place", "mode", "repeat_reason"),
+        ),
+        FieldGroup(
+            _("备用来源"),
+            ("fallback_source", "fallback_issue", "fallback_at"),
+            folded=True,
+            hint=_("快乐8停开、改期，或者现场摇不成时用；不事先写明，就只能作废另抽"),
+        ),
+    )
+
     class Meta:
         model = Draw
         fields = [
@@ -38,6 +57,11 @@ class DrawForm(ModelForm):
             "reveal_at",
             "reveal_place",
             "mode",
+            "source",
+            "source_issue",
+            "fallback_source",
+            "fallback_issue",
+            "fallback_at",
             "reserve_pct",
             "capacity",
             "specialty",
@@ -47,6 +71,8 @@ class DrawForm(ModelForm):
             "visit_from": DateInput(),
             "visit_until": DateInput(),
             "reveal_at": MomentInput(),
+            "fallback_at": MomentInput(),
+            "source": forms.RadioSelect,
             "mode": forms.RadioSelect,
         }
         help_texts = {
@@ -61,6 +87,8 @@ class DrawForm(ModelForm):
             campaigns.required = True
             campaigns.queryset = Campaign.objects.filter(state__in=DRAWABLE)
         self.fields["specialty"].empty_label = _("按所选事项的要求")  # type: ignore[attr-defined]
+        second: Any = self.fields["fallback_source"]
+        second.choices = [("", _("不设备用来源")), *Draw.Source.choices]
         # On-site visits are normally unannounced (design §6); rows of before were open.
         self.fields["mode"].initial = Draw.Mode.SEALED
 
@@ -79,10 +107,22 @@ class DrawForm(ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        self._check_issue(cleaned, "source", "source_issue")
+        self._check_issue(cleaned, "fallback_source", "fallback_issue")
+        timeless = cleaned.get("fallback_source") and not cleaned.get("fallback_at")
+        if timeless and "fallback_at" not in self.errors:
+            self.add_error("fallback_at", _("设了备用来源，就要写明它的时间"))
         first, last = cleaned.get("visit_from"), cleaned.get("visit_until")
         if first and last and last < first:
             self.add_error("visit_until", _("检查结束日期早于开始日期"))
         return cleaned
+
+    def _check_issue(self, cleaned: dict[str, Any], source: str, issue: str) -> None:
+        """A lottery needs its issue; dice have none."""
+        if cleaned.get(source) != Draw.Source.KL8:
+            cleaned[issue] = ""
+        elif not cleaned.get(issue) and issue not in self.errors:
+            self.add_error(issue, _("用快乐8，就要写明是哪一期（七位期号）"))
 
 
 class ChangeDrawForm(DrawForm):
@@ -93,39 +133,105 @@ class ChangeDrawForm(DrawForm):
 
 
 class DigitsForm(Form):
-    """Twenty boxes, one a ball, in the order they were drawn; and who watched."""
+    """Twenty boxes, one a ball, and rows for who watched.
 
-    witnesses = forms.CharField(
-        label=_("见证人"),
-        max_length=200,
-        help_text=_("姓名和身份，例如：张三（企业代表）、李四（职工代表）、王五（纪检）"),
-    )
+    Balls of the room are digits in the order in which they were drawn; those of the lottery are numbers in
+    any order.
+    """
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, source: str = Draw.Source.DICE, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for position in range(1, DIGITS + 1):
-            ball = forms.RegexField(
-                label=_("第 %(position)s 个球") % {"position": position},
-                regex=r"^[0-9]$",
-                max_length=1,
-                widget=forms.TextInput(
-                    attrs={"inputmode": "numeric", "autocomplete": "off", "class": "mc-ball"}
-                ),
-                error_messages={
-                    "required": _("第 %(position)s 个球还没有填") % {"position": position},
-                    "invalid": _("第 %(position)s 个球应是 0–9 的一个数字") % {"position": position},
-                },
-            )
-            dress(ball)
-            self.fields[f"d{position}"] = ball
+        self.source = source
+        for position in range(1, BALLS + 1):
+            self.fields[f"d{position}"] = _ball(position, lottery=source == Draw.Source.KL8)
+        for row in range(1, WITNESS_ROWS + 1):
+            for name, field in _witness_row(row).items():
+                self.fields[f"w{row}_{name}"] = field
+        for field in self.fields.values():
+            dress(field)
 
     @property
     def balls(self) -> list[forms.BoundField]:
-        return [self[f"d{position}"] for position in range(1, DIGITS + 1)]
+        return [self[f"d{position}"] for position in range(1, BALLS + 1)]
+
+    @property
+    def witness_rows(self) -> list[tuple[forms.BoundField, ...]]:
+        return [
+            tuple(self[f"w{row}_{name}"] for name in ("name", "role", "unit"))
+            for row in range(1, WITNESS_ROWS + 1)
+        ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        names = [cleaned.get(f"w{row}_name", "").strip() for row in range(1, WITNESS_ROWS + 1)]
+        if not any(names):
+            self.add_error("w1_name", _("请至少写明一位见证人"))
+        for row, name in enumerate(names, start=1):
+            if name and not cleaned.get(f"w{row}_role"):
+                self.add_error(f"w{row}_role", _("请选择第 %(row)s 位见证人的身份") % {"row": row})
+        typed = [cleaned.get(f"d{position}", "") for position in range(1, BALLS + 1)]
+        if self.source == Draw.Source.KL8 and all(typed) and len({int(ball) for ball in typed}) < BALLS:
+            self.add_error("d1", _("快乐8的二十个号码不能重复，请对照开奖公告"))
+        return cleaned
 
     def digits(self) -> str:
-        """The twenty digits of a valid form."""
-        return "".join(self.cleaned_data[f"d{position}"] for position in range(1, DIGITS + 1))
+        """The value of a valid form as the protocol writes it."""
+        typed = [self.cleaned_data[f"d{position}"] for position in range(1, BALLS + 1)]
+        return entropy.written(self.source, typed)
+
+    def witnesses(self) -> list[Present]:
+        """Who watched, as far as rows were filled in."""
+        rows = range(1, WITNESS_ROWS + 1)
+        found = [[self.cleaned_data[f"w{row}_{name}"] for name in ("name", "unit", "role")] for row in rows]
+        return [Present(name.strip(), unit.strip(), role) for name, unit, role in found if name.strip()]
+
+
+def _ball(position: int, *, lottery: bool) -> forms.Field:
+    wrong = (
+        _("第 %(position)s 个应是 01–80 的号码") if lottery else _("第 %(position)s 个球应是 0–9 的一个数字")
+    )
+    place = {"position": position}
+    return forms.RegexField(
+        label=_("第 %(position)s 个球") % place,
+        regex=r"^(0?[1-9]|[1-7][0-9]|80)$" if lottery else r"^[0-9]$",
+        max_length=2 if lottery else 1,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "class": "mc-ball"}),
+        error_messages={
+            "required": _("第 %(position)s 个球还没有填") % place,
+            "invalid": wrong % place,
+        },
+    )
+
+
+def _witness_row(row: int) -> dict[str, forms.Field]:
+    return {
+        "name": forms.CharField(
+            label=_("第 %(row)s 位见证人的姓名") % {"row": row}, max_length=30, required=False
+        ),
+        "role": forms.ChoiceField(
+            label=_("身份"), choices=[("", _("请选择")), *Witness.Role.choices], required=False
+        ),
+        "unit": forms.CharField(label=_("单位"), max_length=60, required=False),
+    }
+
+
+class PhotoForm(Form):
+    photo = forms.FileField(
+        label=_("现场照片"), help_text=_("JPG 或 PNG；原样保存，抽取前上传的，摘要随复算包公开")
+    )
+
+
+class DeliveryForm(ModelForm):
+    """To whom the sealing notice was given."""
+
+    paper = forms.FileField(
+        label=_("凭证"), required=False, help_text=_("签收的公告、张贴的照片或截图（PDF、JPG、PNG）")
+    )
+
+    class Meta:
+        model = Delivery
+        fields = ["recipient", "person", "way", "delivered_at"]
+        widgets = {"delivered_at": MomentInput()}
 
 
 class ConfirmForm(Form):

@@ -53,6 +53,16 @@ class DrawFacts:
     items_out: str = ""
     #: The result of a sealed draw waits for the end of the visits.
     sealed_mode: bool = False
+    lottery_without_issue: bool = False
+    fallback_named: bool = False
+    fallback_at: datetime | None = None
+    fallback_same: bool = False
+    fallback_used: bool = False
+
+
+def _fallback_fits(facts: DrawFacts) -> bool:
+    at = facts.fallback_at
+    return at is not None and facts.reveal_at < at and at.date() <= facts.visit_from
 
 
 Check = Callable[[DrawFacts], Refusal | None]
@@ -198,6 +208,32 @@ ITEMS_IN_FORCE = _guard(
     lambda facts: {"items": facts.items_out},
 )
 
+ISSUE_IS_NAMED = _guard(
+    "issue_is_named",
+    lambda facts: facts.lottery_without_issue,
+    _("用快乐8，必须写明是将要开奖的哪一期"),
+    _("SSJ-1 抽取协议 §5.2：来源、期号事先写进方案"),
+    _("请修改抽取，填写七位期号"),
+)
+FALLBACK_FOLLOWS = _guard(
+    "fallback_follows",
+    lambda facts: facts.fallback_named and (facts.fallback_same or not _fallback_fits(facts)),
+    _("备用来源要与原定来源不同，时间在原定摇号之后、检查开始之前"),
+    _("SSJ-1 抽取协议 §5.2：备用来源事先写进方案"),
+    _("请修改抽取，填写备用来源的时间（和期号）"),
+)
+FALLBACK_IS_STILL_TO_COME = _guard(
+    "fallback_is_still_to_come",
+    lambda facts: (
+        not facts.fallback_named
+        or facts.fallback_used
+        or facts.fallback_at is None
+        or facts.fallback_at < facts.now + facts.lead
+    ),
+    _("不能改用备用来源：方案没有写明，或者已经启用，或者它的时间已到：知道两个结果再选一个，就不是随机"),
+    _("SSJ-1 抽取协议 §5.2：不得抽到满意为止"),
+    _("原定的号码已经产生的，请录入；确实没有产生的，由未参与封存的局领导写明理由作废"),
+)
 VISITS_ARE_OVER = _guard(
     "visits_are_over",
     lambda facts: facts.sealed_mode and facts.today <= facts.visit_until,
@@ -239,6 +275,8 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
                 ENOUGH_CAPACITY,
                 SPECIALIST_PRESENT,
                 ENTROPY_SUFFICES,
+                ISSUE_IS_NAMED,
+                FALLBACK_FOLLOWS,
                 NOT_A_SECOND_ATTEMPT,
                 BUREAU_IS_KNOWN,
                 ITEMS_IN_FORCE,
@@ -269,6 +307,15 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
             _COORDINATOR | _WITNESSES,
             guards=(VISITS_ARE_OVER,),
             stops=(OPENING_RULE,),
+        ),
+        Transition(
+            "use_fallback",
+            _("原定来源没有产生号码，改用备用来源"),
+            (SEALED,),
+            SEALED,
+            _WITNESSES,
+            guards=(REVEAL_HAS_COME, NO_DIGITS_SEEN, FALLBACK_IS_STILL_TO_COME),
+            needs_reason=True,
         ),
         Transition(
             "void",

@@ -46,7 +46,7 @@ def explained(draw: Draw, viewer: Viewer) -> Explained | None:
 
 def _shortages(draw: Draw, viewer: Viewer, words: ssj.Words) -> tuple[tuple[ssj.ShortageText, ...], str]:
     """The proofs, from the draw repeated: only this case needs more than chains.json."""
-    pairing = ssj.replay(selectors.files_for(draw, viewer), draw.plan_digest).pairing
+    pairing = ssj.replay(selectors.files_for(draw, viewer), draw.used_digest).pairing
     assert pairing is not None  # noqa: S101  this viewer has the complete bundle
     found = ssj.shortages(pairing)[:SHOWN]
     texts = tuple(ssj.shortage_text(pairing, shortage, words) for shortage in found)

@@ -20,12 +20,14 @@ from mingcha.ledger.protection import append_only
 from mingcha.planning import item_uses, lifecycle, roster, selectors
 from mingcha.planning.models import (
     DRAW_READERS,
+    Delivery,
     Draw,
     DrawFile,
     DrawPerson,
     DrawTarget,
     RegisterLine,
     TeamMember,
+    Witness,
 )
 from mingcha.registry.importing.subject_undoing import sealed_rosters
 from mingcha.registry.selectors import assigned_targets
@@ -64,7 +66,7 @@ def register() -> None:
         url=lambda pk: reverse("planning:draws-detail", args=[pk]),
     )
     # What was sealed and what was published never changes again.
-    for frozen in (DrawFile, DrawPerson, DrawTarget, TeamMember, RegisterLine):
+    for frozen in (DrawFile, DrawPerson, DrawTarget, TeamMember, RegisterLine, Witness, Delivery):
         append_only(frozen)
 
 

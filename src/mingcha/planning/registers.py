@@ -26,6 +26,7 @@ from mingcha.planning.models import (
     DrawTarget,
 )
 from mingcha.planning.pairing_explained import explained
+from mingcha.planning.replayed import spared
 from mingcha.planning.roster import EXCLUSION_LABELS, Preview
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
@@ -45,6 +46,7 @@ VERB_PAGES = {
     "return_digits": "planning:draw-return",
     "confirm_digits": "planning:draw-confirm",
     "open": "planning:draw-open",
+    "use_fallback": "planning:draw-fallback",
     "void": "planning:draw-void",
     "abandon": "planning:draw-abandon",
 }
@@ -54,6 +56,7 @@ VERB_ICONS = {
     "return_digits": "undo-2",
     "confirm_digits": "check-check",
     "open": "lock-open",
+    "use_fallback": "shuffle",
     "void": "ban",
     "abandon": "ban",
 }
@@ -99,6 +102,9 @@ class DrawRegister(Register):
                 "visit_until",
                 "reveal_at",
                 "reveal_place",
+                Column("source", _("随机来源"), render=lambda draw: draw.source_text),
+                Column("fallback", _("备用来源"), render=lambda draw: draw.fallback_text or "—"),
+                "fallback_reason",
                 "mode",
                 "open_by",
                 "repeat_reason",
@@ -142,6 +148,9 @@ class DrawRegister(Register):
             icons=VERB_ICONS,
             danger=("void", "abandon"),
         )
+        if not instance.fallback_source or instance.uses_fallback:
+            hidden = reverse(VERB_PAGES["use_fallback"], args=[instance.pk])
+            actions = [action for action in actions if action.url != hidden]
         if seen is not None:
             actions = [replace(a, values=(("roster_digest", roster.digest_of(seen)),)) for a in actions]
         if instance.state == lifecycle.REVEALED:
@@ -159,6 +168,7 @@ class DrawRegister(Register):
             "may_hold_secret": viewer.has(Role.OVERSEER) and instance.mode == Draw.Mode.SEALED,
             "may_pair": bool(viewer.roles & {*PAIRING_READERS}),
             "pairing": explained(instance, viewer),
+            "spared": spared(instance) if instance.is_complete else (),
             "preview": seen,
             "strata": _strata(seen) if seen else (),
             "excluded": _excluded(seen) if seen else (),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from datetime import date, timedelta
 
 from django.db.models import Count
@@ -11,19 +12,23 @@ from django.db.models import Count
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Thing
-from mingcha.base.viewers import PUBLIC, Officer, Viewer
+from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.selectors import parameters, workdays
 from mingcha.kernel.refusal import Refusal
 from mingcha.kernel.terms import due
 from mingcha.planning import entropy, lifecycle, roster
 from mingcha.planning.lifecycle import DrawFacts
 from mingcha.planning.models import Draw, DrawFile, DrawSecret, DrawTarget, RegisterLine, TeamMember
+from mingcha.planning.models.draws import FALLBACK_PLAN, PLAN_FILE
 from mingcha.planning.territory import division_code
 
 Audience = DrawFile.Audience
 MIN_ENTROPY = "DRAW_MIN_ENTROPY_BITS"
 MIN_LEAD = "DRAW_MIN_LEAD_MINUTES"
 OPEN_WITHIN = "DRAW_OPEN_WITHIN"
+
+#: The name of the first plan in the bundle of a draw by the fallback.
+FIRST_PLAN = "plan-first.json"
 
 #: Moments inside a zip are not evidence; a fixed one makes the same bundle the same bytes.
 ZIP_MOMENT = (2026, 1, 1, 0, 0, 0)
@@ -76,7 +81,17 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
         division=division_code(),
         items_out=_items_out(draw) if seen else "",
         sealed_mode=draw.mode == Draw.Mode.SEALED,
+        lottery_without_issue=_without_issue(draw),
+        fallback_at=draw.fallback_at.astimezone(clock.SHANGHAI) if draw.fallback_at else None,
+        fallback_named=bool(draw.fallback_source),
+        fallback_same=(draw.source, draw.source_issue) == (draw.fallback_source, draw.fallback_issue),
+        fallback_used=draw.uses_fallback,
     )
+
+
+def _without_issue(draw: Draw) -> bool:
+    named = ((draw.source, draw.source_issue), (draw.fallback_source, draw.fallback_issue))
+    return any(source == Draw.Source.KL8 and not issue for source, issue in named)
 
 
 def _items_out(draw: Draw) -> str:
@@ -106,7 +121,14 @@ def files_for(draw: Draw, viewer: Viewer) -> dict[str, bytes]:
     files = DrawFile.objects.visible_to(viewer).filter(draw=draw).exclude(audience=Audience.INTERNAL)
     # Overseers' files come last, so that theirs win where both bundles have the same name.
     in_order = sorted(files, key=lambda file: (file.audience == Audience.OVERSEER, file.name))
-    return {file.name: bytes(file.content) for file in in_order}
+    found = {file.name: bytes(file.content) for file in in_order}
+    return {shown: found[kept] for kept, shown in _shown_as(draw, found).items()}
+
+
+def _shown_as(draw: Draw, names: Iterable[str]) -> dict[str, str]:
+    """Name as kept → name in the bundle: a fallback that was taken stands in the place of the first plan."""
+    swapped = {PLAN_FILE: FIRST_PLAN, FALLBACK_PLAN: PLAN_FILE} if draw.uses_fallback else {}
+    return {name: swapped.get(name, name) for name in names}
 
 
 #: What confirming a draw is kept apart from is data (accounts.DutyConflict).
@@ -123,20 +145,15 @@ def kept_from_confirming(draw: Draw, officer: Officer) -> tuple[Refusal, ...]:
 def file_names(draw: Draw, viewer: Viewer) -> list[str]:
     """The names of the bundle's files, without reading them."""
     files = DrawFile.objects.visible_to(viewer).filter(draw=draw).exclude(audience=Audience.INTERNAL)
-    return sorted(set(files.values_list("name", flat=True)))
+    return sorted(_shown_as(draw, files.values_list("name", flat=True)).values())
 
 
 def file_content(draw: Draw, name: str, viewer: Viewer) -> bytes | None:
     """One file of the bundle as this viewer may have it; None when there is none."""
-    files = DrawFile.objects.visible_to(viewer).filter(draw=draw, name=name)
+    kept = {FIRST_PLAN: PLAN_FILE, PLAN_FILE: FALLBACK_PLAN} if draw.uses_fallback else {}
+    files = DrawFile.objects.visible_to(viewer).filter(draw=draw, name=kept.get(name, name))
     by_audience = {file.audience: bytes(file.content) for file in files}
     return by_audience.get(Audience.OVERSEER) or by_audience.get(Audience.PUBLIC)
-
-
-def names_of(draw: Draw) -> dict[str, str]:
-    """id → name at sealing."""
-    file = DrawFile.objects.visible_to(PUBLIC).get(draw=draw, name=roster.NAMES_FILE)
-    return roster.read_pairs(bytes(file.content))
 
 
 def bundle_zip(draw: Draw, viewer: Viewer) -> bytes:

@@ -26,7 +26,10 @@ from mingcha.registry.services import enter_inspector, enter_subject
 
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=clock.SHANGHAI)
 DIGITS = "39274018265501937742"
-WITNESSES = "张甲（企业代表）、李乙（职工代表）"
+WITNESSES = (
+    services.Present("张甲", "示范企业01有限公司", "enterprise"),
+    services.Present("李乙", "", "worker"),
+)
 
 
 @dataclass

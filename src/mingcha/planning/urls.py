@@ -1,6 +1,6 @@
 from django.urls import path
 
-from mingcha.planning import views
+from mingcha.planning import papers, views, wall
 from mingcha.planning.campaigns.registers import CampaignRegister
 from mingcha.planning.campaigns.views import campaigns
 from mingcha.planning.plans.registers import PlanRegister
@@ -11,10 +11,16 @@ app_name = "planning"
 urlpatterns = [
     *DrawRegister.urls(),
     path("draws/<int:pk>/seal/", views.seal, name="draw-seal"),
-    path("draws/<int:pk>/notice/", views.notice, name="draw-notice"),
+    path("draws/<int:pk>/notice/", papers.notice, name="draw-notice"),
+    path("draws/<int:pk>/notice/deliver/", papers.deliver, name="draw-deliver"),
+    path("draws/<int:pk>/wall/", wall.wall, name="draw-wall"),
+    path("draws/<int:pk>/photos/", papers.photos, name="draw-photos"),
+    path("draws/<int:pk>/certificate/", papers.certificate, name="draw-certificate"),
+    path("draws/<int:pk>/certificate.pdf", papers.certificate_pdf, name="draw-certificate-pdf"),
     path("draws/<int:pk>/digits/", views.enter_digits, name="draw-digits"),
     path("draws/<int:pk>/return/", views.return_digits, name="draw-return"),
     path("draws/<int:pk>/confirm/", views.confirm_digits, name="draw-confirm"),
+    path("draws/<int:pk>/fallback/", views.use_fallback, name="draw-fallback"),
     path("draws/<int:pk>/open/", views.open_result, name="draw-open"),
     path("draws/<int:pk>/escrow/", views.escrow, name="draw-escrow"),
     path("draws/<int:pk>/void/", views.void, name="draw-void"),

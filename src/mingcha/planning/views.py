@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import segno
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -16,7 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from mingcha.base.roles import Role
 from mingcha.planning import lifecycle, selectors, services
 from mingcha.planning.forms import ConfirmForm, DigitsForm
-from mingcha.planning.models import DRAW_READERS, PAIRING_READERS, Draw
+from mingcha.planning.models import PAIRING_READERS, Draw
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform
@@ -28,23 +27,26 @@ OPENERS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("open"))
 DIGIT_CHECKERS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("confirm_digits"))
 
 
-def _draw(request: HttpRequest, pk: int) -> Draw:
+def draw_of(request: HttpRequest, pk: int) -> Draw:
+    """The draw that the officer may see; 404 otherwise."""
     return get_object_or_404(Draw.objects.visible_to(officer(request)).select_related("specialty"), pk=pk)
 
 
-def _crumbs(draw: Draw, *last: str) -> list[Crumb]:
-    trail = [Crumb(_("抽取"), reverse("planning:draws-list")), Crumb(draw.title, _page(draw))]
+def crumbs_of(draw: Draw, *last: str) -> list[Crumb]:
+    """The way to a page of the draw."""
+    trail = [Crumb(_("抽取"), reverse("planning:draws-list")), Crumb(draw.title, page_of(draw))]
     return [*trail, *(Crumb(label) for label in last)]
 
 
-def _page(draw: Draw) -> str:
+def page_of(draw: Draw) -> str:
+    """The address of the draw's own page."""
     return reverse("planning:draws-detail", args=[draw.pk])
 
 
 @officers(Role.COORDINATOR)
 @require_POST
 def seal(request: Request, pk: int) -> HttpResponse:
-    draw = _draw(request, pk)
+    draw = draw_of(request, pk)
     return perform(
         request,
         verb=f"planning.seal:{pk}",
@@ -54,25 +56,6 @@ def seal(request: Request, pk: int) -> HttpResponse:
         outcome=lambda sealed: reverse("planning:draw-notice", args=[sealed.pk]),
         done=_("名单已封存。请打印封存公告，当场见证并张贴。"),
     )
-
-
-@officers(*DRAW_READERS)
-@require_GET
-def notice(request: Request, pk: int) -> HttpResponse:
-    """封存公告: the whole digest with a QR code, and places for signatures."""
-    draw = _draw(request, pk)
-    address = ""
-    if draw.number:
-        address = request.build_absolute_uri(reverse("portal:draw", args=[draw.number]))
-    code = segno.make(f"{draw.plan_digest} {address}", error="m") if draw.plan_digest else None
-    values = {
-        "draw": draw,
-        "crumbs": _crumbs(draw, _("封存公告")),
-        "quota_text": draw.quota_text,
-        "address": address,
-        "code": code.svg_data_uri(scale=4, border=2) if code else "",
-    }
-    return render(request, "planning/notice.html", values)
 
 
 class EnterDigits(ServiceFormView):
@@ -86,28 +69,31 @@ class EnterDigits(ServiceFormView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.draw = _draw(request, kwargs["pk"])
+        self.draw = draw_of(request, kwargs["pk"])
         self.verb = f"planning.enter_digits:{self.draw.pk}"
 
     def crumbs(self) -> list[Crumb]:
-        return _crumbs(self.draw, str(self.title))
+        return crumbs_of(self.draw, str(self.title))
 
     def cancel_url(self) -> str:
-        return _page(self.draw)
+        return page_of(self.draw)
 
     def page_values(self, form: DigitsForm) -> dict[str, Any]:
         return {"draw": self.draw}
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"source": self.draw.used_source}
 
     def perform(self, form: DigitsForm) -> Draw:
         return services.enter_digits(
             actor=officer(self.request),
             draw=self.draw,
             digits=form.digits(),
-            witnesses=form.cleaned_data["witnesses"],
+            witnesses=form.witnesses(),
         )
 
     def outcome(self, result: Draw) -> str:
-        return _page(result)
+        return page_of(result)
 
 
 class ConfirmDigits(ServiceFormView):
@@ -121,14 +107,14 @@ class ConfirmDigits(ServiceFormView):
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
-        self.draw = _draw(request, kwargs["pk"])
+        self.draw = draw_of(request, kwargs["pk"])
         self.verb = f"planning.confirm_digits:{self.draw.pk}"
 
     def crumbs(self) -> list[Crumb]:
-        return _crumbs(self.draw, str(self.title))
+        return crumbs_of(self.draw, str(self.title))
 
     def cancel_url(self) -> str:
-        return _page(self.draw)
+        return page_of(self.draw)
 
     def page_values(self, form: ConfirmForm) -> dict[str, Any]:
         return {"draw": self.draw}
@@ -141,33 +127,48 @@ class ConfirmDigits(ServiceFormView):
         if result.withheld:
             told = _("抽取完成。这次是封存抽取：结果的摘要已登记，名单在检查结束后公开，请勿外传。")
         messages.success(self.request, told)
-        return _page(result)
+        return page_of(result)
 
 
 @officers(*DIGIT_CHECKERS)
 @require_POST
 def return_digits(request: Request, pk: int) -> HttpResponse:
-    draw = _draw(request, pk)
+    draw = draw_of(request, pk)
     return perform(
         request,
         verb=f"planning.return_digits:{pk}",
         run=lambda: services.return_digits(
             actor=officer(request), draw=draw, reason=request.POST.get("reason", "")
         ),
-        outcome=_page,
+        outcome=page_of,
         done=_("号码已退回，请重新录入。退回的号码和理由会公开。"),
+    )
+
+
+@officers(*DIGIT_CHECKERS)
+@require_POST
+def use_fallback(request: Request, pk: int) -> HttpResponse:
+    draw = draw_of(request, pk)
+    return perform(
+        request,
+        verb=f"planning.use_fallback:{pk}",
+        run=lambda: services.use_fallback(
+            actor=officer(request), draw=draw, reason=request.POST.get("reason", "")
+        ),
+        outcome=page_of,
+        done=_("已改用备用来源，理由已经公开；请在备用来源的时间录入号码。"),
     )
 
 
 @officers(*OPENERS)
 @require_POST
 def open_result(request: Request, pk: int) -> HttpResponse:
-    draw = _draw(request, pk)
+    draw = draw_of(request, pk)
     return perform(
         request,
         verb=f"planning.open:{pk}",
         run=lambda: services.open_result(actor=officer(request), draw=draw),
-        outcome=_page,
+        outcome=page_of,
         done=_("名单、结果和封存值已经公开，任何人都可以重新计算。"),
     )
 
@@ -178,7 +179,7 @@ def escrow(request: Request, pk: int) -> HttpResponse:
     """The escrow copy of the sealed value, to be printed and kept under lock; every look is recorded."""
     draw = get_object_or_404(Draw.objects.visible_to(request.viewer).exclude(secret=None), pk=pk)
     value = services.read_secret(actor=officer(request), draw=draw)
-    values = {"draw": draw, "value": value, "crumbs": _crumbs(draw, _("封存值托管件"))}
+    values = {"draw": draw, "value": value, "crumbs": crumbs_of(draw, _("封存值托管件"))}
     response = render(request, "planning/escrow.html", values)
     response["Cache-Control"] = "no-store"
     return response
@@ -187,12 +188,12 @@ def escrow(request: Request, pk: int) -> HttpResponse:
 @officers(Role.COORDINATOR, Role.BUREAU_LEADER)
 @require_POST
 def void(request: Request, pk: int) -> HttpResponse:
-    draw = _draw(request, pk)
+    draw = draw_of(request, pk)
     return perform(
         request,
         verb=f"planning.void:{pk}",
         run=lambda: services.void(actor=officer(request), draw=draw, reason=request.POST.get("reason", "")),
-        outcome=_page,
+        outcome=page_of,
         done=_("本次抽取已作废，编号和理由保留在公开登记簿上。"),
     )
 
@@ -200,14 +201,14 @@ def void(request: Request, pk: int) -> HttpResponse:
 @officers(Role.BUREAU_LEADER)
 @require_POST
 def abandon(request: Request, pk: int) -> HttpResponse:
-    draw = _draw(request, pk)
+    draw = draw_of(request, pk)
     return perform(
         request,
         verb=f"planning.abandon:{pk}",
         run=lambda: services.abandon(
             actor=officer(request), draw=draw, reason=request.POST.get("reason", "")
         ),
-        outcome=_page,
+        outcome=page_of,
         done=_("本次抽取已作废，编号和理由保留在公开登记簿上。"),
     )
 

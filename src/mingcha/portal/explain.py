@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import functools
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from mingcha.base.viewers import PUBLIC
 from mingcha.kernel import credit_code
 from mingcha.kernel import draw as ssj
-from mingcha.planning import lifecycle, selectors
+from mingcha.planning import lifecycle
 from mingcha.planning.campaigns.strata import label_of
 from mingcha.planning.models import Draw
+from mingcha.planning.replayed import names_of, repeated
 from mingcha.planning.roster import EXCLUSION_LABELS
 
 MOST_ANSWERS = 20
@@ -27,28 +26,6 @@ class Answer:
     sentences: tuple[str, ...]
     figures: tuple[tuple[str, str], ...] = ()
     command: str = ""
-
-
-@functools.lru_cache(maxsize=4)
-def _repeated(draw_id: int, plan_digest: str, digits: str) -> ssj.Draw:
-    """The repeated draw of a finished one. Its files never change, so one process repeats it once."""
-    draw = Draw.objects.visible_to(PUBLIC).get(pk=draw_id)
-    return ssj.replay(selectors.files_for(draw, PUBLIC), plan_digest)
-
-
-@functools.lru_cache(maxsize=4)
-def _names(draw_id: int, plan_digest: str) -> dict[str, str]:
-    return selectors.names_of(Draw.objects.visible_to(PUBLIC).get(pk=draw_id))
-
-
-def repeated(draw: Draw) -> ssj.Draw:
-    """The finished draw, repeated from its public files."""
-    return _repeated(draw.pk, draw.plan_digest, draw.digits)
-
-
-def names_of(draw: Draw) -> dict[str, str]:
-    """id → name at sealing."""
-    return _names(draw.pk, draw.plan_digest)
 
 
 def look_up(draw: Draw, asked: str) -> tuple[list[Answer], int]:

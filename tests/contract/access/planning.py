@@ -10,7 +10,11 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:campaigns-export",
         "planning:campaigns-history",
         "planning:campaigns-list",
+        "planning:draw-certificate",
+        "planning:draw-certificate-pdf",
         "planning:draw-notice",
+        "planning:draw-photos",
+        "planning:draw-wall",
         "planning:draw-open",
         "planning:draws-detail",
         "planning:draws-export",
@@ -29,6 +33,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
     ),
     who.HEAD_AND_LEADER_AND_OVERSEER: (
         "planning:draw-confirm",
+        "planning:draw-fallback",
         "planning:draw-return",
     ),
     who.COORDINATOR_AND_LEADER: (
@@ -45,6 +50,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:campaign-paper",
         "planning:campaign-special",
         "planning:campaigns-edit",
+        "planning:draw-deliver",
         "planning:draw-seal",
         "planning:draws-create",
         "planning:draws-edit",

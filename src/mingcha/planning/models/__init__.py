@@ -15,9 +15,9 @@ from mingcha.planning.models.draws import (
     DrawFile,
     DrawPerson,
     DrawTarget,
-    RegisterLine,
     TeamMember,
 )
+from mingcha.planning.models.evidence import Delivery, Witness
 from mingcha.planning.models.keeping import DrawSecret
 from mingcha.planning.models.plans import (
     BASE_LIST_READERS,
@@ -28,6 +28,7 @@ from mingcha.planning.models.plans import (
     PlanLine,
     SuperiorPlanList,
 )
+from mingcha.planning.models.public_register import RegisterLine
 
 __all__ = [
     "AnnualPlan",
@@ -35,6 +36,7 @@ __all__ = [
     "Campaign",
     "CampaignTarget",
     "DRAW_READERS",
+    "Delivery",
     "DigitsAttempt",
     "Draw",
     "DrawFile",
@@ -52,4 +54,5 @@ __all__ = [
     "SuperiorDrawList",
     "SuperiorPlanList",
     "TeamMember",
+    "Witness",
 ]

@@ -16,6 +16,7 @@ from mingcha.base.visibility import VisibleQuerySet
 from mingcha.items.models import ItemVersion
 from mingcha.kernel.ratios import share_text
 from mingcha.planning import lifecycle
+from mingcha.planning.models.source import RandomSource
 from mingcha.registry.models import Inspector, Specialty, Subject
 
 #: Who sees draws inside. An inspector learns of a draw only through an assigned task, never a sealed list.
@@ -40,7 +41,7 @@ class DrawQuerySet(VisibleQuerySet):
         return self.filter(state__in=PUBLISHED_STATES)
 
 
-class Draw(models.Model):
+class Draw(RandomSource):
     """One draw of subjects and of the people who go there (draw protocol §7)."""
 
     class QuotaMode(models.TextChoices):
@@ -50,9 +51,6 @@ class Draw(models.Model):
     class Mode(models.TextChoices):
         OPEN = "open", _("公开抽取：抽取后立即公布结果")
         SEALED = "sealed", _("封存抽取（暗访）：检查结束后才公布名单和结果")
-
-    class Source(models.TextChoices):
-        DICE = "dice", _("现场摇号（二十个 0–9 的号码球）")
 
     title = models.CharField(_("抽查名称"), max_length=100)
     #: Null only for draws of before there were campaigns.
@@ -110,7 +108,6 @@ class Draw(models.Model):
     )
     open_by = models.DateField(_("最迟公开日期"), null=True, editable=False)
     opened_at = models.DateTimeField(_("公开时间"), null=True, editable=False)
-    source = models.CharField(_("随机来源"), max_length=10, choices=Source, default=Source.DICE)
     state = models.CharField(
         _("状态"),
         max_length=10,
@@ -119,8 +116,9 @@ class Draw(models.Model):
         editable=False,
     )
     number = models.CharField(_("抽取编号"), max_length=48, blank=True, editable=False)
+    #: The value as the protocol writes it: twenty digits, or twenty numbers ascending (§7.3).
     digits = models.CharField(_("摇出的号码"), max_length=64, blank=True, editable=False)
-    witnesses = models.CharField(_("见证人"), max_length=200, blank=True, editable=False)
+    witnesses = models.CharField(_("见证人"), max_length=500, blank=True, editable=False)
     plan_digest = models.CharField(_("方案摘要"), max_length=64, blank=True, editable=False)
     roster_digest = models.CharField(_("名单摘要"), max_length=64, blank=True, editable=False)
     #: The strata in words, as they were sealed.
@@ -157,6 +155,16 @@ class Draw(models.Model):
         return [kind for kind in self.subject_kinds.split(",") if kind]
 
     @property
+    def used_digest(self) -> str:
+        """The digest of the plan that counts: the first, or the fallback's that the first commits to."""
+        return self.fallback_digest if self.uses_fallback else self.plan_digest
+
+    @property
+    def balls(self) -> list[str]:
+        """The drawn digits or numbers, one by one."""
+        return self.digits.split(".") if "." in self.digits else list(self.digits)
+
+    @property
     def is_complete(self) -> bool:
         """Drawn, whether the public may know the result yet or not."""
         return self.state in lifecycle.COMPLETE
@@ -190,8 +198,11 @@ class OfDrawQuerySet(VisibleQuerySet):
 PAIRING_READERS = (Role.COORDINATOR, Role.OVERSEER)
 
 
-#: The one file that is public from the moment of sealing, whatever the mode.
 PLAN_FILE = "plan.json"
+#: The same plan with the fallback source; plan.json commits to its digest.
+FALLBACK_PLAN = "plan-fallback.json"
+#: What is public from the moment of sealing, whatever the mode.
+PLAN_FILES = (PLAN_FILE, FALLBACK_PLAN)
 
 
 class DrawFileQuerySet(OfDrawQuerySet):
@@ -204,7 +215,7 @@ class DrawFileQuerySet(OfDrawQuerySet):
         """Of a sealed draw only the plan: with the roster a firm would see whether it is spared."""
         told = models.Q(draw__mode=Draw.Mode.OPEN) | models.Q(draw__state=lifecycle.DRAWN)
         published = self.filter(audience=DrawFile.Audience.PUBLIC, draw__state__in=PUBLISHED_STATES)
-        return published.filter(told | models.Q(name=PLAN_FILE))
+        return published.filter(told | models.Q(name__in=PLAN_FILES))
 
 
 class DrawFile(models.Model):
@@ -245,7 +256,7 @@ class DigitsAttempt(models.Model):
 
     draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="attempts")
     digits = models.CharField(_("摇出的号码"), max_length=64)
-    witnesses = models.CharField(_("见证人"), max_length=200)
+    witnesses = models.CharField(_("见证人"), max_length=500)
     entered_at = models.DateTimeField(_("录入时间"))
     entered_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     returned_at = models.DateTimeField(_("退回时间"), null=True)
@@ -349,31 +360,3 @@ class TeamMember(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
-
-
-class RegisterLineQuerySet(VisibleQuerySet):
-    def for_officer(self, officer: Officer) -> Self:
-        return self
-
-    def for_public(self) -> Self:
-        return self
-
-
-class RegisterLine(models.Model):
-    """One line of the public register of draws (register.jsonl, draw protocol §7.10)."""
-
-    seq = models.PositiveIntegerField(unique=True)
-    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="register_lines")
-    event = models.CharField(_("事项"), max_length=10)
-    at = models.DateTimeField(_("时间"))
-    line = models.TextField()
-    digest = models.CharField(max_length=64)
-
-    objects = RegisterLineQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("抽取登记簿")
-        ordering = ["seq"]
-
-    def __str__(self) -> str:
-        return f"{self.seq} {self.event}"

@@ -6,14 +6,19 @@ writes the public register in the same transaction.
 
 from mingcha.planning.services import campaigns, plans
 from mingcha.planning.services.complete import confirm_digits
-from mingcha.planning.services.digits import enter_digits, return_digits
+from mingcha.planning.services.delivering import record_delivery
+from mingcha.planning.services.digits import Present, enter_digits, return_digits
 from mingcha.planning.services.drafting import change_draw, plan_draw
+from mingcha.planning.services.fallback import use_fallback
 from mingcha.planning.services.opening import open_result, read_secret
+from mingcha.planning.services.photos import add_photo
 from mingcha.planning.services.sealing import seal
 from mingcha.planning.services.voiding import abandon, void
 
 __all__ = [
+    "Present",
     "abandon",
+    "add_photo",
     "campaigns",
     "change_draw",
     "confirm_digits",
@@ -22,7 +27,9 @@ __all__ = [
     "plan_draw",
     "plans",
     "read_secret",
+    "record_delivery",
     "return_digits",
     "seal",
+    "use_fallback",
     "void",
 ]

@@ -23,6 +23,7 @@ from mingcha.planning.models import (
     RegisterLine,
     TeamMember,
 )
+from mingcha.planning.services import photos
 from mingcha.planning.services.common import advance, freeze, locked, register_event
 from mingcha.planning.services.opening import publish_or_keep
 
@@ -44,14 +45,14 @@ def confirm_digits(*, actor: Officer, draw: Draw) -> Draw:
     names = sealed.pop(roster.NAMES_FILE)
     _check_frozen(draw, sealed["plan.json"])
     revealed = ssj.reveal(sealed, selectors.entropy_values(draw))
-    _keep_bundles(draw, revealed, names)
+    _keep_bundles(draw, revealed, {"names.csv": names} | photos.evidence(draw))
     _keep_result(draw, revealed.draw, roster.read_pairs(names))
     draw.drawn_at = clock.now()
     draw.save(update_fields=["drawn_at", "state"])
     publish_or_keep(actor, draw)
     result_digest = hex_digest(revealed.files["result.csv"])
     register_event(
-        draw, "熵源", digest=hex_digest(revealed.files["entropy.json"]), detail=_returned_attempts(draw)
+        draw, "熵源", digest=hex_digest(revealed.files["entropy.json"]), detail=_what_happened(draw)
     )
     register_event(draw, "结果", digest=result_digest)
     emit(
@@ -69,9 +70,10 @@ def confirm_digits(*, actor: Officer, draw: Draw) -> Draw:
 
 
 def _check_frozen(draw: Draw, plan: bytes) -> None:
-    """What is drawn from must be what was made public at sealing."""
-    published = json.loads(RegisterLine.objects.get(draw=draw, event="冻结").line)["digest"]
-    if not hex_digest(plan) == draw.plan_digest == published:
+    """What is drawn from must be what was made public at sealing, or the fallback that it committed to."""
+    published = json.loads(RegisterLine.objects.get(draw=draw, event="冻结").line)
+    committed = published.get("detail", {}).get("fallback") if draw.uses_fallback else published["digest"]
+    if not hex_digest(plan) == draw.used_digest == committed:
         raise Refused(
             Refusal(
                 code="draw.frozen_changed",
@@ -82,9 +84,8 @@ def _check_frozen(draw: Draw, plan: bytes) -> None:
         )
 
 
-def _keep_bundles(draw: Draw, revealed: ssj.Revealed, names: bytes) -> None:
+def _keep_bundles(draw: Draw, revealed: ssj.Revealed, evidence: dict[str, bytes]) -> None:
     """Store what citizens and overseers download; files that both have in the same bytes are kept once."""
-    evidence = {"names.csv": names}
     public = ssj.public_bundle(revealed.files, evidence)
     full = ssj.full_bundle(revealed.files, evidence)
     freeze(draw, public, Audience.PUBLIC)
@@ -133,9 +134,12 @@ def _internal(draw: Draw, name: str) -> bytes:
     return bytes(DrawFile.objects.get(draw=draw, name=name, audience=Audience.INTERNAL).content)
 
 
-def _returned_attempts(draw: Draw) -> dict[str, object] | None:
-    """Digits that were sent back as wrongly copied, for the public register; None when there were none."""
+def _what_happened(draw: Draw) -> dict[str, object] | None:
+    """For the register: digits sent back as wrongly copied, why the fallback was taken; None if neither."""
     returned = DigitsAttempt.objects.filter(draw=draw).exclude(returned_at=None)
-    if not returned:
-        return None
-    return {"returned": [{"digits": attempt.digits, "reason": attempt.return_reason} for attempt in returned]}
+    told: dict[str, object] = {}
+    if returned:
+        told["returned"] = [{"digits": one.digits, "reason": one.return_reason} for one in returned]
+    if draw.uses_fallback:
+        told["fallback"] = draw.fallback_reason
+    return told or None

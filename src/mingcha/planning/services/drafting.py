@@ -37,9 +37,23 @@ DRAFT_FIELDS = (
     "reveal_place",
     "repeat_reason",
     "mode",
+    "source",
+    "source_issue",
+    "fallback_source",
+    "fallback_issue",
+    "fallback_at",
 )
 _FROM_CAMPAIGN = ("campaign", "subject_kinds", "quota_mode", "rate_bp", "total", "per_target")
 _APPROVED_ONLY = gettext_noop("国办发〔2024〕54号五：检查方案报行政执法主体负责人批准后实施")
+#: What a draw has when nobody said otherwise.
+USUAL = {
+    "mode": Draw.Mode.OPEN,
+    "source": Draw.Source.DICE,
+    "source_issue": "",
+    "fallback_source": "",
+    "fallback_issue": "",
+    "fallback_at": None,
+}
 
 
 @service
@@ -100,7 +114,7 @@ def inspectors_named(campaign: Campaign) -> bool:
 
 
 def _fill(draw: Draw, values: dict[str, Any]) -> None:
-    values = {"mode": Draw.Mode.OPEN} | values
+    values = USUAL | values
     for name in DRAFT_FIELDS:
         setattr(draw, name, values[name])
     campaign = draw.campaign

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from dataclasses import dataclass
 
 from mingcha.accounts import duties
 from mingcha.base import clock
@@ -18,6 +19,7 @@ from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning import entropy, roster, selectors
 from mingcha.planning.events import DrawSealed
 from mingcha.planning.models import Draw, DrawFile, DrawPerson, DrawSecret
+from mingcha.planning.models.draws import FALLBACK_PLAN
 from mingcha.planning.roster import NAMES_FILE, SUBJECTS_FILE
 from mingcha.planning.services.common import advance, freeze, locked, register_event
 from mingcha.planning.territory import division_code
@@ -32,6 +34,18 @@ DECOY_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DECOY_LENGTH = 32
 #: 256 bits: a sealed value has 64 hexadecimal digits (draw protocol §7.3).
 SECRET_BYTES = 32
+#: The people of one draw by their fresh codes.
+People = dict[str, roster.Candidate]
+
+
+@dataclass(frozen=True)
+class Rows:
+    """What both plans of a draw freeze, made once: the decoy among the recusals is random."""
+
+    roster: list[ssj.RosterRow]
+    inspectors: list[ssj.InspectorRow]
+    recusals: list[ssj.Recusal]
+    quota: dict[str, object]
 
 
 @service
@@ -55,7 +69,9 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     draw.sealed_at = clock.now()
     draw.open_by = selectors.latest_opening(draw) if draw.mode == Draw.Mode.SEALED else None
     codes = _fresh_codes(seen.available)
-    sealed = _sealed(draw, seen, codes, _fresh_secret(draw))
+    secret, rows = _fresh_secret(draw), _rows(draw, seen, codes)
+    told, fallback = _with_fallback(draw, rows, secret, _announced(draw, seen))
+    sealed = _sealed(draw, rows, entropy.sources(draw, secret), told)
     draw.plan_digest = sealed.plan_digest
     draw.roster_digest = hex_digest(sealed.files["roster.csv"])
     draw.stratum_labels = seen.labels
@@ -63,12 +79,13 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     DrawPerson.objects.bulk_create(
         DrawPerson(draw=draw, code=code, inspector=one.inspector) for code, one in codes.items()
     )
-    public = {name: sealed.files[name] for name in PUBLIC_FILES}
+    public = {name: sealed.files[name] for name in PUBLIC_FILES} | fallback
     freeze(draw, public | {NAMES_FILE: roster.names_csv(seen)}, Audience.PUBLIC)
     freeze(draw, {name: sealed.files[name] for name in CONFIDENTIAL_FILES}, Audience.OVERSEER)
     freeze(draw, {SUBJECTS_FILE: roster.subjects_csv(seen)}, Audience.INTERNAL)
     register_event(draw, "登记")
-    register_event(draw, "冻结", digest=draw.plan_digest)
+    second = {"fallback": draw.fallback_digest} if draw.fallback_digest else None
+    register_event(draw, "冻结", digest=draw.plan_digest, detail=second)
     emit(
         DrawSealed(
             thing=Thing.of(draw),
@@ -86,7 +103,7 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     return draw
 
 
-def _fresh_codes(people: tuple[roster.Candidate, ...]) -> dict[str, roster.Candidate]:
+def _fresh_codes(people: tuple[roster.Candidate, ...]) -> People:
     """I001 … in an order that tells nothing about who is who (draw protocol, Details)."""
     shuffled = list(people)
     secrets.SystemRandom().shuffle(shuffled)
@@ -102,31 +119,55 @@ def _fresh_secret(draw: Draw) -> str:
     return value
 
 
-def _sealed(draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate], secret: str) -> ssj.Sealed:
-    try:
-        return _serialised(draw, seen, codes, secret)
-    except ssj.Rejected as rejected:
-        raise Refused(_not_serialised(rejected)) from rejected
-
-
-def _serialised(
-    draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate], secret: str
-) -> ssj.Sealed:
-    return ssj.seal(
-        draw_id=draw.number,
-        title=draw.title,
-        quota=seen.quota,
-        entropy=entropy.sources(draw, secret),
-        roster=[entry.row for entry in seen.entries],
-        inspectors=[
+def _rows(draw: Draw, seen: roster.Preview, codes: People) -> Rows:
+    return Rows(
+        [entry.row for entry in seen.entries],
+        [
             ssj.InspectorRow(code, tuple(s.code for s in one.inspector.specialties.all()), one.capacity)
             for code, one in codes.items()
         ],
-        recusals=_recusal_rows(draw, seen, codes),
-        reserve_pct=draw.reserve_pct,
-        per_target=draw.per_target,
-        extra=_announced(draw, seen),
+        _recusal_rows(draw, seen, codes),
+        seen.quota,
     )
+
+
+def _with_fallback(
+    draw: Draw, rows: Rows, secret: str, told: dict[str, object]
+) -> tuple[dict[str, object], dict[str, bytes]]:
+    """The announcement completed by the fallback, and the fallback's plan; unchanged where none is named.
+
+    It is the same plan with the source that counts if the first fails (§5.2), and the first plan commits to
+    its digest, so that whoever kept the first digest can check a draw by the fallback, too.
+    """
+    if not draw.fallback_source or draw.fallback_at is None:
+        return told, {}
+    second = _sealed(draw, rows, entropy.sources(draw, secret, fallback=True), told)
+    draw.fallback_digest = second.plan_digest
+    fallback = {
+        "at": draw.fallback_at.astimezone(clock.SHANGHAI).isoformat(timespec="minutes"),
+        "name": draw.fallback_source,
+        "issue": draw.fallback_issue or "1",
+        "plan_sha256": second.plan_digest,
+    }
+    return told | {"fallback": fallback}, {FALLBACK_PLAN: second.files["plan.json"]}
+
+
+def _sealed(draw: Draw, rows: Rows, sources: list[ssj.Source], told: dict[str, object]) -> ssj.Sealed:
+    try:
+        return ssj.seal(
+            draw_id=draw.number,
+            title=draw.title,
+            quota=rows.quota,
+            entropy=sources,
+            roster=rows.roster,
+            inspectors=rows.inspectors,
+            recusals=rows.recusals,
+            reserve_pct=draw.reserve_pct,
+            per_target=draw.per_target,
+            extra=told,
+        )
+    except ssj.Rejected as rejected:
+        raise Refused(_not_serialised(rejected)) from rejected
 
 
 def _announced(draw: Draw, seen: roster.Preview) -> dict[str, object]:
@@ -151,7 +192,7 @@ def _announced(draw: Draw, seen: roster.Preview) -> dict[str, object]:
     return told
 
 
-def _recusal_rows(draw: Draw, seen: roster.Preview, codes: dict[str, roster.Candidate]) -> list[ssj.Recusal]:
+def _recusal_rows(draw: Draw, seen: roster.Preview, codes: People) -> list[ssj.Recusal]:
     """The pairs that concern this draw, and one decoy whose random target salts the digest (Details)."""
     targets = {entry.subject_id: entry.row.id for entry in seen.entries}
     people = {one.inspector.pk: code for code, one in codes.items()}

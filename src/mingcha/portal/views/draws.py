@@ -14,13 +14,15 @@ from django.views.decorators.http import require_safe
 from mingcha.base.viewers import PUBLIC
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.draw.files import BUNDLE_FILES
-from mingcha.planning import lifecycle, roster, selectors
+from mingcha.planning import lifecycle, selectors
 from mingcha.planning.campaigns.strata import label_of
-from mingcha.planning.models import DigitsAttempt, Draw, DrawTarget, RegisterLine
+from mingcha.planning.certificate import only_inside
+from mingcha.planning.models import Delivery, DigitsAttempt, Draw, DrawTarget, RegisterLine
 from mingcha.planning.registers import STATE_TONES
+from mingcha.planning.replayed import repeated, spared
 from mingcha.planning.views import zip_response
 from mingcha.portal import sentences
-from mingcha.portal.explain import look_up, names_of, repeated
+from mingcha.portal.explain import look_up
 from mingcha.portal.views.publications import listed, newest_by_kind
 from mingcha.web.access import public
 from mingcha.web.components import Crumb
@@ -118,6 +120,7 @@ def draw(request: Request, number: str) -> HttpResponse:
     asked = request.GET.get("q", "").strip()[:MOST_ASKED]
     may_ask = found.state != lifecycle.VOID and not found.withheld
     answers, matches = look_up(found, asked) if asked and may_ask else ([], 0)
+    deliveries = list(Delivery.objects.visible_to(PUBLIC).filter(draw=found))
     values = {
         "draw": found,
         "tone": STATE_TONES[found.state],
@@ -125,6 +128,8 @@ def draw(request: Request, number: str) -> HttpResponse:
         "crumbs": _crumbs(Crumb(_("随机抽取"), reverse("portal:draws")), Crumb(found.title)),
         "lines": RegisterLine.objects.visible_to(PUBLIC).filter(draw=found).order_by("seq"),
         "returned": DigitsAttempt.objects.visible_to(PUBLIC).filter(draw=found).exclude(returned_at=None),
+        "deliveries": deliveries,
+        "only_inside": only_inside(found, deliveries),
         "files": selectors.file_names(found, PUBLIC),
         "may_ask": may_ask,
         "asked": asked,
@@ -136,7 +141,7 @@ def draw(request: Request, number: str) -> HttpResponse:
 
 
 def _result(found: Draw, request: Request) -> dict[str, Any]:
-    replayed, names = repeated(found), names_of(found)
+    replayed = repeated(found)
     drawn = DrawTarget.objects.visible_to(PUBLIC).filter(draw=found, kind=DrawTarget.Kind.DRAWN)
     ordered = drawn.order_by("seq").prefetch_related("members__person")
     return {
@@ -153,10 +158,7 @@ def _result(found: Draw, request: Request) -> dict[str, Any]:
         ],
         "targets": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page")),
         "draw_key": replayed.keys.draw_key,
-        "spared": [
-            (names[ticketed.id], ticketed.id, str(roster.EXCLUSION_LABELS[ticketed.row.excluded]))
-            for ticketed in ssj.excluded_within_cutoff(replayed)
-        ],
+        "spared": spared(found),
     }
 
 
@@ -211,7 +213,7 @@ def _checking_page(request: Request, crumbs: list[Crumb], **values: Any) -> Http
 def verify_on_server(request: Request, number: str) -> HttpResponse:
     """The draw repeated here and now from the published files, with the same report as verify.py."""
     found = _drawn(number)
-    report = ssj.verify(selectors.files_for(found, PUBLIC), found.plan_digest)
+    report = ssj.verify(selectors.files_for(found, PUBLIC), found.used_digest)
     values = {
         "draw": found,
         "report": report,

@@ -1,0 +1,59 @@
+"""A finished draw repeated from its frozen files, once a process: the reports that need every ticket."""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from mingcha.kernel import draw as ssj
+from mingcha.planning import roster, selectors
+from mingcha.planning.models import Draw
+
+#: With these the pairing would be repeated too, which takes longer and which no report here needs.
+CONFIDENTIAL = ("inspectors.csv", "recusals.csv")
+
+
+@dataclass(frozen=True)
+class Spared:
+    """A subject that was excluded before the draw and would otherwise have been drawn (§7.11)."""
+
+    name: str
+    id: str
+    reason: str
+
+
+def repeated(draw: Draw) -> ssj.Draw:
+    """The draw's subjects, repeated; only for a draw that is complete."""
+    return _repeated(draw.pk, draw.used_digest, draw.digits)
+
+
+def names_of(draw: Draw) -> dict[str, str]:
+    """id → name at sealing."""
+    return _names(draw.pk, draw.used_digest)
+
+
+def spared(draw: Draw) -> list[Spared]:
+    """The report 已排除、否则会抽中, in roster order."""
+    names = names_of(draw)
+    return [
+        Spared(names[one.id], one.id, str(roster.EXCLUSION_LABELS.get(one.row.excluded, one.row.excluded)))
+        for one in ssj.excluded_within_cutoff(repeated(draw))
+    ]
+
+
+@functools.lru_cache(maxsize=4)
+def _repeated(draw_id: int, digest: str, digits: str) -> ssj.Draw:
+    """What is frozen never changes, so one process repeats it once."""
+    files = selectors.files_for(_draw(draw_id), roster.EVERYONE)
+    return ssj.replay({name: data for name, data in files.items() if name not in CONFIDENTIAL}, digest)
+
+
+@functools.lru_cache(maxsize=4)
+def _names(draw_id: int, digest: str) -> dict[str, str]:
+    content = selectors.file_content(_draw(draw_id), roster.NAMES_FILE, roster.EVERYONE)
+    return roster.read_pairs(content or b"id,name\n")
+
+
+def _draw(draw_id: int) -> Draw:
+    found: Draw = Draw.objects.visible_to(roster.EVERYONE).get(pk=draw_id)
+    return found
