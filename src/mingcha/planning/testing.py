@@ -27,7 +27,7 @@ from mingcha.registry.services import enter_inspector, enter_subject
 MORNING = datetime(2026, 11, 23, 9, 0, tzinfo=clock.SHANGHAI)
 DIGITS = "39274018265501937742"
 WITNESSES = (
-    services.Present("张甲", "示范企业01有限公司", "enterprise"),
+    services.Present("张甲", "示范县企业协会", "enterprise"),
     services.Present("李乙", "", "worker"),
 )
 

@@ -46,10 +46,10 @@ def page(county: County, name: str, draw: Draw) -> str:
 def test_witnesses_are_named_with_unit_and_capacity(county: County) -> None:
     draw = revealed(county)
     assert [str(one) for one in Witness.objects.all()] == [
-        "张甲（企业代表，示范企业01有限公司）",
+        "张甲（企业代表，示范县企业协会）",
         "李乙（职工代表）",
     ]
-    assert draw.witnesses == "张甲（企业代表，示范企业01有限公司）、李乙（职工代表）"
+    assert draw.witnesses == "张甲（企业代表，示范县企业协会）、李乙（职工代表）"
 
 
 def test_digits_that_nobody_watched_are_refused(county: County) -> None:
