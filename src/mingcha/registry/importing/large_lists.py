@@ -33,13 +33,13 @@ def is_large(batch: ImportBatch) -> bool:
 
 @contextmanager
 def prepared(batch: ImportBatch, said: Callable[[int, int], object]) -> Iterator[None]:
-    """For the length of a write: memory for the changed pages; for a large list no filter indexes, and where
-    it only brings in, no search for what foreign keys point to."""
+    """For the length of a write: memory for the changed pages; for a large list no filter indexes, and no
+    search for what foreign keys point to."""
     large = is_large(batch)
     if large:
         _set_aside()
     try:
-        with sets.large_cache(), _unsearched() if large and not batch.undoes_id else nullcontext():
+        with sets.large_cache(), _unsearched() if large else nullcontext():
             yield
     finally:
         if large:
@@ -52,7 +52,7 @@ def _unsearched() -> Iterator[None]:
 
     That was two thirds of the time for which the lock is held. What such a list writes points to its own
     source and batch, which are locked, and to subjects that are written with it or that are counted when
-    they are changed; a removal still is checked (`_remove`).
+    they are changed; whether something points to what it removes is asked before (`used_since`).
     """
     connection.disable_constraint_checking()
     try:

@@ -66,7 +66,8 @@ class SubjectTarget:
         taken = rows.filter(Exists(holder), action=Action.CREATE).exclude(credit_code="")
         older = Subject.objects.current().filter(old_number=OuterRef("old_number"))
         entered = rows.filter(Exists(older), action=Action.CREATE, credit_code="").exclude(old_number="")
-        return sorted({*_positions(taken), *_positions(entered), *_positions(self._changed(rows))})
+        changed = {*_positions(taken), *_positions(entered), *_positions(self._changed(rows))}
+        return sorted({*changed, *subject_undoing.used_since(batch)})
 
     def _changed(self, rows: QuerySet[StagedSubject]) -> QuerySet[StagedSubject]:
         gone_or_changed = ~Q(target__version=F("target_version")) | Q(target__merged_into__isnull=False)

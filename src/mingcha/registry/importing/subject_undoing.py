@@ -6,11 +6,14 @@ stands in a sealed roster.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Container, Iterable, Iterator
+from typing import Any
 
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
+from mingcha.base.ids import one_of
 from mingcha.registry.importing.drafts import Action, Draft
 from mingcha.registry.importing.subject_beside import CHILDREN
 from mingcha.registry.importing.subject_rows import COLUMNS
@@ -69,17 +72,30 @@ def _restore(draft: Draft, row: StagedSubject, subject: Subject) -> None:
 def _used(original: ImportBatch, ids: list[int]) -> dict[int, str]:
     """Subjects to which rows point that the batch did not write: id → what kind of rows."""
     found: dict[int, str] = {}
-    for relation in Subject._meta.related_objects:
-        model, name = relation.related_model, relation.field.name
-        if relation.on_delete is models.CASCADE:
-            continue
-        rows = model._base_manager.filter(**{f"{name}__in": ids})
-        if model in CHILDREN:
-            rows = rows.exclude(batch=original)
-        for subject_id in _distinct(rows.values_list(name, flat=True)):
-            found[subject_id] = str(model._meta.verbose_name)
+    for name, rows in _pointing(original):
+        kind = str(rows.model._meta.verbose_name)
+        found.update((pk, kind) for pk in rows.filter(one_of(name, ids)).values_list(name, flat=True))
     return found
 
 
-def _distinct(ids: Iterable[int]) -> set[int]:
-    return set(ids)
+def used_since(inverse: ImportBatch) -> list[int]:
+    """Positions of subjects that are to go, and to which by now something points that their list did not
+    bring."""
+    original, gone = inverse.undoes, StagedSubject.objects.filter(batch=inverse, action=Action.REMOVE)
+    if original is None:
+        return []
+    found: set[int] = set()
+    for name, rows in _pointing(original):
+        held = rows.filter(Exists(gone.filter(target_id=OuterRef(name)))).values_list(name, flat=True)
+        found.update(gone.filter(one_of("target_id", list(held))).values_list("position", flat=True))
+    return sorted(found)
+
+
+def _pointing(original: ImportBatch) -> Iterator[tuple[str, models.QuerySet[Any]]]:
+    """Everything that may point to a subject: by which column, and the rows that the batch did not write."""
+    for relation in Subject._meta.related_objects:
+        model, name = relation.related_model, relation.field.name
+        if relation.on_delete is models.CASCADE:  # derived from the subject, and gone with it
+            continue
+        rows = model._base_manager.filter(**{f"{name}__isnull": False})
+        yield name, rows.exclude(batch=original) if model in CHILDREN else rows

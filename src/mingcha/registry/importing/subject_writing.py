@@ -19,7 +19,7 @@ from mingcha.base.events import Thing
 from mingcha.base.viewers import System
 from mingcha.basics.models import DocumentNumber
 from mingcha.basics.services import numbers
-from mingcha.registry.importing import sets, subject_beside
+from mingcha.registry.importing import sets, subject_beside, subject_undoing
 from mingcha.registry.importing.drafts import Action
 from mingcha.registry.importing.subject_rows import COLUMNS, COUNTS
 from mingcha.registry.importing.targets import Stale
@@ -64,7 +64,7 @@ def write(batch: ImportBatch, brought: Collection[str]) -> None:
     _update(batch, changed)
     newest.refresh(counted, repeated)
     if batch.undoes is not None:
-        _remove(rows)
+        _remove(batch, rows)
     # They are found by their own columns until the job has brought them into the index of the search.
     pending = rows.filter(action__in=(Action.CREATE, Action.UPDATE))
     sets.insert_from(PendingSubject, pending, {"subject": "target_id"}, or_ignore=True)
@@ -124,8 +124,11 @@ def _changing(batch: ImportBatch, changed: Rows, columns: Iterable[str]) -> list
     return [column for column in columns if changed.filter(subject_beside.changes(column)).exists()]
 
 
-def _remove(rows: Rows) -> None:
-    """The subjects that the original batch brought in go again."""
+def _remove(batch: ImportBatch, rows: Rows) -> None:
+    """The subjects that the original batch brought in go again; nothing else may point to them, which foreign
+    keys would only say in the end, and not at all while they are not looked up (`large_lists`)."""
+    if subject_undoing.used_since(batch):
+        raise Stale
     gone = rows.filter(action=Action.REMOVE)
     expected = gone.count()
     same = gone.filter(target__version=F("target_version"))

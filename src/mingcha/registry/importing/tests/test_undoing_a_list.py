@@ -112,6 +112,20 @@ def test_a_firm_that_was_visited_since_stays(bring, confirm, undo):
     assert "入企记录" in StagedProblem.objects.get(batch=inverse).value
 
 
+def test_a_firm_that_is_visited_while_the_undoing_waits_stays(bring, confirm, undo):
+    batch = confirm(bring(listed(firm(1), firm(2))))
+    inverse = undo(batch)
+    assert inverse.removed == 2
+    visited = Subject.objects.get(credit_code=CODES[2])
+    Visit.objects.create(
+        subject=visited, visited_on=clock.today(), unit_name="监察股", recorded_at=clock.now()
+    )
+    assert confirm(inverse).state == "ready"
+    assert (inverse.removed, Subject.objects.count()) == (1, 2)
+    assert confirm(inverse).state == "done"
+    assert [subject.pk for subject in Subject.objects.all()] == [visited.pk]
+
+
 @pytest.fixture
 def seal() -> Iterator[Callable[[Subject], None]]:
     """Let subjects stand on a sealed roster."""
