@@ -128,7 +128,13 @@ def _run(path: Path) -> dict[str, Any]:
     if done.returncode:
         raise RuntimeError(f"{path.name}: {done.stderr}")
     found: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return {**found, "waited": float(waited)}
+    waits = json.loads(waited)
+    return {**found, **{step: _longest(waits, *found[step]) for step in ("brought", "taken_back")}}
+
+
+def _longest(waits: list[tuple[float, float]], began: float, ended: float) -> float:
+    """Seconds of the longest wait that reaches into a time."""
+    return max((wait for at, wait in waits if at < ended and at + wait > began), default=0.0)
 
 
 def database_url() -> str:
@@ -151,7 +157,8 @@ def text(results: list[dict[str, Any]]) -> str:
             f"{result['rows'] / (result['staged'] + result['written']):,.0f}",
             seconds(result["followed"]),
             seconds(result["undone"]),
-            seconds(result["waited"]),
+            seconds(result["brought"]),
+            seconds(result["taken_back"]),
             f"{result['peak']:.0f}",
         ]
         for result in results
@@ -163,7 +170,8 @@ def text(results: list[dict[str, Any]]) -> str:
         "全程（行/秒）",
         "之后编入搜索、清理（秒）",
         "撤销（秒）",
-        "其间别人写入最长等待（秒）",
+        "导入时别人写入最长等待（秒）",
+        "撤销时最长等待（秒）",
         "内存峰值（MiB）",
     )
     said = "从上传到写完（含重建列表索引），和后台任务的做法完全一样；名录库开始时是空的。"
@@ -205,7 +213,7 @@ def bring_in(path: Path) -> dict[str, Any]:
             pass
         return time.perf_counter() - began
 
-    began = time.perf_counter()
+    began, moments = time.perf_counter(), [time.monotonic()]
     with path.open("rb") as file:
         batch = services.receive(
             actor=officer, register="subjects", source_name="示范来源", file=File(file, name=path.name)
@@ -216,17 +224,20 @@ def bring_in(path: Path) -> dict[str, Any]:
     written = work(batch, "done")
     if Subject.objects.count() != batch.rows:
         raise RuntimeError(f"{path.name}: {Subject.objects.count()} subjects")
+    moments.append(time.monotonic())
     peak, followed = peak_mib(), follow()
+    moments.append(time.monotonic())
     inverse = services.undo(actor=officer, batch_id=batch.pk)
     undone = work(inverse, "ready")
     services.confirm(actor=officer, batch_id=inverse.pk, seen=expectation(inverse))
     undone += work(inverse, "done")
     if Subject.objects.exists():
         raise RuntimeError(f"{path.name}: {Subject.objects.count()} subjects after it was undone")
+    moments.append(time.monotonic())
     follow()
     clear()
     times = {"staged": staged, "written": written, "followed": followed, "undone": undone}
-    return {**times, "rows": batch.rows, "peak": peak}
+    return {**times, "rows": batch.rows, "peak": peak, "brought": moments[:2], "taken_back": moments[2:]}
 
 
 def clear() -> None:

@@ -1,10 +1,11 @@
-"""Ask for the write lock of the configured database again and again; at the end print the longest wait.
+"""Ask for the write lock of the configured database again and again; at the end print how long it took.
 
 `python -m benchmarks.lock_probe` runs until a line comes in on its standard input.
 """
 
 from __future__ import annotations
 
+import json
 import select
 import sys
 import time
@@ -13,6 +14,8 @@ import django
 
 #: Seconds between two tries.
 PAUSE = 0.02
+#: Shorter waits (seconds) are nobody's trouble.
+NOTICEABLE = 0.05
 _KEY = "lock-probe-lock-probe"
 
 
@@ -29,7 +32,7 @@ def write_once() -> None:
 
 
 def main() -> int:
-    """Seconds of the longest wait, on standard output."""
+    """Every noticeable wait, on standard output, as JSON: [when it began on the machine's clock, seconds]."""
     django.setup()
     from django.db import connection
 
@@ -37,12 +40,13 @@ def main() -> int:
         "timeout" if connection.vendor == "sqlite" else "connect_timeout"
     ] = 300
     write_once()
-    longest = 0.0
+    waits = []
     while not select.select([sys.stdin], [], [], PAUSE)[0]:
-        began = time.perf_counter()
+        began = time.monotonic()
         write_once()
-        longest = max(longest, time.perf_counter() - began)
-    sys.stdout.write(f"{longest:.3f}\n")
+        if (waited := time.monotonic() - began) > NOTICEABLE:
+            waits.append((began, waited))
+    sys.stdout.write(json.dumps(waits) + "\n")
     return 0
 
 
