@@ -179,7 +179,8 @@ class PostgreSQLEngine:
 
     @staticmethod
     def _held(terms: Iterable[str]) -> RawSQL:
-        sql = "registry_subjecttext.keys @> %s::integer[]"
+        # Without its table: inside another query it goes by an alias. No other table has such a column.
+        sql = "keys @> %s::integer[]"
         return RawSQL(sql, [[_KEYS[term] for term in terms]], output_field=BooleanField())  # noqa: S611
 
     @staticmethod

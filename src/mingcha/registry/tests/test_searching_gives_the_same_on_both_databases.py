@@ -123,6 +123,7 @@ def test_words_that_stand_in_many_or_nearly_everywhere_find_the_same(
     monkeypatch.setattr(engines, "NARROW", 0)
     monkeypatch.setattr(engines, "WIDE", wide)
     monkeypatch.setattr(engines, "_ENOUGH", 0)
+    monkeypatch.setattr(engines, "SAMPLE", 100)
     test_every_query_finds_exactly_what_is_written_here(firms)
 
 
