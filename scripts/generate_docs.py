@@ -80,6 +80,7 @@ def lifecycles() -> str:
     from mingcha.publication.lifecycle import PUBLICATION
     from mingcha.registry.claim_lifecycle import CLAIM
     from mingcha.registry.importing.lifecycle import IMPORT
+    from mingcha.registry.recusal_lifecycle import RECUSAL
 
     tables: tuple[Lifecycle[Any], ...] = (
         PLAN,
@@ -90,6 +91,7 @@ def lifecycles() -> str:
         PUBLICATION,
         IMPORT,
         CLAIM,
+        RECUSAL,
         APPROVAL,
         DEADLINE,
         JOB,

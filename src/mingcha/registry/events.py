@@ -56,6 +56,14 @@ class RecusalRejected(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class RecusalReplaced(Event):
+    """An approved recusal whose approved change holds now instead; who is concerned is not said."""
+
+    code = "registry.recusal.replaced"
+    label = _("回避由批准的变更取代")
+
+
+@dataclass(frozen=True, kw_only=True)
 class RecusalRetracted(Event):
     """A list that brought it in was undone before anybody decided."""
 

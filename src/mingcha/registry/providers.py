@@ -17,9 +17,9 @@ from mingcha.base.viewers import Officer
 from mingcha.basics import things, uses
 from mingcha.registry.forms.visits import EXEMPT_REASONS
 from mingcha.registry.importing import providers as importing
-from mingcha.registry.lifecycle import RECUSAL
 from mingcha.registry.lookups import SubjectLookup
 from mingcha.registry.models import REGISTER_READERS, Inspector, Recusal, Subject
+from mingcha.registry.recusal_lifecycle import RECUSAL
 from mingcha.registry.registers import RecusalRegister
 from mingcha.registry.selectors import visits
 from mingcha.web import lookups, navigation

@@ -107,6 +107,9 @@ class Look:
         for field in self.fields.values():
             dress(field)
 
+    def narrow(self, viewer: Viewer) -> None:
+        """Take away what this viewer may not choose, beyond objects; nothing unless a form says so."""
+
 
 def dress(field: forms.Field) -> None:
     """Give a field's widget its look; a widget that has a class of its own keeps it too."""
@@ -127,7 +130,9 @@ def dress(field: forms.Field) -> None:
 
 
 def limit_choices(form: forms.BaseForm, viewer: Viewer) -> None:
-    """Narrow every choice of objects to those the viewer may know of."""
+    """Narrow every choice of objects to those the viewer may know of, and what else the form narrows."""
+    if isinstance(form, Look):
+        form.narrow(viewer)
     for field in form.fields.values():
         if isinstance(field, forms.ModelChoiceField) and isinstance(field.queryset, VisibleQuerySet):
             field.queryset = field.queryset.visible_to(viewer)

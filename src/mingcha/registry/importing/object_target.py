@@ -93,11 +93,14 @@ class ObjectTarget:
     def _known(self, drafts: Sequence[Draft]) -> dict[tuple[str, ...], Any]:
         first = self.identity[0]
         wanted = {draft.values.get(first) or "" for draft in drafts}
-        rows = self.model._default_manager.filter(**{f"{first}__in": wanted}) if wanted else ()
         found = {}
-        for instance in rows:
+        for instance in self._rows(wanted):
             found[self._identity({name: plain(getattr(instance, name)) for name in self.identity})] = instance
         return found
+
+    def _rows(self, wanted: set[Any]) -> Any:
+        """Objects that a row may mean, by the first field of their identity."""
+        return self.model._default_manager.filter(**{f"{self.identity[0]}__in": wanted})
 
     def _compare(self, draft: Draft, instance: Any, keep: bool) -> None:
         said = {name: draft.values[name] for name in (*self.columns, *self.many) if name in draft.values}

@@ -47,6 +47,9 @@ class RecusalTarget(_AddsOnly):
         found, today = super()._known(drafts), clock.today()
         return {key: one for key, one in found.items() if one.valid_until is None or one.valid_until >= today}
 
+    def _rows(self, wanted: set[Any]) -> Any:
+        return super()._rows(wanted).exclude(state=Recusal.State.REPLACED)
+
     def _create(self, batch: ImportBatch, row: StagedRow) -> Any:
         values = {name: self._value(name, row.values[name]) for name in self.columns if name in row.values}
         values["subject"] = Subject.objects.get(pk=values.pop("subject_id"))

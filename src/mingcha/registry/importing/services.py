@@ -17,15 +17,14 @@ from mingcha.base.events import Thing
 from mingcha.base.jobs import enqueue
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Viewer
-from mingcha.basics.rules import acting_roles, require_role, required_text, user_id_of
+from mingcha.basics.rules import acting_roles, required_text, user_id_of
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.registry.importing import files, staging, targets
 from mingcha.registry.importing.events import ListCancelled, ListReceived
 from mingcha.registry.importing.facts import expectation, facts_of, said, unknown_columns
 from mingcha.registry.importing.lifecycle import IMPORT, BatchFacts
-from mingcha.registry.importing.reach import must_reach_everything
+from mingcha.registry.importing.reach import must_handle, must_keep
 from mingcha.registry.models import ColumnMeaning, ImportBatch, ImportSource
-from mingcha.registry.services.inspectors import INSPECTOR_KEEPERS
 from mingcha.registry.sheets import Layout
 
 _State = ImportBatch.State
@@ -33,11 +32,18 @@ _State = ImportBatch.State
 MOST_CLAIMS = 2_000
 
 
-def _decide(actor: Viewer, batch_id: int, verb: str) -> ImportBatch:
-    """The batch, locked, in the state to which the verb leads; Refused otherwise."""
+def _locked(actor: Viewer, batch_id: int) -> ImportBatch:
+    """The batch, locked, for who keeps the register it goes into; Refused for others."""
     batch: ImportBatch = (
         ImportBatch.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=batch_id)
     )
+    must_handle(actor, batch)
+    return batch
+
+
+def _decide(actor: Viewer, batch_id: int, verb: str) -> ImportBatch:
+    """The batch, locked, in the state to which the verb leads; Refused otherwise."""
+    batch = _locked(actor, batch_id)
     row = IMPORT.decide(batch.state, verb, acting_roles(actor), facts_of(batch))
     batch.state = row.target
     batch.changed_at = clock.now()
@@ -60,12 +66,11 @@ def receive(
     division_code: str = "",
     options: Mapping[str, Any] | None = None,
 ) -> ImportBatch:
-    """Keep an uploaded list and have it read. Raises Refused for a file that is too large or empty."""
-    if not acting_roles(actor) & IMPORT.roles_that_may("confirm"):
-        IMPORT.decide(_State.READY, "confirm", acting_roles(actor), BatchFacts(will_change=1))
-    must_reach_everything(actor)
-    if register == ImportBatch.Register.RECUSALS:
-        require_role(actor, INSPECTOR_KEEPERS, gettext_noop("导入回避登记"))
+    """Keep an uploaded list and have it read.
+
+    Raises Refused for who does not keep the register, and for a file that is too large or empty.
+    """
+    must_keep(actor, register)
     name = required_text(source_name, gettext_noop("名单来源"))[:60]
     if not file.size:
         raise Refused(
@@ -111,7 +116,7 @@ def set_columns(
 
     Remembered for the next list of the same source. Everything is compared again from the start.
     """
-    batch = ImportBatch.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=batch_id)
+    batch = _locked(actor, batch_id)
     layout = Layout.from_json(batch.layout)
     data = layout.to_json()
     for number, sheet in enumerate(data["sheets"]):
@@ -155,9 +160,7 @@ def set_options(*, actor: Viewer, batch_id: int, keep: bool, claim: bool) -> Imp
 
 def _open(actor: Viewer, batch_id: int) -> ImportBatch:
     """The batch, locked, while its rows can be corrected; Refused in every other state."""
-    batch: ImportBatch = (
-        ImportBatch.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=batch_id)
-    )
+    batch = _locked(actor, batch_id)
     IMPORT.decide(batch.state, "correct", acting_roles(actor), facts_of(batch))
     batch.changed_at = clock.now()
     return batch

@@ -26,9 +26,10 @@ class RecusalQuerySet(VisibleQuerySet):
     def in_force(self, first: date, last: date) -> Self:
         """Those that hold on any day of a period: a visit may fall on each of them.
 
-        One that is declared and not yet decided holds too: doubt keeps a person away (处罚法43).
+        One that is declared and not yet decided holds too, and so does an approved one of which a change
+        is not yet decided: doubt keeps a person away (处罚法43).
         """
-        standing = self.exclude(state=Recusal.State.REJECTED)
+        standing = self.filter(state__in=(Recusal.State.DECLARED, Recusal.State.APPROVED))
         return standing.filter(valid_from__lte=last).filter(Q(valid_until=None) | Q(valid_until__gte=first))
 
 
@@ -46,6 +47,7 @@ class Recusal(models.Model):
         DECLARED = "declared", _("待批准")
         APPROVED = "approved", _("已批准")
         REJECTED = "rejected", _("不予回避")
+        REPLACED = "replaced", _("已变更")
 
     subject = models.ForeignKey(Subject, on_delete=models.PROTECT, verbose_name=_("检查对象"))
     inspector = models.ForeignKey(Inspector, on_delete=models.PROTECT, verbose_name=_("检查人员"))
@@ -58,6 +60,15 @@ class Recusal(models.Model):
         _("申报人"), max_length=50, blank=True, help_text=_("本人申报、企业申请，或由谁提出")
     )
     declared_on = models.DateField(_("申报日期"), null=True, blank=True)
+    #: The approved recusal that this one changes; it holds until this one is approved.
+    replaces = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="changes",
+        editable=False,
+        verbose_name=_("变更哪一条"),
+    )
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -12,13 +12,18 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Viewer
 from mingcha.registry import services
 from mingcha.registry.forms import RecusalForm
-from mingcha.registry.lifecycle import APPROVED, DECLARED, RECUSAL, REJECTED, RecusalFacts
 from mingcha.registry.models import Recusal
+from mingcha.registry.recusal_lifecycle import APPROVED, DECLARED, RECUSAL, REJECTED, REPLACED, RecusalFacts
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
 from mingcha.web.registers import Register, Section
 
-STATE_TONES: dict[str, Tone] = {DECLARED: "warning", APPROVED: "success", REJECTED: "secondary"}
+STATE_TONES: dict[str, Tone] = {
+    DECLARED: "warning",
+    APPROVED: "success",
+    REJECTED: "secondary",
+    REPLACED: "secondary",
+}
 #: The verbs that have a button of their own; declaring again is what editing does.
 VERB_PAGES = {"approve": "registry:recusal-approve", "reject": "registry:recusal-reject"}
 
@@ -49,6 +54,7 @@ class RecusalRegister(Register):
             icon="stamp",
         ),
     )
+    detail_template = "registry/recusal_detail.html"
 
     def create(self, actor: Viewer, cleaned: dict[str, Any]) -> Recusal:
         return services.declare_recusal(actor=actor, values=cleaned)
@@ -60,6 +66,23 @@ class RecusalRegister(Register):
         if not self.allows_writing(viewer):
             return ()
         return (Action(_("导入名单"), reverse("registry:imports-create"), icon="upload"),)
+
+    def may_edit(self, viewer: Viewer, instance: Recusal) -> bool:
+        return instance.state != REPLACED and not self._changes(viewer, instance)
+
+    def _changes(self, viewer: Viewer, instance: Recusal) -> list[Recusal]:
+        """The declared changes of an approved recusal that the head has not decided yet."""
+        rows = Recusal.objects.visible_to(viewer).filter(replaces=instance.pk, state=DECLARED)
+        return list(rows)
+
+    def detail_values(self, viewer: Viewer, instance: Recusal) -> Mapping[str, Any]:
+        waiting = self._changes(viewer, instance)
+        rows = Recusal.objects.visible_to(viewer)
+        return {
+            "former": rows.filter(pk=instance.replaces_id).first(),
+            "waiting": waiting[0] if waiting else None,
+            "later": rows.filter(replaces=instance.pk, state__in=(APPROVED, REPLACED)).first(),
+        }
 
     def status(self, instance: Recusal) -> tuple[str, Tone]:
         return instance.get_state_display(), STATE_TONES[instance.state]

@@ -26,10 +26,19 @@ from mingcha.registry.events import (
     RecusalChanged,
     RecusalDeclared,
     RecusalRejected,
+    RecusalReplaced,
     RecusalRetracted,
 )
-from mingcha.registry.lifecycle import APPROVED, DECISION_RULE, DECLARED, RECUSAL, REJECTED, RecusalFacts
 from mingcha.registry.models import Inspector, Recusal, Subject
+from mingcha.registry.recusal_lifecycle import (
+    APPROVED,
+    DECISION_RULE,
+    DECLARED,
+    RECUSAL,
+    REJECTED,
+    REPLACED,
+    RecusalFacts,
+)
 from mingcha.registry.services.inspectors import INSPECTOR_KEEPERS
 
 RECUSAL_FIELDS = (
@@ -114,28 +123,48 @@ def retract(actor: Viewer, recusal: Recusal) -> None:
 def change_recusal(*, actor: Viewer, recusal: Recusal, values: dict[str, Any]) -> Recusal:
     """Correct or end a recusal; ending one sets `valid_until`, nothing is deleted.
 
-    What was decided is decided anew: the decision was on other facts.
+    What was rejected is declared anew. What was approved holds on as it is: the change is declared beside
+    it, is what this returns, and takes its place when the head approves it.
     """
     require_role(actor, INSPECTOR_KEEPERS, gettext_noop("修改回避登记"))
-    recusal = Recusal.objects.visible_to(actor).select_for_update().get(pk=recusal.pk)
-    before = snapshot(recusal, RECUSAL_FIELDS)
+    held = Recusal.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=recusal.pk)
+    before = snapshot(held, RECUSAL_FIELDS)
+    recusal = _beside(held) if held.state in (APPROVED, REPLACED) else held
     for name in RECUSAL_FIELDS:
         if name in values:
             setattr(recusal, name, values[name])
     if before == snapshot(recusal, RECUSAL_FIELDS):
-        return recusal
-    if recusal.state != DECLARED:
+        return held
+    if recusal.state == REJECTED:
         RECUSAL.decide(recusal.state, "declare_again", acting_roles(actor), RecusalFacts())
         recusal.state, recusal.decided_by_id, recusal.decided_at = Recusal.State.DECLARED, None, None
         _ask_for_decision(actor, recusal)
+    anew = recusal.pk is None
     recusal.save()
     emit(RecusalChanged(thing=confidential(recusal), personal=_relation(recusal, before)))
+    if anew:
+        _ask_for_decision(actor, recusal)
     return recusal
+
+
+def _beside(approved: Recusal) -> Recusal:
+    """A declaration, not saved yet, that is to take the place of an approved recusal; one at a time."""
+    if approved.state == REPLACED or approved.changes.filter(state=DECLARED).exists():
+        raise Refused(
+            Refusal(
+                "recusal.changing",
+                gettext_noop("这条回避已经提出过变更"),
+                gettext_noop("《行政处罚法》第四十三条：回避由负责人决定，决定作出之前原登记继续有效"),
+                gettext_noop("请在回避登记中打开最新的那一条修改"),
+            )
+        )
+    values = {name: getattr(approved, name) for name in RECUSAL_FIELDS}
+    return Recusal(**values, replaces=approved)
 
 
 @service
 def approve_recusal(*, actor: Viewer, recusal: Recusal) -> Recusal:
-    """The head agrees: the person stays away."""
+    """The head agrees: the person stays away, or what was changed holds from now on."""
     return _decide(actor, recusal, "approve", "")
 
 
@@ -146,7 +175,7 @@ def reject_recusal(*, actor: Viewer, recusal: Recusal, reason: str) -> Recusal:
 
 
 def _decide(actor: Viewer, recusal: Recusal, verb: str, reason: str) -> Recusal:
-    recusal = Recusal.objects.visible_to(actor).select_for_update().get(pk=recusal.pk)
+    recusal = Recusal.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=recusal.pk)
     row = RECUSAL.decide(recusal.state, verb, acting_roles(actor), RecusalFacts(), reason=reason)
     thing = confidential(recusal)
     duties.perform(actor=actor, duty="approve", thing=thing)
@@ -156,7 +185,18 @@ def _decide(actor: Viewer, recusal: Recusal, verb: str, reason: str) -> Recusal:
     recusal.save(update_fields=["state", "decided_by", "decided_at"])
     deadlines.meet(actor=actor, rule=DECISION_RULE, thing=thing)
     emit(_DECIDED[row.target](thing=thing, why=reason))
+    if recusal.state == APPROVED and recusal.replaces_id is not None:
+        _replace(recusal.replaces_id)
     return recusal
+
+
+def _replace(recusal_id: int) -> None:
+    """An approved change takes the place of what it changes, in the same breath."""
+    former = Recusal.objects.select_for_update(of=("self",)).get(pk=recusal_id)
+    row = RECUSAL.decide(former.state, "replace", acting_roles(_PLATFORM), RecusalFacts())
+    former.state = Recusal.State(row.target)
+    former.save(update_fields=["state"])
+    emit(RecusalReplaced(thing=confidential(former)))
 
 
 def _ask_for_decision(actor: Viewer, recusal: Recusal) -> None:

@@ -17,9 +17,9 @@ from mingcha.basics.models import Deadline
 from mingcha.kernel.refusal import Refused
 from mingcha.kernel.testing import check_lifecycle, refused
 from mingcha.ledger.models import Record
-from mingcha.registry.lifecycle import RECUSAL, RecusalFacts
 from mingcha.registry.models import Inspector, Recusal, Subject
 from mingcha.registry.providers import _recusals_to_decide
+from mingcha.registry.recusal_lifecycle import RECUSAL, RecusalFacts
 from mingcha.registry.selectors import recusals_between
 from mingcha.registry.services import (
     approve_recusal,
@@ -119,16 +119,52 @@ def test_rejecting_needs_a_reason(recusal: Recusal, leader: Officer) -> None:
         reject_recusal(actor=leader, recusal=recusal, reason="  ")
 
 
-def test_a_changed_recusal_is_decided_anew(
+def test_a_rejected_recusal_that_is_changed_is_decided_anew(
+    recusal: Recusal, coordinator: Officer, leader: Officer, subject: Subject, person: Inspector
+) -> None:
+    reject_recusal(actor=leader, recusal=recusal, reason="无利害关系")
+    changed = given(subject, person, valid_until=date(2027, 1, 1))
+    again = change_recusal(actor=coordinator, recusal=recusal, values=changed)
+    assert (again.pk, again.state, again.decided_by) == (recusal.pk, Recusal.State.DECLARED, None)
+    assert Deadline.objects.open().count() == 1
+
+
+def test_a_change_of_an_approved_recusal_releases_nobody_before_it_is_approved(
     recusal: Recusal, coordinator: Officer, leader: Officer, subject: Subject, person: Inspector
 ) -> None:
     approve_recusal(actor=leader, recusal=recusal)
-    changed = given(subject, person, valid_until=date(2027, 1, 1))
-    again = change_recusal(actor=coordinator, recusal=recusal, values=changed)
-    assert (again.state, again.decided_by) == (Recusal.State.DECLARED, None)
+    ended = given(subject, person, valid_until=date(2026, 11, 24))
+    change = change_recusal(actor=coordinator, recusal=recusal, values=ended)
+    assert (change.state, change.replaces) == (Recusal.State.DECLARED, recusal)
     assert Deadline.objects.open().count() == 1
-    same = change_recusal(actor=coordinator, recusal=again, values=changed)
-    assert same.state == Recusal.State.DECLARED
+    assert kept_away()
+    approve_recusal(actor=leader, recusal=change)
+    recusal.refresh_from_db()
+    assert recusal.state == Recusal.State.REPLACED
+    assert not kept_away()
+
+
+def test_a_change_that_is_rejected_leaves_the_approved_recusal_as_it_was(
+    recusal: Recusal, coordinator: Officer, leader: Officer, subject: Subject, person: Inspector
+) -> None:
+    approve_recusal(actor=leader, recusal=recusal)
+    ended = given(subject, person, valid_until=date(2026, 11, 24))
+    change = change_recusal(actor=coordinator, recusal=recusal, values=ended)
+    reject_recusal(actor=leader, recusal=change, reason="关系仍在")
+    recusal.refresh_from_db()
+    assert (recusal.state, recusal.valid_until) == (Recusal.State.APPROVED, None)
+    assert kept_away()
+
+
+def test_an_approved_recusal_has_one_change_at_a_time(
+    recusal: Recusal, coordinator: Officer, leader: Officer, subject: Subject, person: Inspector
+) -> None:
+    approve_recusal(actor=leader, recusal=recusal)
+    values = given(subject, person, valid_until=date(2027, 1, 1))
+    assert change_recusal(actor=coordinator, recusal=recusal, values=given(subject, person)) == recusal
+    change_recusal(actor=coordinator, recusal=recusal, values=values)
+    with refused("recusal.changing"):
+        change_recusal(actor=coordinator, recusal=recusal, values=values)
 
 
 def test_a_person_declares_the_own_recusal_by_code_or_full_name(

@@ -16,8 +16,8 @@ from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.registry import services
 from mingcha.registry.forms import OwnRecusalForm
-from mingcha.registry.lifecycle import RECUSAL
 from mingcha.registry.models import REGISTER_READERS, Inspector, Leave, Recusal
+from mingcha.registry.recusal_lifecycle import RECUSAL
 from mingcha.registry.selectors import Availability, availability
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb, show_refusals

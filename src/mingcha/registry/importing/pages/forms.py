@@ -8,6 +8,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import limits
+from mingcha.base.viewers import Viewer
+from mingcha.registry.importing.reach import may_bring
 from mingcha.registry.models import ImportBatch, ImportSource
 from mingcha.registry.sheets import FIELDS
 from mingcha.web.forms import Form, dress
@@ -47,6 +49,11 @@ class UploadForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["known_source"].queryset = ImportSource.objects.all()  # type: ignore[attr-defined]
+
+    def narrow(self, viewer: Viewer) -> None:
+        """Only the registers that this viewer keeps."""
+        field: Any = self.fields["register"]
+        field.choices = [choice for choice in ImportBatch.Register.choices if may_bring(viewer, choice[0])]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -16,6 +16,7 @@ from mingcha.basics.rules import acting_roles
 from mingcha.registry.importing import facts, services, shown
 from mingcha.registry.importing.lifecycle import IMPORT
 from mingcha.registry.importing.pages.forms import OptionsForm, UploadForm
+from mingcha.registry.importing.reach import may_bring
 from mingcha.registry.models import IMPORT_READERS, IMPORTERS, ImportBatch
 from mingcha.web.components import Action
 from mingcha.web.providers import Tone
@@ -116,6 +117,8 @@ class ImportRegister(Register):
 
     def extra_actions(self, viewer: Viewer, instance: ImportBatch) -> Sequence[Action]:
         """The verbs of the lifecycle; correcting and columns have pages of their own."""
+        if not may_bring(viewer, instance.register):
+            return ()
         roles, known = acting_roles(viewer), facts.facts_of(instance)
         actions: list[Action] = []
         for row in IMPORT.verbs(instance.state, roles):
@@ -156,7 +159,7 @@ class ImportRegister(Register):
             "numbers": numbers_of(instance),
             "groups": shown.groups(instance, viewer) if instance.rows else [],
             "earlier": facts.same_file(instance),
-            "may_change": self.allows_writing(viewer) and instance.state == _State.READY,
+            "may_change": may_bring(viewer, instance.register) and instance.state == _State.READY,
             "samples_url": _where(instance),
         }
         values |= progress_values(instance)

@@ -22,6 +22,7 @@ from mingcha.registry.importing.lifecycle import IMPORT
 from mingcha.registry.importing.pages.forms import ColumnsForm, OptionsForm, RowForm
 from mingcha.registry.importing.pages.registers import ImportRegister, progress_values
 from mingcha.registry.importing.problem_list import holds_personal_data, problem_list
+from mingcha.registry.importing.reach import may_bring
 from mingcha.registry.models import IMPORT_READERS, IMPORTERS, ImportBatch, Staged, StagedProblem
 from mingcha.registry.sheets import FIELDS
 from mingcha.web.access import View, officers
@@ -81,7 +82,7 @@ def rows(request: Request, pk: int) -> HttpResponse:
         "tabs": [(code, label, counts[code]) for code, label in TABS],
         "rows": shown.dressed(batch, viewer, list(page.object_list)),
         "page_obj": page,
-        "may_change": viewer.has(*IMPORTERS)
+        "may_change": may_bring(viewer, batch.register)
         and batch.state == ImportBatch.State.READY
         and not batch.undoes_id,
         "crumbs": _crumbs(batch, _("逐行核对")),
@@ -181,7 +182,9 @@ class Columns(OfBatch):
         return {
             "sheets": sheets,
             "batch": self.batch,
-            "may_change": "map" in verbs and not self.batch.undoes_id,
+            "may_change": "map" in verbs
+            and may_bring(officer(self.request), self.batch.register)
+            and not self.batch.undoes_id,
         }
 
     def perform(self, form: ColumnsForm) -> ImportBatch:

@@ -1,4 +1,7 @@
-"""The life of a declared recusal: 待批准 → 已批准 or 不予回避 (处罚法43; 部令25第26条, T09)."""
+"""The life of a declared recusal: 待批准 → 已批准 or 不予回避 (处罚法43; 部令25第26条, T09).
+
+An approved one is never changed: a change is declared beside it, and takes its place when it is approved.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +11,7 @@ from mingcha.base.roles import Role, role_labels
 from mingcha.kernel.lifecycle import Lifecycle, State, Transition
 from mingcha.kernel.refusal import gettext_noop as _
 
-DECLARED, APPROVED, REJECTED = "declared", "approved", "rejected"
+DECLARED, APPROVED, REJECTED, REPLACED = "declared", "approved", "rejected", "replaced"
 #: The term within which the head decides (domain §3.2).
 DECISION_RULE = "T09"
 
@@ -28,6 +31,7 @@ RECUSAL: Lifecycle[RecusalFacts] = Lifecycle(
         State(DECLARED, _("待批准")),
         State(APPROVED, _("已批准")),
         State(REJECTED, _("不予回避")),
+        State(REPLACED, _("已变更"), final=True),
     ),
     initial=DECLARED,
     transitions=(
@@ -44,11 +48,12 @@ RECUSAL: Lifecycle[RecusalFacts] = Lifecycle(
         Transition(
             "declare_again",
             _("重新申报"),
-            (APPROVED, REJECTED),
+            (REJECTED,),
             DECLARED,
             _DECLARERS,
             starts=(DECISION_RULE,),
         ),
+        Transition("replace", _("由批准的变更取代"), (APPROVED,), REPLACED, frozenset(), by_system=True),
     ),
     role_labels=role_labels(),
 )
