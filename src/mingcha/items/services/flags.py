@@ -40,7 +40,11 @@ def flag_bindings(*, actor: Viewer, text_id: int) -> int:
 
 @service
 def flag_repealed(*, actor: Viewer, text_id: int) -> int:
-    """Flag every binding to a text that was repealed; gives how many."""
+    """Flag every binding to a law that was repealed; gives how many.
+
+    A flag that the last text raised, even one already reviewed, becomes 条文不存在 and is to be reviewed
+    anew: what was found about a changed wording says nothing about a law that holds no longer.
+    """
     text = LawText.objects.select_related("law").get(pk=text_id)
     bound = Basis.objects.filter(law_text__law=text.law_id, version__state__in=ALIVE)
     return sum(
@@ -124,10 +128,16 @@ def _kind(old: Article, new: Article | None) -> BasisFlag.Kind:
 
 
 def _raise(basis: Basis, text: LawText, kind: BasisFlag.Kind) -> int:
-    flag, created = BasisFlag.objects.get_or_create(
+    """Raise a flag, or turn one of another kind into 条文不存在; gives whether anything changed."""
+    flag, raised = BasisFlag.objects.select_for_update().get_or_create(
         basis=basis, new_text=text, defaults={"kind": kind, "raised_at": clock.now()}
     )
-    if created:
+    if kind == BasisFlag.Kind.VANISHED != flag.kind:
+        flag.kind, flag.raised_at = kind, clock.now()
+        flag.verdict, flag.reason, flag.reviewed_at, flag.reviewed_by = "", "", None, None
+        flag.save()
+        raised = True
+    if raised:
         emit(
             BasisFlagged(
                 thing=Thing.of(basis.version.item),
@@ -139,4 +149,4 @@ def _raise(basis: Basis, text: LawText, kind: BasisFlag.Kind) -> int:
                 },
             )
         )
-    return int(created)
+    return int(raised)

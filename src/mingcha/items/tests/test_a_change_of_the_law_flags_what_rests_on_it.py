@@ -80,6 +80,21 @@ def test_a_repealed_law_flags_everything_that_rests_on_it(version: ItemVersion) 
     assert set(kinds(version).values()) == {KIND.VANISHED}
 
 
+def test_a_repeal_outweighs_what_was_found_about_the_last_text(house: House, version: ItemVersion) -> None:
+    new_text(TEXT.replace("按时", "按月"), day=date(2026, 6, 1))
+    for flag in BasisFlag.objects.all():
+        services.review(actor=house.coordinator, flag_id=flag.pk, verdict="still", reason="要求未变")
+    assert list(_flags_to_review(house.coordinator)) == []
+    law = Law.objects.get(title=LAW)
+    repeal(actor=System(purpose="tests"), law_id=law.pk, last_day=date(2026, 12, 31), basis="国务院令第999号")
+    open_flags = BasisFlag.objects.open()
+    assert {flag.kind for flag in open_flags} == {KIND.VANISHED}
+    assert open_flags.count() == BasisFlag.objects.count() > 0
+    assert {(flag.verdict, flag.reason) for flag in open_flags} == {("", "")}
+    (step,) = _flags_to_review(house.coordinator)
+    assert step.count == open_flags.count()
+
+
 def test_those_who_keep_the_list_are_told_what_to_review(house: House, version: ItemVersion) -> None:
     assert list(_flags_to_review(house.coordinator)) == []
     new_text(TEXT.replace("按时", "按月"))
