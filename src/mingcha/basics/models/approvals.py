@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
@@ -10,8 +11,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.roles import Reach, Role
-from mingcha.base.viewers import Officer
-from mingcha.base.visibility import VisibleQuerySet, reach_filter
+from mingcha.base.viewers import Grant, Officer
+from mingcha.base.visibility import NOTHING, VisibleQuerySet, reach_filter
 from mingcha.basics.models.attachments import Attachment
 from mingcha.basics.models.common import AboutThing, OfficersQuerySet
 from mingcha.web.text import Text
@@ -179,15 +180,30 @@ class Approval(AboutThing):
 
 def steps_of(officer: Officer) -> models.QuerySet[ApprovalStep]:
     """The steps that the officer may take by role and reach or as named deputy, taken or not."""
-    condition = Q(deputy=officer.id)
-    for grant in officer.grants:
+    return ApprovalStep.objects.filter(Q(deputy=officer.id) | _taken_with(officer.grants))
+
+
+def steps_taken_with(grants: Iterable[Grant]) -> models.QuerySet[ApprovalStep]:
+    """The steps that may be taken with one of these grants."""
+    return ApprovalStep.objects.filter(_taken_with(grants))
+
+
+def _taken_with(grants: Iterable[Grant]) -> Q:
+    """The one rule of who may take a step: the grant has its role and reaches as far as it asks.
+
+    A step of the bureau needs a grant over the bureau. A step of a section is taken with that, or with a
+    grant over the fixed unit or, where none is fixed, over the section that proposes.
+    """
+    found = NOTHING
+    for grant in grants:
         may = Q(role=grant.role.value)
         if grant.reach == Reach.SECTION:
-            may &= Q(unit__in=grant.unit_ids) | Q(unit__isnull=True, approval__unit__in=grant.unit_ids)
-        elif grant.reach == Reach.OWN:
+            here = Q(unit__in=grant.unit_ids) | Q(unit__isnull=True, approval__unit__in=grant.unit_ids)
+            may &= Q(reach=Reach.SECTION) & here
+        elif grant.reach != Reach.BUREAU:
             continue
-        condition |= may
-    return ApprovalStep.objects.filter(condition)
+        found |= may
+    return found
 
 
 class StepQuerySet(VisibleQuerySet):

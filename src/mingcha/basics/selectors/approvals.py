@@ -9,11 +9,11 @@ from django.db.models import QuerySet
 from mingcha.accounts import selectors as people
 from mingcha.accounts.models import User
 from mingcha.base.events import Thing
-from mingcha.base.roles import Reach, Role
+from mingcha.base.roles import Role
 from mingcha.base.viewers import Grant, Officer, Viewer
 from mingcha.basics.lifecycles import ApprovalFacts
 from mingcha.basics.models import Approval, ApprovalRoute, ApprovalStep, DeadlineRule
-from mingcha.basics.models.approvals import ApprovalState, StepState, steps_of
+from mingcha.basics.models.approvals import ApprovalState, StepState, steps_of, steps_taken_with
 from mingcha.basics.models.deadlines import DeadlineState
 from mingcha.basics.rules import refuse
 from mingcha.kernel.refusal import gettext_noop
@@ -32,11 +32,16 @@ def route(kind: str) -> ApprovalRoute:
     if found is None or not found.steps.all():
         raise refuse(
             "route.none",
-            gettext_noop("没有启用的审批路线 %(kind)s"),
+            gettext_noop("没有启用的审批路线“%(route)s”"),
             gettext_noop("请系统管理员在“设置—审批路线”中设置"),
-            kind=kind,
+            route=_label_of(kind),
         )
     return found
+
+
+def _label_of(kind: str) -> str:
+    """What a route is called on screens; a kind that was never set up has only its code."""
+    return ApprovalRoute.objects.filter(kind=kind).values_list("label", flat=True).first() or kind
 
 
 def of_thing(kind: str, thing: Thing) -> Approval | None:
@@ -56,21 +61,20 @@ def is_granted(kind: str, thing: Thing) -> bool:
     return found is not None and found.state in (ApprovalState.APPROVED, ApprovalState.BY_TELEPHONE)
 
 
-def standing(officer: Officer, step: ApprovalStep, approval: Approval) -> Standing | None:
+def standing(officer: Officer, step: ApprovalStep) -> Standing | None:
     """How the officer may take the step: by role and reach, in somebody's place, or not at all (None)."""
     own = [grant for grant in officer.grants if grant.deputy_for is None]
-    if any(_covers(grant, step, approval) for grant in own):
+    if _takes(own, step):
         return Standing()
-    lent = next((grant for grant in officer.grants if _covers(grant, step, approval)), None)
-    if lent is not None:
-        return Standing(lent.deputy_for)
+    lent = [grant for grant in officer.grants if grant.deputy_for is not None]
+    for grant in lent:
+        if _takes([grant], step):
+            return Standing(grant.deputy_for)
     return Standing() if step.deputy_id == officer.id else None
 
 
-def _covers(grant: Grant, step: ApprovalStep, approval: Approval) -> bool:
-    if grant.role.value != step.role or grant.reach == Reach.OWN:
-        return False
-    return grant.reach == Reach.BUREAU or (step.unit_id or approval.unit_id) in grant.unit_ids
+def _takes(grants: list[Grant], step: ApprovalStep) -> bool:
+    return bool(grants) and steps_taken_with(grants).filter(pk=step.pk).exists()
 
 
 def facts(approval: Approval, actor: Viewer) -> ApprovalFacts:
@@ -79,9 +83,7 @@ def facts(approval: Approval, actor: Viewer) -> ApprovalFacts:
     officer = actor if isinstance(actor, Officer) else None
     return ApprovalFacts(
         is_proposer=officer is not None and officer.id == approval.proposed_by_id,
-        may_take_step=officer is not None
-        and step is not None
-        and standing(officer, step, approval) is not None,
+        may_take_step=officer is not None and step is not None and standing(officer, step) is not None,
         step_label=step.label if step else "",
         step_who=str(Role(step.role).label) if step else "",
         emergency_allowed=approval.route.emergency_allowed,
@@ -130,7 +132,7 @@ def candidates(approval: Approval, step: ApprovalStep) -> list[User]:
     found = []
     pool = people.holders([step.role]) | User.objects.filter(pk=step.deputy_id, is_active=True)
     for user in pool.exclude(pk=approval.proposed_by_id).distinct():
-        if standing(people.officer_of(user), step, approval) is not None:
+        if standing(people.officer_of(user), step) is not None:
             found.append(user)
     return found
 

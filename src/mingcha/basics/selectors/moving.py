@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from django.db.models import Q
+
 from mingcha.base.viewers import Viewer
-from mingcha.base.visibility import VisibleQuerySet
 from mingcha.basics.models import Deadline, DeadlineRule
-from mingcha.basics.models.deadlines import Form
+from mingcha.basics.models.deadlines import DeadlineQuerySet, Form
 from mingcha.kernel.terms import Roll, Term, due, notice_by
 from mingcha.kernel.workdays import Due, WorkCalendar
 
@@ -50,14 +51,16 @@ def recomputed(deadline: Deadline, calendar: WorkCalendar) -> Recomputed:
     return Recomputed(deadline, first, end)
 
 
-def touching(rows: VisibleQuerySet, year: int) -> VisibleQuerySet:
-    """Those open deadlines among the rows whose days run through this year."""
-    return (
-        rows.filter(state__in=("running", "overdue"))
-        .exclude(term="")
-        .select_related("rule", "extension_rule")
-        .filter(started_on__year__lte=year, due_on__year__gte=year - 1)
-    )
+def touching(rows: DeadlineQuerySet, year: int) -> DeadlineQuerySet:
+    """Those open deadlines among the rows whose days run through this year.
+
+    A term runs from its trigger to its end, and its end may roll over from the year before; notice of an
+    event runs backwards, from the event to the last day of giving it, which may roll back into this year.
+    """
+    forwards = Q(started_on__year__lte=year, due_on__year__gte=year - 1)
+    backwards = Q(rule__form=Form.NOTICE, due_on__year__lte=year + 1, started_on__year__gte=year)
+    counted = rows.open().exclude(term="").filter(forwards | backwards)
+    return counted.select_related("rule", "extension_rule")
 
 
 def would_move(year: int, calendar: WorkCalendar, viewer: Viewer) -> list[Recomputed]:

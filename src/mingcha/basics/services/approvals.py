@@ -243,7 +243,7 @@ def _restart_steps(approval: Approval) -> None:
 def _approver(approval: Approval, user_id: int, step: ApprovalStep | None) -> Officer:
     """The person who decided outside the system; Refused unless the route lets them take the step."""
     officer = people.officer_by_id(user_id)
-    able = officer is not None and step is not None and reading.standing(officer, step, approval) is not None
+    able = officer is not None and step is not None and reading.standing(officer, step) is not None
     if officer is None or not able or officer.id == approval.proposed_by_id:
         raise refuse(
             "approval.approver",
@@ -313,7 +313,7 @@ def _mark_step(
     approval: Approval, state: StepState, *, by: Officer, opinion: str, recorder: int | None = None
 ) -> ApprovalStep:
     step = approval.steps.get(state=StepState.CURRENT)
-    capacity = reading.standing(by, step, approval)
+    capacity = reading.standing(by, step)
     step.state, step.decided_by_id, step.decided_at = state, by.id, clock.now()
     step.decided_for_id = capacity.for_id if capacity else None
     step.opinion = opinion.strip()[:1000]

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 from hypothesis import strategies as st
 
-from mingcha.accounts.models import DutyRecord, User
+from mingcha.accounts.models import DutyRecord, Unit, User
 from mingcha.accounts.services import name_deputy
 from mingcha.accounts.testing import as_officer, make_officer, make_unit
 from mingcha.base import clock
@@ -139,6 +139,23 @@ def test_steps_are_taken_in_their_order(
     assert len(of(events, ApprovalStepTaken)) == 1 and not of(events, ApprovalGranted)
     assert list(reading.awaiting(head)) == [] and list(reading.awaiting(leader)) == [approval]
     assert approvals.approve(actor=leader, approval_id=approval.pk).state == "approved"
+
+
+def test_a_step_of_the_bureau_is_not_taken_by_the_head_of_a_section(
+    two_steps: None, coordinator: Officer, campaign: Thing
+) -> None:
+    assert coordinator.unit_id is not None
+    own_head = as_officer(
+        make_officer(Role.SECTION_HEAD, unit=Unit.objects.get(pk=coordinator.unit_id), reach=Reach.SECTION)
+    )
+    approval = propose(coordinator, campaign)
+    step = approval.current_step
+    assert step is not None
+    assert (step.reach, reading.standing(own_head, step)) == (Reach.BUREAU, None)
+    assert list(reading.awaiting(own_head)) == []
+    with pytest.raises(Refused) as refused:
+        approvals.approve(actor=own_head, approval_id=approval.pk)
+    assert refused.value.codes == ("approval.step",)
 
 
 def test_a_changed_route_leaves_approvals_under_way_alone(

@@ -67,6 +67,19 @@ def test_a_deadline_whose_date_stays_only_loses_its_provisional_mark(coordinator
     assert (deadline.due_on, deadline.provisional) == (before, False)
 
 
+def test_notice_that_is_given_before_an_event_moves_with_the_year_before_the_event(
+    coordinator: Officer,
+) -> None:
+    """The hearing is in January, the last day of giving notice of it in December (行政处罚法第64条)."""
+    workdays.publish_year(actor=coordinator, year=2027, days=DAYS_2027, source=NOTICE)
+    notice = start(coordinator, rule="T12", started_on=date(2027, 1, 7))
+    last_day = notice.due_on
+    assert last_day.year == 2026
+    workdays.override_day(actor=coordinator, day=last_day, is_workday=False, why="省政府临时放假通知")
+    notice.refresh_from_db()
+    assert notice.due_on < last_day
+
+
 def test_a_deadline_that_is_met_does_not_move(coordinator: Officer) -> None:
     about = thing()
     deadline = start(coordinator, thing=about)
