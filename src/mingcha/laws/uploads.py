@@ -28,7 +28,7 @@ _UNSEEN = frozenset(("script", "style", "head", "nav", "footer", "noscript"))
 
 def text_of_file(file: Any) -> str:
     """What is printed in the file, one paragraph a line; Refused for a file that holds no readable text."""
-    limits.check("import_file_bytes", file.size)
+    limits.check("upload_bytes", file.size)
     content = file.read()
     file.seek(0)
     if _PAGE.match(content):
@@ -47,9 +47,15 @@ def text_of_file(file: Any) -> str:
 
 
 def content_of(file: Any) -> bytes:
-    """`word/document.xml` of a Word file whose directory `media` has looked at."""
-    with zipfile.ZipFile(file) as archive:
-        return archive.read("word/document.xml")
+    """`word/document.xml` of a Word file whose directory `media` has looked at.
+
+    Unpacked it is no longer than an uploaded text may be, whatever the directory says of it.
+    """
+    most = limits.limit("upload_bytes")
+    with zipfile.ZipFile(file) as archive, archive.open("word/document.xml") as document:
+        content = document.read(most + 1)
+    limits.check("upload_bytes", len(content))
+    return content
 
 
 def _of_word(document: bytes) -> str:

@@ -16,7 +16,6 @@ FIELD_LABELS = {
     "number": _("公示编号"),
     "from": _("公示开始"),
     "until": _("公示到期"),
-    "approval": _("审批"),
     "state": _("状态"),
     "by": _("新版"),
 }

@@ -1,3 +1,5 @@
+from pathlib import Path
+
 import pytest
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
@@ -44,21 +46,29 @@ def test_every_refusal_can_be_shown() -> None:
         assert row.label in refused.value.text()
 
 
-def test_the_environment_replaces_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("MINGCHA_LIMIT_PDF_PAGES", "3")
+def test_every_limit_is_asked_somewhere() -> None:
+    """A limit that no code names is a promise that nobody keeps; the framework keeps those of `setting`."""
+    package = Path(limits.__file__).parents[1]
+    files = [path for path in package.rglob("*.py") if "tests" not in path.parts and path.name != "limits.py"]
+    code = "\n".join(path.read_text() for path in files)
+    assert [row.code for row in LIMITS.values() if not row.setting and f'"{row.code}"' not in code] == []
 
-    check("pdf_pages", 3)
+
+def test_the_environment_replaces_a_value(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGCHA_LIMIT_ZIP_ENTRIES", "3")
+
+    check("zip_entries", 3)
     with pytest.raises(Refused):
-        check("pdf_pages", 4)
+        check("zip_entries", 4)
 
 
 @pytest.mark.parametrize("wrong", ["0", "-1", "ten", "1.5", "１０MiB"])
 def test_a_malformed_replacement_is_found_at_start_up(monkeypatch: pytest.MonkeyPatch, wrong: str) -> None:
-    monkeypatch.setenv("MINGCHA_LIMIT_PDF_PAGES", wrong)
+    monkeypatch.setenv("MINGCHA_LIMIT_ZIP_ENTRIES", wrong)
 
-    with pytest.raises(ImproperlyConfigured, match="MINGCHA_LIMIT_PDF_PAGES"):
-        limit("pdf_pages")
-    assert [error.id for error in run_checks() if "PDF_PAGES" in error.msg] == ["mingcha.base.E005"]
+    with pytest.raises(ImproperlyConfigured, match="MINGCHA_LIMIT_ZIP_ENTRIES"):
+        limit("zip_entries")
+    assert [error.id for error in run_checks() if "ZIP_ENTRIES" in error.msg] == ["mingcha.base.E005"]
 
 
 def test_a_misspelt_variable_is_found_at_start_up(monkeypatch: pytest.MonkeyPatch) -> None:

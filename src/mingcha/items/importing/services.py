@@ -34,7 +34,7 @@ def receive(
 ) -> SuperiorList:
     """Read a superior's list. Refused for a file that cannot be read or is no such list."""
     require_role(actor, KEEPERS, gettext_noop("读入上级清单"))
-    limits.check("import_file_bytes", file.size or 0)
+    limits.check("upload_bytes", file.size or 0)
     name = (file.name or "").rsplit("/", 1)[-1][:200]
     digest, rows = read_items(file, name, on=clock.today())
     superior = SuperiorList.objects.create(

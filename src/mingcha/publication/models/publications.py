@@ -71,7 +71,6 @@ class Publication(models.Model):
     reviewed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name=_("审核人")
     )
-    approval_id = models.BigIntegerField(_("审批"), null=True)
     from_day = models.DateField(_("公示开始"), null=True)
     until_day = models.DateField(_("公示到期"), null=True)
     ended_at = models.DateTimeField(_("结束时间"), null=True)

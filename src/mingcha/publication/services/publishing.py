@@ -9,8 +9,6 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import System, Viewer
-from mingcha.basics.models import Approval
-from mingcha.basics.models.approvals import ApprovalState
 from mingcha.basics.rules import user_id_of
 from mingcha.basics.selectors import parameters, workdays
 from mingcha.basics.services import deadlines, numbers
@@ -29,7 +27,6 @@ from mingcha.publication.services.common import advance, locked
 
 NUMBER_SERIES = "publication"
 RUN_OUT = gettext_noop("公示期满")
-_CLOCK = System(purpose="publication")
 
 
 @service
@@ -38,23 +35,17 @@ def publish(
     actor: Viewer,
     publication_id: int,
     from_day: date | None = None,
-    approval_id: int | None = None,
 ) -> Publication:
     """Put a prepared publication before the public; the version that stood before is superseded.
 
-    The reviewer is never the preparer (duties). With `approval_id`, an approval that was granted on the
-    same thing stands in for the review: its route has already kept both apart. `from_day` lies in the
-    past only where something has been public elsewhere before.
+    The reviewer is never the preparer (duties). `from_day` lies in the past only where something has been
+    public elsewhere before.
 
-    Refused by the lifecycle table, by the duties, "publication.approval", "publication.from_day",
-    "publication.digest" when the stored snapshot is not the one that was prepared.
+    Refused by the lifecycle table, by the duties, "publication.from_day", "publication.digest" when the stored snapshot is not the one that was prepared.
     """
     publication = locked(publication_id, actor)
-    if approval_id is not None:
-        _check_approval(publication, approval_id)
-    else:
-        duties.perform(actor=actor, duty=selectors.REVIEW_DUTY, thing=Thing.of(publication))
-    advance(publication, "publish", _CLOCK if approval_id is not None else actor)
+    duties.perform(actor=actor, duty=selectors.REVIEW_DUTY, thing=Thing.of(publication))
+    advance(publication, "publish", actor)
     if selectors.digest_of(publication) != publication.digest:
         raise Refused(_altered())
     day = _first_day(from_day)
@@ -63,7 +54,6 @@ def publish(
     publication.version = _next_version(publication)
     publication.from_day, publication.until_day = day, _last_day(publication, day)
     publication.reviewed_at, publication.reviewed_by_id = clock.now(), user_id_of(actor)
-    publication.approval_id = approval_id
     publication.save()
     _meet_deadline(publication, actor, day)
     emit(
@@ -75,7 +65,6 @@ def publish(
                 "from": day,
                 "until": publication.until_day,
                 "digest": publication.digest,
-                "approval": approval_id,
             },
             why=publication.change_note,
             type_code=publication.type,
@@ -202,24 +191,6 @@ def _meet_deadline(publication: Publication, actor: Viewer, day: date) -> None:
     rule, thing = types.find(publication.type).due_rule, publication.about
     if rule and thing is not None:
         deadlines.meet(actor=actor, rule=rule, thing=thing, on=day)
-
-
-def _check_approval(publication: Publication, approval_id: int) -> None:
-    granted = Approval.objects.filter(
-        pk=approval_id,
-        state=ApprovalState.APPROVED,
-        thing_type=publication.thing_type,
-        thing_id=publication.thing_id,
-    )
-    if not granted.exists():
-        raise Refused(
-            Refusal(
-                "publication.approval",
-                gettext_noop("这件公示所依据的审批没有通过，或者不是同一对象的审批"),
-                gettext_noop("国办发〔2018〕118号：公示信息发布前须经审核"),
-                gettext_noop("请先办结审批，或者由另一人审核后公示"),
-            )
-        )
 
 
 def _altered() -> Refusal:

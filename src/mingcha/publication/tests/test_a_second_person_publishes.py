@@ -7,18 +7,14 @@ from datetime import date
 import pytest
 
 from mingcha.accounts.testing import as_officer, make_officer
-from mingcha.base import clock
-from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import service
 from mingcha.base.viewers import PUBLIC, System, Viewer
-from mingcha.basics.models import Approval, ApprovalRoute
-from mingcha.basics.models.approvals import ApprovalState
 from mingcha.kernel.refusal import Refused
 from mingcha.ledger.models import Record
 from mingcha.publication import lifecycle, services
 from mingcha.publication.models import Publication
-from mingcha.publication.testing import THING, Bureau, prepared, published
+from mingcha.publication.testing import Bureau, prepared, published
 
 
 def visible() -> list[Publication]:
@@ -79,42 +75,6 @@ def test_a_snapshot_that_somebody_altered_is_not_published(bureau: Bureau) -> No
     with pytest.raises(Refused) as refused:
         services.publish(actor=bureau.head, publication_id=waiting.pk)
     assert refused.value.codes == ("publication.digest",)
-
-
-def approval(thing: Thing, state: ApprovalState, proposer: int) -> Approval:
-    route = ApprovalRoute.objects.first()
-    assert route is not None
-    return Approval.objects.create(
-        route=route,
-        thing_type=thing.type,
-        thing_id=thing.id,
-        thing_label=thing.label,
-        state=state,
-        proposed_by_id=proposer,
-        created_at=clock.now(),
-    )
-
-
-def test_a_granted_approval_of_the_thing_stands_in_for_the_review(bureau: Bureau) -> None:
-    waiting = prepared(bureau)
-    granted = approval(THING, ApprovalState.APPROVED, bureau.clerk.id)
-    found = services.publish(actor=bureau.clerk, publication_id=waiting.pk, approval_id=granted.pk)
-    assert (found.state, found.approval_id) == (lifecycle.PUBLISHED, granted.pk)
-
-
-@pytest.mark.parametrize(
-    ("thing", "state"),
-    [
-        (THING, ApprovalState.SUBMITTED),
-        (Thing("sample.campaign", 8, "别的抽查"), ApprovalState.APPROVED),
-    ],
-)
-def test_no_other_approval_does(bureau: Bureau, thing: Thing, state: ApprovalState) -> None:
-    waiting = prepared(bureau)
-    given = approval(thing, state, bureau.clerk.id)
-    with pytest.raises(Refused) as refused:
-        services.publish(actor=bureau.clerk, publication_id=waiting.pk, approval_id=given.pk)
-    assert refused.value.codes == ("publication.approval",)
 
 
 def test_the_platform_may_publish_what_its_own_services_prepared(bureau: Bureau) -> None:

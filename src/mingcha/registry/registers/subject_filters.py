@@ -139,7 +139,7 @@ class SubjectFilters(RegisterFilterSet):
         return rows.filter(pk__in=self._own(Claim).filter(state=state).values("subject_id"))
 
     def by_violation(self, rows: Rows, name: str, answer: str) -> Rows:
-        recorded = Q(pk__in=self._own(Violation).values("subject_id"))
+        recorded = Q(pk__in=self._own(Violation).standing().values("subject_id"))
         return rows.filter(recorded if answer == "yes" else ~recorded)
 
     def by_warning(self, rows: Rows, name: str, answer: str) -> Rows:

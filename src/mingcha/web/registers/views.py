@@ -16,7 +16,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views import View
 
-from mingcha.base import clock
+from mingcha.base import clock, limits
 from mingcha.base.viewers import Viewer
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.web import providers
@@ -209,10 +209,6 @@ class ReasonForm(Form):
     )
 
 
-#: The longest list that one export holds.
-EXPORTED = 200_000
-
-
 @dataclass(frozen=True)
 class Chosen:
     """What an export holds: the columns and rows of the list, how many, and the names of its filters."""
@@ -258,15 +254,16 @@ class RegisterExport(RegisterPage):
         filterset, table = self.filtered()
         in_use = self.filters_in_use(filterset)
         rows = table.data.data
-        count = rows.order_by()[: EXPORTED + 1].count()
-        if count > EXPORTED:
+        most = limits.limit("export_rows")
+        count = rows.order_by()[: most + 1].count()
+        if count > most:
             raise Refused(
                 Refusal(
                     code="export.too_long",
                     message=gettext_noop("符合条件的多于 %(limit)s 条，一份表格装不下，没有导出"),
                     basis=gettext_noop("一次最多导出 %(limit)s 条"),
                     remedy=gettext_noop("请加上筛选条件（例如乡镇、行业），分几次导出"),
-                    params={"limit": f"{EXPORTED:,}"},
+                    params={"limit": f"{most:,}"},
                 )
             )
         if count > COUNTED:

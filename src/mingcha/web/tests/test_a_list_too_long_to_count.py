@@ -84,7 +84,7 @@ def test_an_export_holds_all_of_it_in_the_order_of_the_screen(client: Client) ->
 def test_an_export_that_would_be_too_long_says_what_to_do(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(views, "EXPORTED", 14)
+    monkeypatch.setenv("MINGCHA_LIMIT_EXPORT_ROWS", "14")
     refused = client.get(LIST + "export/")
     assert refused.status_code == 409
     assert "多于 14 条" in refused.content.decode()
