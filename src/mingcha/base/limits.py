@@ -95,6 +95,8 @@ LIMITS: dict[str, Limit] = {
         Limit("zip_entries", gettext_noop("压缩包内文件数"), 10_000, gettext_noop("个"), _BOMB,
               gettext_noop("请拆成几个压缩包")),
         Limit("zip_bytes", gettext_noop("压缩包解压后大小"), 1024 * MIB, _BYTES, _BOMB, _SPLIT),
+        Limit("search_words", gettext_noop("一次搜索的词数"), 8, gettext_noop("个"),
+              gettext_noop("每个词都要查一遍名册；其余的词不参加查找，并在页面上说明")),
         Limit("export_rows", gettext_noop("导出行数"), 200_000, gettext_noop("行"), _MEMORY,
               gettext_noop("请先筛选，缩小范围后再导出")),
         Limit("roster_rows", gettext_noop("一次抽查的对象数"), 200_000, gettext_noop("户"),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mingcha.base.roles import Role, role_labels
+from mingcha.base.viewers import Viewer
 from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
 from mingcha.kernel.refusal import Refusal
 from mingcha.kernel.refusal import gettext_noop as _
@@ -20,10 +21,16 @@ DRAFT, PROPOSED, PUBLISHED, STOPPED, DISCARDED = "draft", "proposed", "published
 PUBLIC = (PUBLISHED, STOPPED)
 
 #: Who drafts and proposes; who may take an item off the list.
-KEEPERS = frozenset({Role.COORDINATOR.value, Role.SECTION_HEAD.value})
+KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
+_KEEPERS = frozenset(role.value for role in KEEPERS)
 DECIDERS = frozenset({Role.SECTION_HEAD.value, Role.BUREAU_LEADER.value})
 
 E3 = _("国办发〔2024〕54号三：检查事项须依法确定并公布，未经公布的不得实施")
+
+
+def keeps(viewer: Viewer) -> bool:
+    """Whether this viewer keeps the list: drafts, proposes, reviews what the law changed."""
+    return bool(viewer.roles & _KEEPERS)
 
 
 @dataclass(frozen=True)
@@ -178,7 +185,7 @@ VERSION: Lifecycle[VersionFacts] = Lifecycle(
             _("提请公布"),
             (DRAFT,),
             PROPOSED,
-            KEEPERS,
+            _KEEPERS,
             guards=(
                 Guard("has bases", _has_bases),
                 Guard("has points", _has_points),
@@ -220,7 +227,7 @@ VERSION: Lifecycle[VersionFacts] = Lifecycle(
             guards=(Guard("still in force", _still_in_force),),
             needs_reason=True,
         ),
-        Transition("discard", _("放弃草稿"), (DRAFT,), DISCARDED, KEEPERS, needs_reason=True),
+        Transition("discard", _("放弃草稿"), (DRAFT,), DISCARDED, _KEEPERS, needs_reason=True),
     ),
     role_labels=role_labels(),
 )

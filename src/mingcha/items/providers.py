@@ -17,12 +17,10 @@ from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics import things
 from mingcha.items import publishing, selectors
 from mingcha.items.importing import fields
-from mingcha.items.lifecycle import REVISION, SENT_BACK, VERSION
+from mingcha.items.lifecycle import REVISION, SENT_BACK, VERSION, keeps
 from mingcha.items.models import BasisFlag, Item, ItemVersion, ListRevision, SuperiorList
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps
-
-_KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 
 
 def register() -> None:
@@ -82,7 +80,7 @@ def _revision_for_approval(viewer: Viewer, pk: int) -> SafeString:
 
 def _flags_to_review(officer: Officer) -> Iterator[NextStep]:
     """Bindings whose article changed, for those who keep the list."""
-    if not officer.has(*_KEEPERS):
+    if not keeps(officer):
         return
     waiting = BasisFlag.objects.visible_to(officer).open().exclude(kind=BasisFlag.Kind.NEW_TEXT)
     found = waiting.aggregate(count=Count("pk"), items=Count("basis__version__item", distinct=True))
@@ -127,7 +125,7 @@ def _changes_sent_back(officer: Officer) -> Iterator[NextStep]:
 
 def _superior_lists(officer: Officer) -> Iterator[NextStep]:
     """Superiors' lists that nobody has finished."""
-    if not officer.has(*_KEEPERS):
+    if not keeps(officer):
         return
     waiting = SuperiorList.objects.visible_to(officer).filter(state=SuperiorList.State.OPEN)
     found = waiting.aggregate(count=Count("pk"), first=Min("pk"))

@@ -11,8 +11,8 @@ from mingcha.base import clock
 from mingcha.base.viewers import System
 from mingcha.items import selectors
 from mingcha.items.content import Content
-from mingcha.items.contents import content_of
 from mingcha.items.models import ItemVersion
+from mingcha.items.storing import content_of
 from mingcha.items.vocabulary import Body, Manner, labels
 from mingcha.publication import services as publication
 from mingcha.publication import types
@@ -110,12 +110,13 @@ def subjects_text(content: Content) -> str:
 
 
 def cap_text(content: Content) -> str:
-    """How often at most, in words."""
-    most = (
-        gettext("同一对象每年不超过 %(cap)s 次") % {"cap": content.cap}
-        if content.cap
-        else gettext("按本局公布的年度频次上限")
-    )
+    """How often, in words: what is planned for this item, and the bureau's cap, which alone is counted.
+
+    Visits are counted for a firm as a whole (54号 E6), so the public is promised no count for one item.
+    """
+    capped = gettext("按本局公布的年度频次上限，各事项合并计算")
+    planned = gettext("计划同一对象每年至多 %(cap)s 次") % {"cap": content.cap} if content.cap else ""
+    most = f"{planned}；{capped}" if planned else capped
     return f"{most}；{content.ratio_note}" if content.ratio_note else most
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 
 from mingcha.items.lifecycle import E3
 from mingcha.items.models import ItemVersion
@@ -12,7 +12,10 @@ from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 
 def not_in_force(versions: Iterable[ItemVersion], on: date, until: date | None = None) -> tuple[Refusal, ...]:
     """A refusal for each version that is not in force from `on` through `until`."""
-    return tuple(_refusal(version, on) for version in versions if not version.in_force(on, until))
+    failing = [
+        (version, _failing_day(version, on)) for version in versions if not version.in_force(on, until)
+    ]
+    return tuple(_refusal(version, day) for version, day in failing)
 
 
 def require_in_force(versions: Iterable[ItemVersion], on: date, until: date | None = None) -> None:
@@ -20,6 +23,13 @@ def require_in_force(versions: Iterable[ItemVersion], on: date, until: date | No
     refusals = not_in_force(versions, on, until)
     if refusals:
         raise Refused(*refusals)
+
+
+def _failing_day(version: ItemVersion, on: date) -> date:
+    """The first day from `on` on for which it cannot be used: the day after its end, where it has begun."""
+    if version.in_force(on) and version.effective_until is not None:
+        return version.effective_until + timedelta(days=1)
+    return on
 
 
 def _refusal(version: ItemVersion, on: date) -> Refusal:

@@ -11,11 +11,11 @@ from django.db.models import Q, QuerySet
 
 from mingcha.base import clock
 from mingcha.basics.models.common import Trust
-from mingcha.items.contents import content_of
 from mingcha.items.differences import Difference, differences
 from mingcha.items.lifecycle import DECIDERS, DRAFT, PROPOSED, PUBLIC, PUBLISHED, VERSION, VersionFacts
 from mingcha.items.models import BasisFlag, Item, ItemVersion, ListRevision
 from mingcha.items.models.parts import Basis
+from mingcha.items.storing import content_of
 from mingcha.kernel.refusal import Refusal
 
 #: Points so marked say 待确认 in their own words.

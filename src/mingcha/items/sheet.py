@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.accounts.selectors import bureau
 from mingcha.base import clock
 from mingcha.items import publishing
-from mingcha.items.contents import content_of
+from mingcha.items.storing import content_of
 from mingcha.items.vocabulary import Manner, labels
 from mingcha.web.text import Text
 

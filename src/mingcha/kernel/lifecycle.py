@@ -52,7 +52,6 @@ class Transition(Generic[F]):
     """One row of the table: `verb` takes the thing from any of `sources` to `target`.
 
     roles         who may; empty only when `by_system`
-    starts, stops codes of the deadlines (domain table T01…) that begin or end with it
     by_system     the clock may do it too, acting as `SYSTEM`
     needs_reason  the actor must write down why
     """
@@ -63,8 +62,6 @@ class Transition(Generic[F]):
     target: str
     roles: frozenset[str]
     guards: tuple[Guard[F], ...] = ()
-    starts: tuple[str, ...] = ()
-    stops: tuple[str, ...] = ()
     by_system: bool = False
     needs_reason: bool = False
 

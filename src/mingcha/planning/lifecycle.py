@@ -306,7 +306,6 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
             DRAWN,
             _COORDINATOR | _WITNESSES,
             guards=(VISITS_ARE_OVER,),
-            stops=(OPENING_RULE,),
         ),
         Transition(
             "use_fallback",

@@ -30,14 +30,13 @@ CLAIM: Lifecycle[ClaimFacts] = Lifecycle(
     ),
     initial=PENDING,
     transitions=(
-        Transition("claim", _("认领"), (PENDING,), CLAIMED, _KEEPERS, stops=(CLAIM_RULE,)),
+        Transition("claim", _("认领"), (PENDING,), CLAIMED, _KEEPERS),
         Transition(
             "decline",
             _("不属本局监管"),
             (PENDING,),
             DECLINED,
             _KEEPERS,
-            stops=(CLAIM_RULE,),
             needs_reason=True,
         ),
         Transition("claim_after_all", _("改为认领"), (DECLINED,), CLAIMED, _KEEPERS, needs_reason=True),

@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.viewers import Viewer
-from mingcha.kernel import credit_code
 from mingcha.registry import search
 from mingcha.registry.models import REGISTER_READERS, Subject
+from mingcha.registry.selectors.subjects import named
 from mingcha.web.lookups import Lookup, LookupField, Suggestion
-
-#: What is shorter is no code: the part of a name that very many may have.
-_SHORTEST_CODE = 4
 
 
 class SubjectLookup(Lookup):
@@ -32,13 +28,7 @@ class SubjectLookup(Lookup):
         return search.narrow(rows, text).order_by("-pk")
 
     def exactly(self, rows: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
-        by_name = rows.filter(name=text)
-        first = text.split(maxsplit=1)[0]
-        if len(first) < _SHORTEST_CODE or by_name.exists():
-            return by_name
-        code = credit_code.normalise(first)
-        by_code = Q(credit_code=code) | Q(old_number=code) | Q(public_number=first)
-        return search.narrow(rows, first).filter(by_code).order_by("-pk")
+        return named(rows, text)
 
     def suggestion(self, instance: Subject) -> Suggestion:
         place = " ".join(part for part in (instance.town, str(instance.get_registration_display())) if part)

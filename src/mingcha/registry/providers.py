@@ -15,13 +15,13 @@ from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.basics import things, uses
-from mingcha.registry.forms.visits import EXEMPT_REASONS
 from mingcha.registry.importing import providers as importing
 from mingcha.registry.lookups import SubjectLookup
 from mingcha.registry.models import REGISTER_READERS, Inspector, Recusal, Subject
 from mingcha.registry.recusal_lifecycle import RECUSAL
 from mingcha.registry.registers import RecusalRegister
 from mingcha.registry.selectors import visits
+from mingcha.registry.services.visits import EXEMPT_REASONS
 from mingcha.web import lookups, navigation
 from mingcha.web.providers import NextStep, next_steps
 

@@ -35,14 +35,13 @@ RECUSAL: Lifecycle[RecusalFacts] = Lifecycle(
     ),
     initial=DECLARED,
     transitions=(
-        Transition("approve", _("批准回避"), (DECLARED,), APPROVED, _DECIDERS, stops=(DECISION_RULE,)),
+        Transition("approve", _("批准回避"), (DECLARED,), APPROVED, _DECIDERS),
         Transition(
             "reject",
             _("不予回避"),
             (DECLARED,),
             REJECTED,
             _DECIDERS,
-            stops=(DECISION_RULE,),
             needs_reason=True,
         ),
         Transition(
@@ -51,7 +50,6 @@ RECUSAL: Lifecycle[RecusalFacts] = Lifecycle(
             (REJECTED,),
             DECLARED,
             _DECLARERS,
-            starts=(DECISION_RULE,),
         ),
         Transition("replace", _("由批准的变更取代"), (APPROVED,), REPLACED, frozenset(), by_system=True),
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date
 from typing import Any
 
 from django.db.models import Model, QuerySet
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from mingcha.base import clock
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.registry.models import CaseCount, Claim, Licence, Project, Subject
+from mingcha.registry.selectors.licences import ending_until
 from mingcha.registry.selectors.places import place_of
 from mingcha.registry.selectors.subjects import grades_of
 from mingcha.registry.selectors.visits import cap_of
@@ -23,8 +24,6 @@ from mingcha.registry.services.subjects import SUBJECT_KEEPERS
 from mingcha.web.components import Action, days_left
 from mingcha.web.providers import Tone
 
-#: How long before its end a licence is called for renewal.
-LICENCE_NOTICE = timedelta(days=60)
 #: What stands on the first page, and what in the file behind it.
 FIRST_PAGE = ("contacts", "licences", "tags")
 FILE = ("gradings", "headcounts", "cases", "violations", "names")
@@ -83,20 +82,26 @@ def detail(viewer: Viewer, subject: Subject) -> dict[str, Any]:
     """More values for a subject's first page."""
     project = None
     if subject.kind == Subject.Kind.PROJECT:
-        project = (
-            Project.objects.visible_to(viewer)
-            .filter(subject=subject)
-            .select_related("owner", "contractor")
-            .first()
-        )
+        project = Project.objects.visible_to(viewer).filter(subject=subject).first()
     return {
         **summary(subject),
         "project": project,
+        "builders": builders(viewer, project) if project is not None else (),
         "cards": cards(viewer, subject, FIRST_PAGE),
         "suspicions": suspicions_of(subject, viewer),
         "claim": Claim.objects.visible_to(viewer).filter(subject=subject).order_by("-pk").first(),
         "keeps": keeps(viewer),
     }
+
+
+def builders(viewer: Viewer, project: Project) -> tuple[tuple[str, str, Subject | None], ...]:
+    """建设单位 and 施工总承包单位: label, name in the permit, and the firm where the viewer may see it."""
+    ids = [pk for pk in (project.owner_id, project.contractor_id) if pk is not None]
+    seen = Subject.objects.visible_to(viewer).in_bulk(ids)
+    return (
+        (_("建设单位"), project.owner_name, seen.get(project.owner_id)),
+        (_("施工总承包单位"), project.contractor_name, seen.get(project.contractor_id)),
+    )
 
 
 def cards(viewer: Viewer, subject: Subject, parts: Iterable[str]) -> list[PartCard]:
@@ -108,7 +113,8 @@ def _card(viewer: Viewer, part: Part, subject: Subject) -> PartCard:
     rows: QuerySet[Any] = part.model._default_manager.visible_to(viewer)  # type: ignore[attr-defined]
     if part.code == "tags":
         rows = rows.select_related("tag")
-    lines = [_line(part, row) for row in rows.filter(subject=subject)]
+    soon = ending_until(clock.today()) if part.code == "licences" else clock.today()
+    lines = [_line(part, row, soon) for row in rows.filter(subject=subject)]
     end_labels = {"tags": _("去掉"), "contacts": _("停用"), "licences": _("注销")}
     return PartCard(
         part=part.code,
@@ -120,7 +126,7 @@ def _card(viewer: Viewer, part: Part, subject: Subject) -> PartCard:
     )
 
 
-def _line(part: Part, row: Any) -> Line:
+def _line(part: Part, row: Any, soon: date) -> Line:
     ended = part.has_ended(row)
     details = _DETAILS[part.code](row)
     if ended and part.withdrawn:
@@ -134,18 +140,18 @@ def _line(part: Part, row: Any) -> Line:
             ended=ended,
             has_phone=bool(row.phone) and not ended,
         )
-    badge = licence_badge(row) if isinstance(row, Licence) else None
+    badge = licence_badge(row, soon) if isinstance(row, Licence) else None
     return Line(pk=row.pk, title=_TITLES[part.code](row), details=details, badge=badge, ended=ended)
 
 
-def licence_badge(licence: Licence) -> tuple[str, Tone]:
-    """Its state, or how long it is still valid where that is not for long."""
+def licence_badge(licence: Licence, soon: date) -> tuple[str, Tone]:
+    """Its state, or how long it is still valid where it ends by the day `soon`."""
     if licence.state != Licence.State.VALID:
         return str(licence.get_state_display()), "secondary"
     if licence.valid_until is None:
         return _("有效"), "success"
     today = clock.today()
-    if licence.valid_until - today > LICENCE_NOTICE:
+    if licence.valid_until > soon:
         return _("有效"), "success"
     words, _tone = days_left(licence.valid_until, today)
     return words, "danger" if licence.valid_until < today else "warning"

@@ -12,13 +12,14 @@ from mingcha.accounts.roles import describe
 from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
-from mingcha.basics import things
+from mingcha.basics import things, uses
 from mingcha.registry import timeline
 from mingcha.registry.claim_lifecycle import CLAIM
 from mingcha.registry.models import REGISTER_READERS, Claim, Licence, Subject, Suspicion
+from mingcha.registry.registers.subject_filters import EXPIRING
 from mingcha.registry.selectors.claims import waiting
+from mingcha.registry.selectors.licences import RENEW_TERM, ending_until
 from mingcha.registry.services.subjects import SUBJECT_KEEPERS
-from mingcha.registry.subject_page import LICENCE_NOTICE
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps
 
@@ -28,6 +29,7 @@ _NAMED = 5
 
 def register() -> None:
     """Called once at start-up."""
+    uses.register(RENEW_TERM, label=gettext_lazy("检查对象：将到期的许可"), url_name="registry:subjects-list")
     for code, label, icon, order in (
         ("claims", gettext_lazy("认领"), "inbox", 12),
         ("tags", gettext_lazy("标签字典"), "tags", 14),
@@ -101,7 +103,7 @@ def _licences(officer: Officer) -> Iterator[NextStep]:
         return
     soon = Licence.objects.visible_to(officer).filter(
         state=Licence.State.VALID,
-        valid_until__lte=clock.today() + LICENCE_NOTICE,
+        valid_until__lte=ending_until(clock.today()),
         subject__merged_into__isnull=True,
     )
     rows = list(soon.select_related("subject").order_by("valid_until", "pk")[: _NAMED + 1])
@@ -117,8 +119,8 @@ def _licences(officer: Officer) -> Iterator[NextStep]:
     if len(rows) > _NAMED:
         yield NextStep(
             title=_("还有将到期的许可"),
-            detail=_("共 %(count)d 个") % {"count": soon.count()},
-            url=reverse("registry:subjects-list"),
+            detail=_("共 %(count)d 个") % {"count": soon.filter(valid_until__gte=clock.today()).count()},
+            url=reverse("registry:subjects-list") + f"?licence_end={EXPIRING}",
             tone="secondary",
             icon="badge-check",
         )

@@ -68,6 +68,11 @@ class DatedQuerySet(OfficersQuerySet):
             Q(effective_to__isnull=True) | Q(effective_to__gte=on), effective_from__lte=on
         )
 
+    def awaiting_confirmation(self, on: date) -> Self:
+        """Standing rows that nobody of the bureau has confirmed and that still hold on this day or will."""
+        held = Q(effective_to__isnull=True) | Q(effective_to__gte=on)
+        return self.standing().filter(held, confirmed=False)
+
 
 OfficersManager = models.Manager.from_queryset(OfficersQuerySet)
 DatedManager = models.Manager.from_queryset(DatedQuerySet)

@@ -7,7 +7,6 @@ from typing import Any
 
 import django_filters
 from django.db import models
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -157,10 +156,8 @@ class UnconfirmedRegister(Register):
     empty_title = _("没有待确认的参数")
 
     def queryset(self, viewer: Viewer) -> models.QuerySet[Any]:
-        today = clock.today()
-        rows = super().queryset(viewer).filter(withdrawn_at__isnull=True, confirmed=False)
-        rows = rows.filter(Q(effective_to__isnull=True) | Q(effective_to__gte=today))
-        return reading.with_rule(rows)
+        rows: Any = super().queryset(viewer)
+        return reading.with_rule(rows.awaiting_confirmation(clock.today()))
 
     def extra_actions(self, viewer: Viewer, instance: ParameterValue) -> Sequence[Action]:
         actions = confirm_action(viewer, instance, reverse("basics:unconfirmed-confirm", args=[instance.pk]))

@@ -96,13 +96,8 @@ def of_row(row: ParameterValue) -> Value:
 
 def awaiting_confirmation() -> QuerySet[ParameterValue]:
     """Standing values that nobody of the bureau has confirmed and that still hold or will (待确认)."""
-    today = clock.today()
-    return (
-        ParameterValue.objects.standing()
-        .filter(confirmed=False)
-        .exclude(effective_to__lt=today)
-        .select_related("parameter")
-    )
+    rows = ParameterValue.objects.awaiting_confirmation(clock.today())
+    return rows.select_related("parameter")  # type: ignore[no-any-return]
 
 
 @dataclass(frozen=True)

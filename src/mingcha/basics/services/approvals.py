@@ -16,6 +16,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.core.files.base import File
+from django.db import IntegrityError, transaction
 
 from mingcha.accounts import selectors as people
 from mingcha.accounts.duties import perform
@@ -41,7 +42,7 @@ from mingcha.basics.models.approvals import ApprovalState, StepState
 from mingcha.basics.rules import acting_roles, refuse, user_id_of
 from mingcha.basics.selectors import approvals as reading
 from mingcha.basics.services import attachments, deadlines
-from mingcha.kernel.refusal import gettext_noop
+from mingcha.kernel.refusal import Refused, gettext_noop
 
 _SIGNED = "signed-paper"
 
@@ -57,25 +58,25 @@ def draft(
     route = reading.route(kind)
     standing = reading.of_thing(kind, thing)
     if standing is not None:
-        raise refuse(
-            "approval.once",
-            gettext_noop("“%(thing)s”的%(route)s已经有一件审批，目前为“%(state)s”"),
-            gettext_noop("一件事项只审批一次：请办理原来的那一件，或由提请人撤回后重新提请"),
-            basis=route.basis,
-            thing=thing.label or thing.type,
-            route=route.label,
-            state=standing.get_state_display(),
-        )
-    approval = Approval.objects.create(
-        route=route,
-        thing_type=thing.type,
-        thing_id=thing.id,
-        thing_label=thing.label[:200],
-        unit_id=unit_id or (actor.unit_id if isinstance(actor, Officer) else None),
-        summary=summary.strip(),
-        proposed_by_id=user_id_of(actor),
-        created_at=clock.now(),
-    )
+        raise _stands(standing, thing)
+    try:
+        with transaction.atomic():
+            approval = Approval.objects.create(
+                route=route,
+                thing_type=thing.type,
+                thing_id=thing.id,
+                thing_label=thing.label[:200],
+                unit_id=unit_id or (actor.unit_id if isinstance(actor, Officer) else None),
+                summary=summary.strip(),
+                proposed_by_id=user_id_of(actor),
+                created_at=clock.now(),
+            )
+    except IntegrityError:
+        # Somebody proposed the same in this very moment: the database keeps one, the other is told.
+        standing = reading.of_thing(kind, thing)
+        if standing is None:
+            raise
+        raise _stands(standing, thing) from None
     for step in route.steps.all():
         ApprovalStep.objects.create(
             approval=approval,
@@ -88,6 +89,18 @@ def draft(
         )
     _emit(ApprovalDrafted, approval, actor)
     return approval
+
+
+def _stands(standing: Approval, thing: Thing) -> Refused:
+    return refuse(
+        "approval.once",
+        gettext_noop("“%(thing)s”的%(route)s已经有一件审批，目前为“%(state)s”"),
+        gettext_noop("一件事项只审批一次：请办理原来的那一件，或由提请人撤回后重新提请"),
+        basis=standing.route.basis,
+        thing=thing.label or thing.type,
+        route=standing.route.label,
+        state=standing.get_state_display(),
+    )
 
 
 @service

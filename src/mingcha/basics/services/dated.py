@@ -12,7 +12,7 @@ from mingcha.base.events import Thing
 from mingcha.base.service import emit
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.events import RowConfirmed
-from mingcha.basics.models.common import DatedRow, Trust
+from mingcha.basics.models.common import DatedQuerySet, DatedRow, Trust
 from mingcha.basics.rules import CONFIRMERS, refuse, require_role, required_text, user_id_of
 from mingcha.kernel.refusal import gettext_noop
 
@@ -59,9 +59,13 @@ def _close(former: DatedRow, begins: date) -> None:
     former.save()
 
 
-def confirm(row: Any, *, actor: Viewer, note: str) -> None:
-    """Say that a row is right for this bureau; another person than the one who entered it."""
+def confirm(rows: DatedQuerySet, row_id: int, *, actor: Viewer, note: str) -> Any:
+    """Say that one of the rows is right for this bureau, and give it; another person than who entered it.
+
+    The row is locked: of two people who confirm at once the second is told that it is confirmed already.
+    """
     require_role(actor, CONFIRMERS, gettext_noop("确认参数与规则"))
+    row = rows.visible_to(actor).select_for_update(of=("self",)).get(pk=row_id)
     if row.withdrawn_at is not None or row.confirmed:
         raise refuse(
             "confirm.state",
@@ -88,6 +92,7 @@ def confirm(row: Any, *, actor: Viewer, note: str) -> None:
             why=required_text(note, gettext_noop("核对的文件或依据")),
         )
     )
+    return row
 
 
 def settled(trust: Trust | str) -> bool:

@@ -74,9 +74,7 @@ def set_rule(
 @service
 def confirm_rule(*, actor: Viewer, row_id: int, note: str) -> DeadlineRule:
     """Confirm a rule that was 待确认; `note` says what it was compared with."""
-    row = DeadlineRule.objects.get(pk=row_id)
-    dated.confirm(row, actor=actor, note=note)
-    return row
+    return dated.confirm(DeadlineRule.objects.all(), row_id, actor=actor, note=note)  # type: ignore[no-any-return]
 
 
 def _check_rule(form: str, term: str, parameter: str, extends: str) -> None:

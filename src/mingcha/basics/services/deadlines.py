@@ -15,6 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db import IntegrityError, transaction
+
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
@@ -37,7 +39,7 @@ from mingcha.basics.models.deadlines import DeadlineState, Form
 from mingcha.basics.rules import acting_roles, refuse
 from mingcha.basics.selectors import deadlines as reading
 from mingcha.basics.selectors import moving, parameters, workdays
-from mingcha.kernel.refusal import gettext_noop
+from mingcha.kernel.refusal import Refused, gettext_noop
 from mingcha.kernel.terms import Term
 from mingcha.kernel.workdays import Due
 
@@ -72,28 +74,28 @@ def start(
     found = reading.rule(rule, on=started_on)
     term, end = _first_end(found, started_on, due_on)
     if reading.open_for(thing).filter(rule__code=rule).exists():
-        raise refuse(
-            "deadline.running",
-            gettext_noop("“%(rule)s”在“%(thing)s”上已经开始计时"),
-            gettext_noop("请先办结或取消原来的期限"),
-            basis=found.source,
-            rule=found.label,
-            thing=thing.label or thing.type,
-        )
-    deadline = Deadline.objects.create(
-        rule=found,
-        thing_type=thing.type,
-        thing_id=thing.id,
-        thing_label=thing.label[:200],
-        started_on=started_on,
-        due_on=end.date,
-        provisional=end.provisional,
-        term=str(term) if term else "",
-        owner_user_id=owner.user_id,
-        owner_unit_id=owner.unit_id,
-        owner_role=owner.role or "",
-        created_at=clock.now(),
-    )
+        raise _running(found, thing)
+    try:
+        with transaction.atomic():
+            deadline = Deadline.objects.create(
+                rule=found,
+                thing_type=thing.type,
+                thing_id=thing.id,
+                thing_label=thing.label[:200],
+                started_on=started_on,
+                due_on=end.date,
+                provisional=end.provisional,
+                term=str(term) if term else "",
+                owner_user_id=owner.user_id,
+                owner_unit_id=owner.unit_id,
+                owner_role=owner.role or "",
+                created_at=clock.now(),
+            )
+    except IntegrityError:
+        # Somebody started the same in this very moment: the database keeps one, the other is told.
+        if not reading.open_for(thing).filter(rule__code=rule).exists():
+            raise
+        raise _running(found, thing) from None
     emit(
         DeadlineStarted(
             thing=thing,
@@ -107,6 +109,17 @@ def start(
         )
     )
     return deadline
+
+
+def _running(rule: DeadlineRule, thing: Thing) -> Refused:
+    return refuse(
+        "deadline.running",
+        gettext_noop("“%(rule)s”在“%(thing)s”上已经开始计时"),
+        gettext_noop("请先办结或取消原来的期限"),
+        basis=rule.source,
+        rule=rule.label,
+        thing=thing.label or thing.type,
+    )
 
 
 @service

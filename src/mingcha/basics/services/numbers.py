@@ -150,6 +150,7 @@ def set_series(
             gettext_noop("请停用这一序列，另建一个新的序列"),
             label=row.label,
         )
+    _refuse_alike(code, issuer.strip(), pattern.strip())
     row = row or NumberSeries(code=required_text(code, gettext_noop("序列代码")))
     row.label, row.issuer, row.pattern = label.strip(), issuer.strip(), pattern.strip()
     row.yearly, row.active, row.unit_id = yearly, active, unit_id
@@ -165,11 +166,35 @@ def _active_series(series: str) -> NumberSeries:
     if row is None:
         raise refuse(
             "series.none",
-            gettext_noop("没有启用的文号序列 %(code)s"),
+            gettext_noop("没有启用的文号序列“%(series)s”"),
             gettext_noop("请系统管理员在“设置—文号序列”中启用"),
-            code=series,
+            series=NumberSeries.objects.filter(code=series).values_list("label", flat=True).first() or series,
         )
     return row
+
+
+def _refuse_alike(code: str, issuer: str, pattern: str) -> None:
+    """Refuse a series whose numbers would read like those of another one: a number is given only once.
+
+    Two series are compared by what they print for the same year and number, also where one is not in use
+    any more: its numbers have been given.
+    """
+    printed = _examples(issuer, pattern)
+    for other in NumberSeries.objects.exclude(code=code):
+        if printed & _examples(other.issuer, other.pattern):
+            raise refuse(
+                "series.alike",
+                gettext_noop("这样的文号与“%(label)s”的一模一样：%(text)s"),
+                gettext_noop("请换一个机关代字或格式，使两个序列的文号能够区分"),
+                label=other.label,
+                text=min(printed & _examples(other.issuer, other.pattern)),
+            )
+
+
+def _examples(issuer: str, pattern: str) -> set[str]:
+    """What a series prints for a few years and numbers."""
+    known = [(2026, 1), (2026, 12345), (2027, 12)]
+    return {pattern.format(issuer=issuer, year=year, number=number) for year, number in known}
 
 
 def check_pattern(pattern: str, *, yearly: bool) -> None:

@@ -110,6 +110,5 @@ def set_value(
 @service
 def confirm_value(*, actor: Viewer, row_id: int, note: str) -> ParameterValue:
     """Confirm a value that was 待确认; `note` says what it was compared with."""
-    row = ParameterValue.objects.select_related("parameter").get(pk=row_id)
-    dated.confirm(row, actor=actor, note=note)
-    return row
+    rows = ParameterValue.objects.select_related("parameter")
+    return dated.confirm(rows, row_id, actor=actor, note=note)  # type: ignore[no-any-return]

@@ -67,11 +67,11 @@ class FactsForm(Form):
     body_name = forms.CharField(label=_("执法主体"), max_length=100)
     specialty = forms.ChoiceField(label=_("所需业务专长"), required=False)
     cap = forms.IntegerField(
-        label=_("年度频次上限（次）"),
+        label=_("计划频次（同一对象每年至多几次）"),
         required=False,
         min_value=1,
         max_value=99,
-        help_text=_("留空表示按本局公布的频次上限"),
+        help_text=_("编制计划时遵守；实际入企次数按本局公布的年度频次上限合并计算。没有安排的留空"),
     )
     ratio_note = forms.CharField(label=_("抽查比例和频次说明"), max_length=300, required=False)
     bases = _cited(

@@ -10,7 +10,6 @@ from django.utils.translation import gettext
 
 from mingcha.base import clock, limits
 from mingcha.base.events import Thing
-from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Viewer
 from mingcha.basics.rules import require_role, required_text, user_id_of
@@ -19,11 +18,11 @@ from mingcha.items.events import SuperiorCancelled, SuperiorConfirmed, SuperiorR
 from mingcha.items.importing.drafting import content_from
 from mingcha.items.importing.reading import ReadItem, read_items
 from mingcha.items.importing.suggesting import Suggester
+from mingcha.items.lifecycle import KEEPERS
 from mingcha.items.models import Item, SuperiorList, SuperiorRow
 from mingcha.items.services.versions import create_item
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 
-KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 _PLAN = gettext_noop("本局监管工作实施方案二（二）1：依法建立并动态调整抽查事项清单")
 _Decision = SuperiorRow.Decision
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.viewers import Viewer
-from mingcha.items.lifecycle import KEEPERS
+from mingcha.items.lifecycle import keeps
 from mingcha.items.models import LIST_WORKERS, BasisFlag
 from mingcha.items.shown import citation_of, passage_of
 from mingcha.kernel.refusal import Refused
@@ -92,7 +92,7 @@ class FlagRegister(Register):
         return str(instance.get_kind_display()), KIND_TONES[BasisFlag.Kind(instance.kind)]
 
     def extra_actions(self, viewer: Viewer, instance: BasisFlag) -> Sequence[Action]:
-        if instance.reviewed_at is not None or not viewer.roles & KEEPERS:
+        if instance.reviewed_at is not None or not keeps(viewer):
             return ()
         return (
             Action(

@@ -8,7 +8,7 @@ from typing import Any
 
 import django_filters
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.viewers import Viewer
 from mingcha.items import lifecycle, selectors
-from mingcha.items.models import LIST_WORKERS, Item, ItemVersion
+from mingcha.items.models import LIST_WORKERS, Basis, CheckPoint, Item, ItemVersion
 from mingcha.items.shown import shown
 from mingcha.items.uses import Use, item_uses
 from mingcha.items.vocabulary import Body, Manner
@@ -129,13 +129,13 @@ class ItemRegister(Register):
     empty_title = _("清单还是空的")
     empty_text = _("没有公布的事项，不能检查。")
 
-    def search(self, queryset: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
-        for word in text.split():
-            found = Q(code__icontains=word) | Q(face__name__icontains=word) | Q(face__family__icontains=word)
-            inside = Q(face__points__question__icontains=word) | Q(face__all_bases__cited__icontains=word)
-            # Joined, not looked up by key: each word may stand in another point.
-            queryset = queryset.filter(found | inside)
-        return queryset.distinct()
+    def search_word(self, word: str) -> Q:
+        """Code, name, family, a check point or an article; each word may stand in another point."""
+        face = {"version": OuterRef("face")}
+        points = CheckPoint.objects.filter(**face, question__icontains=word)
+        bases = Basis.objects.filter(**face, cited__icontains=word)
+        named = Q(code__icontains=word) | Q(face__name__icontains=word) | Q(face__family__icontains=word)
+        return named | Exists(points) | Exists(bases)
 
     def status(self, instance: Item) -> tuple[str, Tone] | None:
         return state_of(instance.face) if instance.face is not None else None
@@ -153,7 +153,7 @@ class ItemRegister(Register):
             ]
         if viewer.roles & lifecycle.DECIDERS:
             actions.append(Action(_("核对确认"), reverse("items:confirm"), icon="clipboard-check"))
-        if viewer.roles & lifecycle.KEEPERS:
+        if lifecycle.keeps(viewer):
             actions += [
                 Action(_("提请公布"), reverse("items:propose"), icon="send"),
                 Action(_("起草新事项"), reverse("items:create"), icon="plus", primary=True),
@@ -176,7 +176,7 @@ def item_actions(viewer: Viewer, item: Item) -> list[Action]:
     """What can be done about an item: draft its next version, go to the open one, stop it."""
     actions: list[Action] = []
     open_one = selectors.open_version(item)
-    if viewer.roles & lifecycle.KEEPERS and item.face is not None:
+    if lifecycle.keeps(viewer) and item.face is not None:
         if open_one is None:
             hint = _("已公布的文字不再改动；新版本从现在的文字改起，批准后施行")
             url = reverse("items:draft-next", args=[item.pk])

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.base.roles import Role
 from mingcha.base.viewers import Viewer
 from mingcha.items.forms import UploadForm
 from mingcha.items.importing import services
 from mingcha.items.importing.comparing import Comparison, compared
+from mingcha.items.lifecycle import KEEPERS, keeps
 from mingcha.items.models import LIST_WORKERS, SuperiorList, SuperiorRow
 from mingcha.kernel.refusal import Refusal, gettext_noop
 from mingcha.web.components import Action
@@ -21,7 +21,6 @@ from mingcha.web.providers import Tone
 from mingcha.web.registers import Column, Register, Section
 from mingcha.web.templatetags.mingcha import status
 
-KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 _State = SuperiorList.State
 LIST_TONES: dict[str, Tone] = {
     _State.OPEN: "info",
@@ -75,7 +74,7 @@ class SuperiorRegister(Register):
         return str(instance.get_state_display()), LIST_TONES[instance.state]
 
     def extra_actions(self, viewer: Viewer, instance: SuperiorList) -> Sequence[Action]:
-        if instance.state != _State.OPEN or not viewer.roles & {*KEEPERS}:
+        if instance.state != _State.OPEN or not keeps(viewer):
             return ()
         pending = instance.rows.filter(decision=SuperiorRow.Decision.PENDING)
         left = pending.count()
@@ -114,7 +113,7 @@ class SuperiorRegister(Register):
 
     def detail_values(self, viewer: Viewer, instance: SuperiorList) -> Mapping[str, Any]:
         found: Comparison = compared(instance)
-        may = instance.state == _State.OPEN and bool(viewer.roles & {*KEEPERS})
+        may = instance.state == _State.OPEN and keeps(viewer)
         return {
             "comparison": found,
             "rows": [(one, VERDICT_TONES[SuperiorRow.Verdict(one.row.verdict)]) for one in found.rows],

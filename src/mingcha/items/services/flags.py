@@ -5,11 +5,11 @@ from __future__ import annotations
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Thing
-from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Viewer
 from mingcha.basics.rules import require_role, required_text, user_id_of
 from mingcha.items.events import BasisFlagged, BasisReviewed
+from mingcha.items.lifecycle import KEEPERS
 from mingcha.items.models import Basis, BasisFlag
 from mingcha.items.models.flags import ALIVE
 from mingcha.items.services.versions import DRAFT_DUTY
@@ -59,7 +59,7 @@ def review(*, actor: Viewer, flag_id: int, verdict: str, reason: str) -> BasisFl
 
     The binding itself stays as it is: a published version never changes.
     """
-    require_role(actor, (Role.COORDINATOR, Role.SECTION_HEAD), gettext_noop("复核依据变动"))
+    require_role(actor, KEEPERS, gettext_noop("复核依据变动"))
     flag = (
         BasisFlag.objects.visible_to(actor)
         .select_for_update(of=("self",))

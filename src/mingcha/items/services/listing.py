@@ -28,10 +28,9 @@ from mingcha.items.events import (
     VersionPublished,
     VersionReturned,
 )
-from mingcha.items.lifecycle import DRAFT, ISSUED, PROPOSED, REVISION, VERSION, RevisionFacts
+from mingcha.items.lifecycle import DRAFT, ISSUED, KEEPERS, PROPOSED, REVISION, VERSION, RevisionFacts
 from mingcha.items.models import ItemVersion, ListRevision
 from mingcha.items.services.common import advance, keep_face, locked
-from mingcha.items.services.versions import KEEPERS
 from mingcha.kernel.lifecycle import SYSTEM
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 

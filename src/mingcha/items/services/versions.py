@@ -9,22 +9,20 @@ from django.core.exceptions import ValidationError
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Thing
-from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Viewer
 from mingcha.basics.rules import require_role, required_text, user_id_of
 from mingcha.items import selectors
 from mingcha.items.content import Content
-from mingcha.items.contents import content_of, write
 from mingcha.items.events import DraftChanged, DraftDiscarded, ItemDrafted, VersionDrafted
-from mingcha.items.lifecycle import DRAFT, E3, PUBLIC
+from mingcha.items.lifecycle import DRAFT, E3, KEEPERS, PUBLIC
 from mingcha.items.models import Item, ItemVersion
 from mingcha.items.models.items import CODE
 from mingcha.items.services.common import advance, locked
+from mingcha.items.storing import content_of, write
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 
-KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 DRAFT_DUTY = "draft-item"
 #: What an event tells of a version in figures and words; its whole text is in the version itself.
 FIELDS = (

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from mingcha.items import services
-from mingcha.items.contents import content_of
 from mingcha.items.models import ItemVersion
 from mingcha.items.shown import shown
+from mingcha.items.storing import content_of
 from mingcha.items.testing import LAW, make_content, make_point
 from mingcha.items.tests.conftest import House
 from mingcha.kernel.refusal import Refused

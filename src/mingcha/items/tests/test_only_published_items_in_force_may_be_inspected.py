@@ -39,8 +39,9 @@ def test_an_item_that_ends_within_the_visits_may_not_be_inspected(house: House) 
     version = published_item()
     version.effective_until = date(2026, 12, 31)
     require_in_force([version], date(2026, 12, 1), date(2026, 12, 31))
-    with pytest.raises(Refused):
-        require_in_force([version], date(2026, 12, 1), date(2027, 1, 1))
+    with pytest.raises(Refused) as raised:
+        require_in_force([version], date(2026, 12, 1), date(2027, 1, 15))
+    assert raised.value.refusals[0].params["day"] == "2027-01-01"
 
 
 def test_a_stopped_item_may_not_be_inspected_from_that_day_on(house: House) -> None:

@@ -15,10 +15,10 @@ from mingcha.base.viewers import Officer
 from mingcha.basics.services import approvals
 from mingcha.items import services
 from mingcha.items.content import Exemption, Material
-from mingcha.items.contents import content_of
 from mingcha.items.differences import differences
 from mingcha.items.models import ListRevision
 from mingcha.items.registers import ItemRegister
+from mingcha.items.storing import content_of
 from mingcha.items.testing import LAW, make_content, make_point, published_item
 from mingcha.items.tests.conftest import House
 from mingcha.laws.models import Law
@@ -153,3 +153,16 @@ def test_citizens_read_the_list_with_every_article_as_a_link(house: House, clien
     assert version.name in shown
     assert "清理的" not in shown
     assert "《某某办法》：原文未入库，待确认" in shown
+
+
+def test_a_search_of_many_words_joins_nothing_more_for_each(house: House) -> None:
+    published_item("工资支付与最低工资")
+    register = ItemRegister()
+    rows = register.queryset(house.coordinator)
+    assert [item.face.name for item in register.search(rows, "工资 上月 示范劳动条例")] == [
+        "工资支付与最低工资"
+    ]
+    assert not register.search(rows, "工资 火星").exists()
+    one, many = (str(register.search(rows, "工" + " 资" * words).query) for words in (0, 5))
+    joined = " JOIN "
+    assert one.split("WHERE")[0].count(joined) == many.split("WHERE")[0].count(joined)

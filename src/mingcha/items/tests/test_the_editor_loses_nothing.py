@@ -14,9 +14,9 @@ from mingcha.accounts.testing import sign_in
 from mingcha.base import idempotency
 from mingcha.basics.models.common import Trust
 from mingcha.items import services
-from mingcha.items.contents import content_of
 from mingcha.items.forms import Editor
 from mingcha.items.models import ItemVersion
+from mingcha.items.storing import content_of
 from mingcha.items.testing import LAW, make_content, make_point, published_item
 from mingcha.items.tests.conftest import House
 

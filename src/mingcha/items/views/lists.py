@@ -12,9 +12,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from mingcha.base import clock
-from mingcha.base.roles import Role
 from mingcha.items import services, sheet
 from mingcha.items.forms import ProposeForm, ReviewForm
+from mingcha.items.lifecycle import KEEPERS
 from mingcha.items.models import BasisFlag, ListRevision
 from mingcha.items.registers.flags import FlagRegister, compared
 from mingcha.items.views.versions import crumbs
@@ -23,8 +23,6 @@ from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView
 from mingcha.web.http import Request, officer
 from mingcha.web.registers.export import workbook
-
-KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 
 
 class ProposeChange(ServiceFormView):

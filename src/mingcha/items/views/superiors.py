@@ -11,18 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from mingcha.base.roles import Role
 from mingcha.items.forms import DecideForm
 from mingcha.items.importing import services
 from mingcha.items.importing.comparing import meant_by
+from mingcha.items.lifecycle import KEEPERS
 from mingcha.items.models import SuperiorList, SuperiorRow
 from mingcha.items.views.versions import crumbs
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform
 from mingcha.web.http import Request, officer
-
-KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 
 
 def page_of(superior: SuperiorList) -> str:

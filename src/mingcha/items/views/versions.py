@@ -13,17 +13,17 @@ from django.views.decorators.http import require_GET, require_POST
 
 from mingcha.base.roles import Role
 from mingcha.items import lifecycle, selectors, services
-from mingcha.items.contents import content_of
 from mingcha.items.forms import MORE, Editor
+from mingcha.items.lifecycle import KEEPERS
 from mingcha.items.models import Item, ItemVersion
 from mingcha.items.registers.items import state_of, version_actions
 from mingcha.items.shown import shown
+from mingcha.items.storing import content_of
 from mingcha.web.access import officers
 from mingcha.web.components import Action, Crumb
 from mingcha.web.forms import ServiceFormView, perform
 from mingcha.web.http import Request, officer
 
-KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 DECIDERS = (Role.SECTION_HEAD, Role.BUREAU_LEADER)
 
 
@@ -53,7 +53,7 @@ def version_page(request: Request, pk: int) -> HttpResponse:
     version = _version(request, pk)
     viewer = officer(request)
     actions = version_actions(viewer, version)
-    if version.state == lifecycle.DRAFT and viewer.has(*KEEPERS):
+    if version.state == lifecycle.DRAFT and lifecycle.keeps(viewer):
         edit = reverse("items:version-edit", args=[version.pk])
         actions.insert(0, Action(_("修改草稿"), edit, icon="pencil", primary=True))
     values = {

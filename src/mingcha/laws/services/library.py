@@ -217,6 +217,4 @@ def repeal(*, actor: Viewer, law_id: int, last_day: date, basis: str) -> LawText
 @service
 def confirm_text(*, actor: Viewer, text_id: int, note: str) -> LawText:
     """Confirm a text that was 待确认; `note` says what it was compared with."""
-    row = LawText.objects.visible_to(actor).select_related("law").get(pk=text_id)
-    dated.confirm(row, actor=actor, note=note)
-    return row
+    return dated.confirm(LawText.objects.select_related("law"), text_id, actor=actor, note=note)  # type: ignore[no-any-return]

@@ -41,7 +41,8 @@ def publish(
     The reviewer is never the preparer (duties). `from_day` lies in the past only where something has been
     public elsewhere before.
 
-    Refused by the lifecycle table, by the duties, "publication.from_day", "publication.digest" when the stored snapshot is not the one that was prepared.
+    Refused by the lifecycle table, by the duties, "publication.from_day", "publication.digest" when the
+    stored snapshot is not the one that was prepared.
     """
     publication = locked(publication_id, actor)
     duties.perform(actor=actor, duty=selectors.REVIEW_DUTY, thing=Thing.of(publication))

@@ -9,14 +9,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
-from mingcha.basics.selectors import parameters
 from mingcha.registry.lookups import SubjectChoiceField
 from mingcha.registry.models import Visit
 from mingcha.registry.plan_tasks import plan_tasks
-from mingcha.registry.services.visits import VISIT_FIELDS
+from mingcha.registry.services.visits import VISIT_FIELDS, exempt_reasons
 from mingcha.web.forms import DateInput, ModelForm
-
-EXEMPT_REASONS = "EXEMPT_REASONS"
 
 
 class VisitForm(ModelForm):
@@ -24,7 +21,7 @@ class VisitForm(ModelForm):
     exempt_reason = forms.ChoiceField(
         label=_("不计入频次上限的理由"),
         required=False,
-        help_text=_("只在确有这种情形时选择（国办发〔2024〕54号）"),
+        help_text=_("个案检查必选；日常检查一律计入，不选（国办发〔2024〕54号）"),
     )
 
     plan_task = forms.ChoiceField(
@@ -41,10 +38,10 @@ class VisitForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["visited_on"].initial = clock.today
-        reasons = parameters.value(EXEMPT_REASONS, on=clock.today()).as_list()
+        reasons = exempt_reasons()
         kept = [self.instance.exempt_reason] if self.instance.exempt_reason not in ("", *reasons) else []
         self.fields["exempt_reason"].choices = [  # type: ignore[attr-defined]
-            ("", _("没有，计入上限")),
+            ("", _("没有")),
             *((reason, reason) for reason in [*reasons, *kept]),
         ]
         self.fields["plan_task"].choices = _tasks(self.instance.plan_task)  # type: ignore[attr-defined]

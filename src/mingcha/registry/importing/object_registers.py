@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from mingcha.accounts.models import Unit
 from mingcha.base import clock
@@ -28,7 +29,7 @@ from mingcha.registry.models import (
 )
 from mingcha.registry.plan_tasks import task_named
 from mingcha.registry.services.newest import refresh
-from mingcha.registry.services.visits import counts_for_cap
+from mingcha.registry.services.visits import Doubt, counts_for_cap, doubt_about, exempt_reasons
 from mingcha.registry.sheets import name_form
 
 
@@ -68,20 +69,39 @@ def _index(field: str, values: set[str]) -> dict[str, list[int]]:
     return found
 
 
+_DOUBTS = {
+    Doubt.MISSING: gettext_lazy("个案检查没有写不计入频次上限的理由，计入上限"),
+    Doubt.UNKNOWN: gettext_lazy("这个理由不在参数所列的不计入频次上限的情形里，计入上限"),
+    Doubt.ROUTINE: gettext_lazy("日常检查一律计入频次上限，所写的理由不起作用"),
+}
+
+
 def _visits(batch: ImportBatch, drafts: Sequence[Draft]) -> None:
     find_subjects(batch, drafts)
+    reasons = exempt_reasons()
     for draft in drafts:
         values = draft.values
         values.setdefault("kind", Visit.Kind.ROUTINE.value)
         values.setdefault("manner", Visit.Manner.ON_SITE.value)
         values.setdefault("own_bureau", True)
-        values["counts"] = counts_for_cap(
-            kind=values["kind"],
-            manner=values["manner"],
-            own_bureau=bool(values["own_bureau"]),
-            exempt_reason=values.get("exempt_reason", ""),
-        )
+        _count_visit(draft, reasons)
         _name_task(draft)
+
+
+def _count_visit(draft: Draft, reasons: Collection[str]) -> None:
+    """Whether the cap counts the visit; a reason that does not hold is told, and the visit counts."""
+    values = draft.values
+    reason = values.get("exempt_reason", "")
+    values["counts"] = counts_for_cap(
+        kind=values["kind"],
+        manner=values["manner"],
+        own_bureau=bool(values["own_bureau"]),
+        exempt_reason=reason,
+        reasons=reasons,
+    )
+    doubt = doubt_about(values["kind"], reason, reasons)
+    if values["counts"] and doubt in _DOUBTS:
+        draft.warn(str(_DOUBTS[doubt]), value=reason)
 
 
 def _name_task(draft: Draft) -> None:

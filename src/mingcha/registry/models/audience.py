@@ -19,6 +19,10 @@ REGISTER_READERS = (
 )
 
 
+#: Who sees who must stay away from whom, in the register (`RecusalQuerySet`) and in lists.
+RECUSAL_READERS = (Role.COORDINATOR, Role.OVERSEER, Role.BUREAU_LEADER)
+
+
 def over_everything(officer: Officer, roles: Iterable[Role]) -> bool:
     """Whether one of these roles reaches the bureau's whole territory, not only a part of it.
 

@@ -62,7 +62,10 @@ class BulkChangeRow(models.Model):
 
     change = models.ForeignKey(BulkChange, models.CASCADE, related_name="rows")
     subject = models.ForeignKey(Subject, models.PROTECT, related_name="bulk_rows")
+    #: What stood there before, as the page shows it.
     before = models.CharField(max_length=100, blank=True)
+    #: What taking it back needs: since when, why and by which list it had the label that was taken off.
+    kept = models.JSONField(default=dict)
 
     objects = OfSubjectQuerySet.as_manager()
 

@@ -14,14 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
-from mingcha.registry.models.audience import CommonKnowledgeQuerySet, over_everything
+from mingcha.registry.models.audience import RECUSAL_READERS, CommonKnowledgeQuerySet, over_everything
 
 #: Who brings lists in.
 IMPORTERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 #: Who looks at what was brought in.
 IMPORT_READERS = (*IMPORTERS, Role.BUREAU_LEADER, Role.OVERSEER)
-#: Who sees who must stay away from whom, in the register (`RecusalQuerySet`) and in lists.
-RECUSAL_READERS = (Role.COORDINATOR, Role.OVERSEER, Role.BUREAU_LEADER)
 
 
 class ImportSource(models.Model):

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
-from mingcha.registry.models.imports import RECUSAL_READERS
+from mingcha.registry.models.audience import RECUSAL_READERS
 from mingcha.registry.models.inspectors import Inspector
 from mingcha.registry.models.subjects import Subject
 

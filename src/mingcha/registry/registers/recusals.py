@@ -8,11 +8,11 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.base.roles import Role
 from mingcha.base.viewers import Viewer
 from mingcha.registry import services
 from mingcha.registry.forms import RecusalForm
 from mingcha.registry.models import Recusal
+from mingcha.registry.models.audience import RECUSAL_READERS
 from mingcha.registry.recusal_lifecycle import APPROVED, DECLARED, RECUSAL, REJECTED, REPLACED, RecusalFacts
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
@@ -33,7 +33,7 @@ class RecusalRegister(Register):
     slug = "recusals"
     title = _("回避登记")
     description = _("谁不得检查谁；只有综合经办、局领导和督导员可见，从不公开")
-    read_roles = (Role.COORDINATOR, Role.BUREAU_LEADER, Role.OVERSEER)
+    read_roles = RECUSAL_READERS
     write_roles = services.INSPECTOR_KEEPERS
     columns = ("subject", "inspector", "kind", "valid_from", "valid_until", "state")
     filters = ("kind", "state", "inspector")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 import django_filters
@@ -22,13 +21,12 @@ from mingcha.registry.models import (
     Violation,
 )
 from mingcha.registry.selectors import facets
+from mingcha.registry.selectors.licences import ending_until
 from mingcha.web.registers.filters import RegisterFilterSet
 
 Rows = QuerySet[Any]
 ALL = _("全部")
 YES_NO = [("yes", _("有")), ("no", _("没有"))]
-#: Licences that end within so many days are "about to end".
-SOON = timedelta(days=90)
 EXPIRING, ENDED = "expiring", "ended"
 UNKNOWN = "none"
 SIZES = [
@@ -83,7 +81,7 @@ class SubjectFilters(RegisterFilterSet):
     insured = _choice(_("参保人数"), SIZES, "by_size")
     licence = _choice(_("许可备案"), Licence.Kind.choices, "by_licence")
     licence_end = _choice(
-        _("许可有效期"), [(EXPIRING, _("90 天内到期")), (ENDED, _("已经过期"))], "by_licence_end"
+        _("许可有效期"), [(EXPIRING, _("将到期（应当申请延续）")), (ENDED, _("已经过期"))], "by_licence_end"
     )
     claim = _choice(_("认领"), Claim.State.choices, "by_claim")
     violation = _choice(_("违法违规记录"), YES_NO, "by_violation")
@@ -127,7 +125,7 @@ class SubjectFilters(RegisterFilterSet):
 
     def by_licence_end(self, rows: Rows, name: str, when: str) -> Rows:
         today = clock.today()
-        ending = Q(valid_until__gte=today, valid_until__lte=today + SOON)
+        ending = Q(valid_until__gte=today, valid_until__lte=ending_until(today))
         held = self._own(Licence).filter(
             ending if when == EXPIRING else Q(valid_until__lt=today), state=Licence.State.VALID
         )
@@ -139,7 +137,8 @@ class SubjectFilters(RegisterFilterSet):
         return rows.filter(pk__in=self._own(Claim).filter(state=state).values("subject_id"))
 
     def by_violation(self, rows: Rows, name: str, answer: str) -> Rows:
-        recorded = Q(pk__in=self._own(Violation).standing().values("subject_id"))
+        standing = Violation.objects.visible_to(self.request.viewer).standing()
+        recorded = Q(pk__in=standing.values("subject_id"))
         return rows.filter(recorded if answer == "yes" else ~recorded)
 
     def by_warning(self, rows: Rows, name: str, answer: str) -> Rows:

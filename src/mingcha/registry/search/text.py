@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import add
 
+from mingcha.base import limits
+
 #: From how many characters on the end of a code finds it; fewer would find thousands.
 SUFFIX = 4
 #: The lengths of code beginnings that are terms; a word in between is looked up by the next shorter one.
@@ -144,8 +146,13 @@ class Word:
 
 
 def words_of(text: str) -> list[Word] | None:
-    """The words to look for, each once; None when something was typed of which nothing counts."""
-    folded = dict.fromkeys(word for word in map(normalise, text.split()) if word)
+    """The words to look for, each once; None when something was typed of which nothing counts.
+
+    Of very many words only the first are looked for (`limits`), as in every register.
+    """
+    folded = dict.fromkeys(
+        word for word in map(normalise, text.split()[: limits.limit("search_words")]) if word
+    )
     if not folded and text.strip():
         return None
     return [Word(word) for word in folded]

@@ -3,28 +3,41 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from mingcha.base.viewers import System
 from mingcha.kernel import credit_code
+from mingcha.registry import search
 from mingcha.registry.models import Grading, Subject
 
 _PLATFORM = System(purpose="subjects")
+#: What is shorter is no code: the part of a name that very many may have.
+_SHORTEST_CODE = 4
+
+
+def named(rows: QuerySet[Any], text: str) -> QuerySet[Any]:
+    """Those among the subjects `rows` that a text means: with this exact name, else with this number.
+
+    A number is a code, an old or a public number. "code name", as a look-up offers it, is found by its code.
+    The one rule for every box in which one firm is typed.
+    """
+    wanted = " ".join(text.split())
+    if not wanted:
+        return rows.none()
+    by_name = rows.filter(name=wanted)
+    first = wanted.split(maxsplit=1)[0]
+    if len(first) < _SHORTEST_CODE or by_name.exists():
+        return by_name
+    code = credit_code.normalise(first)
+    by_number = Q(credit_code=code) | Q(old_number=code) | Q(public_number=first)
+    return search.narrow(rows, first).filter(by_number).order_by("-pk")
 
 
 def find_subject(text: str) -> Subject | None:
-    """The one current subject with this code, public number or exact name; None for none or several.
-
-    "code name", as a look-up offers it, is found by its code.
-    """
-    wanted = text.strip()
-    if not wanted:
-        return None
-    first = wanted.split(maxsplit=1)[0]
-    code = credit_code.normalise(first)
-    rows = Subject.objects.visible_to(_PLATFORM).current()
-    found = list(rows.filter(Q(credit_code=code) | Q(public_number=first) | Q(name=wanted))[:2])
+    """The one current subject that a text means; None for none or several."""
+    found = list(named(Subject.objects.visible_to(_PLATFORM).current(), text)[:2])
     return found[0] if len(found) == 1 else None
 
 

@@ -5,8 +5,9 @@ Only tags, towns and claims: a registration state or a code is never changed for
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.db.models import F, QuerySet
 
@@ -63,9 +64,17 @@ def change_together(
         done_by_id=user_id_of(actor),
         done_at=clock.now(),
     )
-    before = _before(verb, value, dict(rows))
+    before, kept = dict(rows) if verb == Verb.TOWN else {}, _labels(value, rows) if verb == Verb.UNTAG else {}
     BulkChangeRow.objects.bulk_create(
-        [BulkChangeRow(change=change, subject_id=pk, before=before.get(pk, "")) for pk, _town in rows],
+        [
+            BulkChangeRow(
+                change=change,
+                subject_id=pk,
+                before=before.get(pk, "") or _shown(kept.get(pk)),
+                kept=kept.get(pk, {}),
+            )
+            for pk, _town in rows
+        ],
         batch_size=_CHUNK,
     )
     ids = [pk for pk, _town in rows]
@@ -134,14 +143,19 @@ def _words(verb: str, value: str) -> str:
     return Tag.objects.get(pk=value).label if verb in (Verb.TAG, Verb.UNTAG) else value
 
 
-def _before(verb: str, value: str, towns: dict[int, str]) -> dict[int, str]:
-    """Subject id → what an undo puts back: its town, or since when and why it had the tag."""
-    if verb == Verb.TOWN:
-        return towns
-    if verb != Verb.UNTAG:
-        return {}
-    held = SubjectTag.objects.filter(tag_id=value).values_list("subject_id", "since", "why")
-    return {pk: f"{since:%Y-%m-%d} {why}"[:100] for pk, since, why in held if pk in towns}
+def _labels(tag: str, rows: Iterable[tuple[int, str]]) -> dict[int, dict[str, Any]]:
+    """Subject id → since when, why and by which list it has the label that is taken off."""
+    wanted = {pk for pk, _town in rows}
+    held = SubjectTag.objects.filter(tag_id=tag).values_list("subject_id", "since", "why", "batch_id")
+    return {
+        pk: {"since": since.isoformat(), "why": why, "batch": batch}
+        for pk, since, why, batch in held
+        if pk in wanted
+    }
+
+
+def _shown(label: dict[str, Any] | None) -> str:
+    return f"{label['since']} {label['why']}"[:100] if label else ""
 
 
 def _put_on(actor: Viewer, change: BulkChange, ids: Sequence[int]) -> None:
@@ -189,12 +203,16 @@ def _undo_take_off(change: BulkChange) -> int:
             "subject_id", flat=True
         )
     )
-    back = [
-        (row.subject_id, *row.before.split(" ", 1)) for row in change.rows.all() if row.subject_id not in held
-    ]
     tags = [
-        SubjectTag(subject_id=pk, tag_id=int(change.value), since=date.fromisoformat(since), why=why)
-        for pk, since, why in back
+        SubjectTag(
+            subject_id=row.subject_id,
+            tag_id=int(change.value),
+            since=date.fromisoformat(row.kept["since"]),
+            why=row.kept["why"],
+            batch_id=row.kept["batch"],
+        )
+        for row in change.rows.all()
+        if row.subject_id not in held
     ]
     SubjectTag.objects.bulk_create(tags, batch_size=_CHUNK)
     return len(tags)

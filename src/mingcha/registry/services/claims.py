@@ -72,8 +72,7 @@ def decide_claims(*, actor: Viewer, claims: Iterable[int], verb: str, reason: st
         claim.decided_by_id = user_id_of(actor)
         claim.decided_at = clock.now()
         claim.save()
-        if row.stops:
-            deadlines.meet(actor=_CLOCK, rule=CLAIM_RULE, thing=Thing.of(claim))
+        deadlines.meet(actor=_CLOCK, rule=CLAIM_RULE, thing=Thing.of(claim))
         emit(
             ClaimDecided(
                 thing=Thing.of(claim.subject),

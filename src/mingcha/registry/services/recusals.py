@@ -39,6 +39,7 @@ from mingcha.registry.recusal_lifecycle import (
     REPLACED,
     RecusalFacts,
 )
+from mingcha.registry.selectors.subjects import find_subject
 from mingcha.registry.services.inspectors import INSPECTOR_KEEPERS
 
 RECUSAL_FIELDS = (
@@ -81,19 +82,16 @@ def declare_own_recusal(*, actor: Officer, code_or_name: str, values: dict[str, 
 
 def _named(code_or_name: str) -> Subject:
     """The one subject with this code or full name: read as the platform, nothing of it is shown."""
-    asked = " ".join(code_or_name.split())
-    subjects = Subject.objects.visible_to(System(purpose="recusal")).current()
-    by_code = subjects.filter(credit_code=asked.upper().replace(" ", ""))
-    found = list(by_code[:2]) or list(subjects.filter(name=asked)[:2]) if asked else []
-    if len(found) == 1:
-        return found[0]
+    found = find_subject(code_or_name)
+    if found is not None:
+        return found
     raise Refused(
         Refusal(
             "recusal.no_subject",
             gettext_noop("名录库里没有唯一一户叫“%(asked)s”的检查对象"),
             gettext_noop("《行政处罚法》第四十三条：回避须针对具体的当事人"),
             gettext_noop("请填营业执照上的完整名称或 18 位代码；找不到的请告诉综合经办代为登记"),
-            {"asked": asked[:60] or "—"},
+            {"asked": " ".join(code_or_name.split())[:60] or "—"},
         )
     )
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from enum import StrEnum
 from typing import Any
 
 from mingcha.base import clock
@@ -11,11 +13,15 @@ from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Viewer
 from mingcha.basics.rules import require_role
+from mingcha.basics.selectors import parameters
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.registry.events import VisitChanged, VisitRecorded
 from mingcha.registry.models import Visit
 from mingcha.registry.plan_tasks import task_named
 
+EXEMPT_REASONS = "EXEMPT_REASONS"
+_COUNTED = (Visit.Kind.ROUTINE, Visit.Kind.SPECIAL, Visit.Kind.CASE)
+_CAP = gettext_noop("国办发〔2024〕54号四：频次上限涵盖日常、个案、专项检查")
 VISIT_KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
 VISIT_FIELDS = (
     "subject",
@@ -33,15 +39,42 @@ VISIT_FIELDS = (
 )
 
 
-def counts_for_cap(*, kind: str, manner: str, own_bureau: bool, exempt_reason: str) -> bool:
-    """Whether the yearly cap counts such a visit (domain §1.3, §12 E6).
+def exempt_reasons() -> tuple[str, ...]:
+    """The reasons for which a visit does not count, as the bureau's parameter lists them today."""
+    return tuple(parameters.value(EXEMPT_REASONS, on=clock.today()).as_list())
 
-    Counted are the same bureau's visits on site for routine or special inspection. Case inspections and
-    those with a reason of the exemption list go beyond the cap; visits that are no inspection are counted
-    apart.
+
+def counts_for_cap(
+    *, kind: str, manner: str, own_bureau: bool, exempt_reason: str, reasons: Collection[str]
+) -> bool:
+    """Whether the yearly cap counts such a visit (domain §1 E6, §12): the one answer for pages and lists.
+
+    Counted are the bureau's own visits on site: routine, special and case inspections alike. Beyond the cap
+    go a case inspection and a special one with a reason of the list (`reasons`); a routine one never. Visits
+    that are no inspection are counted apart.
     """
-    planned = kind in (Visit.Kind.ROUTINE, Visit.Kind.SPECIAL)
-    return own_bureau and planned and manner == Visit.Manner.ON_SITE and not exempt_reason.strip()
+    counted = kind in _COUNTED and manner == Visit.Manner.ON_SITE and own_bureau
+    return counted and doubt_about(kind, exempt_reason, reasons) is not Doubt.NONE
+
+
+class Doubt(StrEnum):
+    """Why a visit on site cannot go beyond the cap; `NONE` when its reason is good."""
+
+    NONE = ""
+    MISSING = "case_reason"
+    UNKNOWN = "reason_unknown"
+    ROUTINE = "routine_counts"
+    NOT_ASKED = "not_asked"
+
+
+def doubt_about(kind: str, exempt_reason: str, reasons: Collection[str]) -> Doubt:
+    """What is wrong with the reason of an inspection on site; `NOT_ASKED` where none is given or needed."""
+    reason = exempt_reason.strip()
+    if not reason:
+        return Doubt.MISSING if kind == Visit.Kind.CASE else Doubt.NOT_ASKED
+    if kind == Visit.Kind.ROUTINE:
+        return Doubt.ROUTINE
+    return Doubt.NONE if reason in reasons else Doubt.UNKNOWN
 
 
 @service
@@ -71,6 +104,8 @@ def change_visit(*, actor: Viewer, visit: Visit, values: dict[str, Any]) -> Visi
 
 def _fill(visit: Visit, values: dict[str, Any]) -> None:
     was = (visit.plan_task, visit.visited_on)
+    # What was exempt by a reason that the list held then stays so while the reason stays.
+    kept = {visit.exempt_reason} if visit.pk is not None and not visit.counts else set()
     for name in VISIT_FIELDS:
         if name in values:
             setattr(visit, name, values[name])
@@ -89,12 +124,7 @@ def _fill(visit: Visit, values: dict[str, Any]) -> None:
         if task is None:
             raise Refused(_no_such_task(visit))
         visit.plan_task = task.number
-    visit.counts = counts_for_cap(
-        kind=visit.kind,
-        manner=visit.manner,
-        own_bureau=visit.own_bureau,
-        exempt_reason=visit.exempt_reason,
-    )
+    _count(visit, {*exempt_reasons(), *kept})
     same = Visit.objects.filter(
         subject=visit.subject, visited_on=visit.visited_on, unit_name=visit.unit_name, items=visit.items
     )
@@ -108,6 +138,33 @@ def _fill(visit: Visit, values: dict[str, Any]) -> None:
                 {"unit": visit.unit_name, "day": visit.visited_on, "name": visit.subject.name},
             )
         )
+
+
+def _count(visit: Visit, reasons: Collection[str]) -> None:
+    """Say whether the cap counts it. Refused where a reason is missing, unknown or out of place."""
+    given = {"kind": visit.kind, "exempt_reason": visit.exempt_reason, "reasons": reasons}
+    visit.counts = counts_for_cap(manner=visit.manner, own_bureau=visit.own_bureau, **given)
+    doubt = doubt_about(visit.kind, visit.exempt_reason, reasons)
+    if visit.counts and doubt in _DOUBTS:
+        message, remedy = _DOUBTS[doubt]
+        params = {"reason": visit.exempt_reason, "reasons": "、".join(reasons)}
+        raise Refused(Refusal(f"visit.{doubt}", message, _CAP, remedy, params))
+
+
+_DOUBTS = {
+    Doubt.MISSING: (
+        gettext_noop("个案检查没有写明不计入频次上限的理由"),
+        gettext_noop("请选择理由：%(reasons)s；没有这些情形的，检查类型改为日常检查，计入上限"),
+    ),
+    Doubt.UNKNOWN: (
+        gettext_noop("“%(reason)s”不在不计入频次上限的理由之列"),
+        gettext_noop("请选择：%(reasons)s；都不是的，不写理由，计入上限"),
+    ),
+    Doubt.ROUTINE: (
+        gettext_noop("日常检查一律计入频次上限，不能写“%(reason)s”"),
+        gettext_noop("因线索或企业申请而去的，检查类型改为个案检查；否则不写理由"),
+    ),
+}
 
 
 def _no_such_task(visit: Visit) -> Refusal:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from mingcha.base import clock
 from mingcha.base.viewers import Officer
 from mingcha.registry.forms import ProjectForm, SubjectForm
 from mingcha.registry.models import Project, Subject
 from mingcha.registry.services import enter_subject
 from mingcha.registry.sheets import read_yuan
+from mingcha.registry.subject_page import builders
 from mingcha.registry.tests.test_entering_a_subject import values
 
 
@@ -78,3 +82,16 @@ def test_an_industry_is_found_by_code_or_name(bureau: object) -> None:
     assert cleaned("C13") == "13"
     form = SubjectForm({**values(), "industry_code": "没有这个行业"})
     assert "industry_code" in form.errors
+
+
+def test_a_firm_of_another_territory_is_named_by_the_permit_and_not_linked(coordinator: Officer) -> None:
+    elsewhere = enter_subject(actor=coordinator, values=values(name="外县建筑公司", division_code="130102"))
+    site = Subject.objects.create(
+        name="示范花园一期", kind=Subject.Kind.PROJECT, division_code="130111", created_at=clock.now()
+    )
+    project = Project.objects.create(subject=site, contractor=elsewhere, contractor_name="外县建筑公司")
+    here = replace(
+        coordinator, grants=tuple(replace(grant, division="130111") for grant in coordinator.grants)
+    )
+    assert builders(coordinator, project)[1][1:] == ("外县建筑公司", elsewhere)
+    assert builders(here, project)[1][1:] == ("外县建筑公司", None)

@@ -11,14 +11,14 @@ from django.urls import reverse
 
 from mingcha.accounts.models import Unit
 from mingcha.accounts.testing import make_officer, sign_in
-from mingcha.base import idempotency
+from mingcha.base import clock, idempotency
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.kernel import credit_code
 from mingcha.kernel.refusal import Refused
 from mingcha.kernel.testing import refused
 from mingcha.ledger.models import Record
-from mingcha.registry.models import BulkChange, Claim, Subject, SubjectTag, Tag
+from mingcha.registry.models import BulkChange, Claim, ImportBatch, ImportSource, Subject, SubjectTag, Tag
 from mingcha.registry.services import change_together, enter_subject, receive_claims, undo_together
 from mingcha.registry.tests.test_entering_a_subject import values
 from mingcha.web.providers import histories
@@ -72,12 +72,19 @@ def test_undone_only_those_it_put_on_come_off(coordinator: Officer, subjects: li
 def test_a_tag_taken_off_comes_back_with_its_day_and_reason(
     coordinator: Officer, subjects: list[Subject]
 ) -> None:
-    SubjectTag.objects.create(subject=subjects[0], tag_id=watch(), since="2026-01-01", why="三次 投诉")
+    source = ImportSource.objects.create(name="省平台")
+    batch = ImportBatch.objects.create(
+        register="subjects", source=source, file_name="x", started_at=clock.now(), changed_at=clock.now()
+    )
+    why = "三次 投诉，" + "理由很长" * 40
+    SubjectTag.objects.create(
+        subject=subjects[0], tag_id=watch(), since="2026-01-01", why=why, batch_id=batch.pk
+    )
     change = together(coordinator, "untag", watch(), counted=1)
     assert not SubjectTag.objects.exists()
     undo_together(actor=coordinator, change=change, reason="去错")
     tag = SubjectTag.objects.get()
-    assert (tag.since.isoformat(), tag.why) == ("2026-01-01", "三次 投诉")
+    assert (tag.since.isoformat(), tag.why, tag.batch_id) == ("2026-01-01", why, batch.pk)
 
 
 def test_towns_go_back_except_where_somebody_changed_them_since(

@@ -111,6 +111,15 @@ def test_tags_violations_claims_and_warnings(names: Names) -> None:
     assert names(f"?tag={tag.pk}") == {"甲"}
     assert names("?violation=yes") == {"甲"}
     assert names("?violation=no") == {"乙"}
+    Violation.objects.create(
+        subject=second,
+        decided_on=date(2026, 1, 1),
+        handling="order",
+        what="误录",
+        withdrawn_on=date(2026, 2, 1),
+        withdrawn_why="录错了企业",
+    )
+    assert names("?violation=yes") == {"甲"}
     assert names("?claim=pending") == {"乙"}
     assert names("?warning=yes") == {"甲"}
     assert names("?warning=no") == {"乙"}

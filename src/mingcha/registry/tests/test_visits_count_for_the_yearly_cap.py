@@ -13,6 +13,7 @@ from mingcha.accounts.models import Unit, User
 from mingcha.accounts.testing import as_officer, make_officer, sign_in
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
+from mingcha.basics.services.parameters import set_value
 from mingcha.kernel.refusal import Refused
 from mingcha.kernel.testing import refused
 from mingcha.registry.forms import VisitForm
@@ -22,6 +23,12 @@ from mingcha.registry.services import change_visit, enter_subject, record_visit
 from mingcha.registry.tests import test_entering_a_subject
 
 DAY = date(2026, 5, 6)
+CONTACTS = (
+    {},
+    {"kind": "other"},
+    {"kind": "case", "exempt_reason": "投诉举报"},
+    {"manner": "off_site"},
+)
 
 
 @pytest.fixture
@@ -48,11 +55,11 @@ def given(subject: Subject, **changes: Any) -> dict[str, Any]:
     [
         ({}, True),
         ({"kind": "special"}, True),
-        ({"kind": "case"}, False),
+        ({"kind": "case", "exempt_reason": "投诉举报"}, False),
+        ({"kind": "special", "exempt_reason": "上级交办转办"}, False),
         ({"kind": "other"}, False),
         ({"manner": "off_site"}, False),
         ({"own_bureau": False}, False),
-        ({"exempt_reason": "企业申请"}, False),
     ],
 )
 def test_what_the_cap_counts(
@@ -60,6 +67,40 @@ def test_what_the_cap_counts(
 ) -> None:
     record_visit(actor=coordinator, values=given(subject, **changes))
     assert visits_of(subject, 2026) == int(counts)
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"kind": "case"}, "visit.case_reason"),
+        ({"kind": "case", "exempt_reason": "顺路看看"}, "visit.reason_unknown"),
+        ({"kind": "special", "exempt_reason": "顺路看看"}, "visit.reason_unknown"),
+        ({"exempt_reason": "企业申请"}, "visit.routine_counts"),
+    ],
+)
+def test_nothing_goes_beyond_the_cap_without_a_reason_of_the_list(
+    coordinator: Officer, subject: Subject, changes: dict[str, Any], code: str
+) -> None:
+    with refused(code):
+        record_visit(actor=coordinator, values=given(subject, **changes))
+
+
+def test_a_reason_that_left_the_list_keeps_holding_for_what_it_exempted(
+    coordinator: Officer, subject: Subject
+) -> None:
+    exempt = given(subject, kind="case", exempt_reason="媒体曝光")
+    visit = record_visit(actor=coordinator, values=exempt)
+    set_value(
+        actor=coordinator,
+        code="EXEMPT_REASONS",
+        value="投诉举报",
+        effective_from=date(2026, 11, 23),
+        source="局务会纪要",
+    )
+    with refused("visit.reason_unknown"):
+        record_visit(actor=coordinator, values=exempt | {"items": "另一次"})
+    changed = change_visit(actor=coordinator, visit=visit, values=exempt | {"outcome": "未发现问题"})
+    assert not changed.counts
 
 
 def test_sections_that_came_together_count_once(coordinator: Officer, subject: Subject) -> None:
@@ -84,7 +125,7 @@ def test_each_year_counts_for_itself_and_each_subject(coordinator: Officer, subj
 
 def test_a_correction_counts_anew(coordinator: Officer, subject: Subject) -> None:
     visit = record_visit(actor=coordinator, values=given(subject))
-    change_visit(actor=coordinator, visit=visit, values=given(subject, exempt_reason="投诉举报"))
+    change_visit(actor=coordinator, visit=visit, values=given(subject, kind="case", exempt_reason="投诉举报"))
     assert visits_of(subject, 2026) == 0
 
 
@@ -130,7 +171,7 @@ def test_all_entries_are_told_beside_those_that_the_cap_counts(
     coordinator: Officer, subject: Subject, client: Client
 ) -> None:
     """54号: what is no inspection in name (调研、督导) is an entry of the firm all the same."""
-    for number, changes in enumerate(({}, {"kind": "other"}, {"kind": "case"}, {"manner": "off_site"})):
+    for number, changes in enumerate(CONTACTS):
         record_visit(actor=coordinator, values=given(subject, items=str(number), **changes))
     for unit in ("劳动监察股", "社保股"):
         record_visit(

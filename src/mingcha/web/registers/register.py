@@ -16,6 +16,7 @@ from django.forms.models import model_to_dict
 from django.http import Http404
 from django.urls import URLPattern, path, reverse
 
+from mingcha.base import limits
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.web import access
@@ -127,11 +128,15 @@ class Register:
         """Whether this one may be edited by somebody who may edit at all."""
         return True
 
+    def search_word(self, word: str) -> Q:
+        """The condition under which a row is found by one word: it occurs in some search field."""
+        parts = [Q(**{f"{name}__icontains": word}) for name in self.search_fields]
+        return functools.reduce(operator.or_, parts)
+
     def search(self, queryset: models.QuerySet[Any], text: str) -> models.QuerySet[Any]:
-        """Rows in which every word of `text` occurs in some search field."""
-        for word in text.split():
-            parts = [Q(**{f"{name}__icontains": word}) for name in self.search_fields]
-            queryset = queryset.filter(functools.reduce(operator.or_, parts))
+        """Rows in which every word of `text` is found; of very many words only the first are looked for."""
+        for word in text.split()[: limits.limit("search_words")]:
+            queryset = queryset.filter(self.search_word(word))
         return queryset
 
     # What the pages ask
@@ -146,7 +151,12 @@ class Register:
 
     @property
     def searchable(self) -> bool:
-        return bool(self.search_fields) or type(self).search is not Register.search
+        own = type(self)
+        return bool(
+            self.search_fields
+            or own.search is not Register.search
+            or own.search_word is not Register.search_word
+        )
 
     def queryset(self, viewer: Viewer) -> models.QuerySet[Any]:
         """Everything this viewer may know of, in the register's order, ready to be shown."""

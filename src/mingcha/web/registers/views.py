@@ -31,6 +31,11 @@ from mingcha.web.registers.saved_views import save_url, views_of
 from mingcha.web.registers.tables import table_for
 
 
+def words_left_out(text: str) -> list[str]:
+    """The words of a search that are not looked for, because there are too many."""
+    return text.split()[limits.limit("search_words") :]
+
+
 class RegisterPage(View):
     """What the pages of one register share."""
 
@@ -77,6 +82,7 @@ class RegisterList(RegisterPage):
             "page_obj": page,
             "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             "sort": request.GET.get("sort", ""),
+            "words_left_out": words_left_out(request.GET.get("q", "")) if register.searchable else (),
             "list_url": register.url("list"),
             "export_url": register.url("export") if register.exportable else "",
             "create_url": register.url("create") if register.offers_create(self.viewer) else "",

@@ -37,6 +37,13 @@ def test_every_word_of_a_search_must_occur(client: Client) -> None:
     assert names(client, "?q=111B") == {"乙劳务公司"}
 
 
+def test_of_very_many_words_the_first_are_looked_for_and_the_rest_is_named(client: Client) -> None:
+    query = "?q=建筑 劳务 丙 公司 9113 0111 C 91 不相干的词"
+    assert names(client, query) == {"丙建筑劳务公司"}
+    assert "“不相干的词”没有参加查找" in client.get(LIST + query).content.decode()
+    assert "没有参加查找" not in client.get(LIST + "?q=建筑 劳务").content.decode()
+
+
 def test_choices_foreign_keys_dates_and_booleans_filter(client: Client) -> None:
     town = Town.objects.get(name="窦妪镇")
     assert names(client, "?kind=dispatch") == {"乙劳务公司"}

@@ -68,14 +68,19 @@ def test_an_inspector_of_an_unknown_section_is_refused(bring):
 
 def test_visits_find_their_firm_and_say_whether_they_count(bring, confirm, firm, coordinator):
     listed = (
-        ("单位名称", "统一社会信用代码", "检查日期", "检查部门", "检查类型"),
-        ("示范商贸有限公司", "", "2026-05-06", "劳动监察股", "日常检查"),
-        ("示范商贸有限公司", CODE, "2026-06-07", "劳动监察股", "个案检查"),
-        ("查无此企业", "", "2026-06-08", "劳动监察股", "日常检查"),
+        ("单位名称", "统一社会信用代码", "检查日期", "检查部门", "检查类型", "豁免理由"),
+        ("示范商贸有限公司", "", "2026-05-06", "劳动监察股", "日常检查", ""),
+        ("示范商贸有限公司", CODE, "2026-06-07", "劳动监察股", "个案检查", "投诉举报"),
+        ("示范商贸有限公司", CODE, "2026-06-08", "劳动监察股", "个案检查", ""),
+        ("示范商贸有限公司", CODE, "2026-06-09", "劳动监察股", "专项检查", "顺路看看"),
+        ("查无此企业", "", "2026-06-08", "劳动监察股", "日常检查", ""),
     )
     batch = confirm(bring(listed, register="visits"))
-    assert (batch.created, batch.refused) == (2, 1)
-    assert dict(Visit.objects.values_list("kind", "counts")) == {"routine": True, "case": False}
+    assert (batch.created, batch.warned, batch.refused) == (4, 2, 1)
+    counted = Visit.objects.order_by("visited_on").values_list("kind", "counts")
+    assert list(counted) == [("routine", True), ("case", False), ("case", True), ("special", True)]
+    reasons = StagedProblem.objects.filter(severity="warning").order_by("position")
+    assert ["个案检查没有写" in reasons[0].reason, "这个理由不在参数" in reasons[1].reason] == [True, True]
     assert {visit.subject for visit in Visit.objects.all()} == {firm}
     undone(batch, coordinator, confirm)
     assert not Visit.objects.exists()

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("registry", "0012_old_numbers_index"),
+        ("registry", "0013_visits_name_tasks"),
     ]
 
     operations = [
