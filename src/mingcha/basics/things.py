@@ -2,10 +2,10 @@
 
 An app registers its things at start-up:
 
-    things.register("planning.campaign", label=_("抽查任务"),
-                    visible=lambda viewer: Campaign.objects.visible_to(viewer),
-                    url=lambda pk: reverse("planning:campaign-detail", args=[pk]),
-                    render=campaign_for_approval)
+    things.register(ListRevision._meta.label_lower, label=_("清单调整"),
+                    visible=lambda viewer: ListRevision.objects.visible_to(viewer),
+                    url=lambda pk: reverse("items:revisions-detail", args=[pk]),
+                    render=revision_for_approval)
 
 What nobody registered nobody sees (deny by default).
 """

@@ -31,7 +31,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from mingcha.base import idempotency
-from mingcha.base.roles import Role
+from mingcha.base.roles import Reach, Role
 from mingcha.base.viewers import Grant, Officer
 from mingcha.web.registers import Register
 from mingcha.web.registers.tables import table_for
@@ -110,6 +110,8 @@ class RegisterContract:
     """What holds for every register. Subclasses name the register and how its rows are made."""
 
     register: ClassVar[type[Register]]
+    #: Whether a reader sees every row whatever the reach: settings, dictionaries, what is public anyway.
+    everybody_sees_all: ClassVar[bool] = False
     client: Client
     sign_in_as: Callable[..., None]
 
@@ -118,7 +120,7 @@ class RegisterContract:
         raise NotImplementedError
 
     def make_invisible(self) -> models.Model | None:
-        """Make a row that readers may not know of; None where a register has none such."""
+        """Make a row that not even readers over the whole bureau may know of; None where there is none."""
         return None
 
     def valid_input(self, number: int) -> dict[str, Any]:
@@ -222,7 +224,7 @@ class RegisterContract:
     def test_what_a_viewer_may_not_know_of_is_nowhere(self) -> None:
         hidden = self.make_invisible()
         if hidden is None:
-            pytest.skip("every reader sees every row")
+            pytest.skip("readers over the whole bureau see every row")
         addresses = self.addresses(hidden)
         client = self.as_reader()
         assert client.get(addresses["detail"]).status_code == 404
@@ -233,6 +235,13 @@ class RegisterContract:
             assert str(hidden) not in str(workbook_sheets(self.export(client)))
         if self.edits:
             assert self.as_writer().get(addresses["edit"]).status_code == 404
+
+    def test_a_reader_whose_reach_ends_elsewhere_sees_it_only_where_everybody_does(self) -> None:
+        instance = self.make(1)
+        grant = Grant(self.reader, Reach.OWN, division="990000")
+        stranger = Officer(id=0, name="外地人员", grants=(grant,))
+        seen = self.own.queryset(stranger).filter(pk=instance.pk).exists()
+        assert seen is self.everybody_sees_all
 
     def test_a_longer_list_asks_the_database_no_more_questions(self) -> None:
         for number in range(2):

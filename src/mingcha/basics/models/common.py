@@ -33,7 +33,7 @@ class Trust(models.TextChoices):
 
 
 class AboutThing(models.Model):
-    """A row about some thing of any app: type code (`planning.campaign`), id, and its name then."""
+    """A row about some thing of any app: type code (`items.listrevision`), id, and its name then."""
 
     thing_type = models.CharField(_("对象类型"), max_length=80)
     thing_id = models.BigIntegerField(_("对象编号"))

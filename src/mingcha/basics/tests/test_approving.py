@@ -20,7 +20,7 @@ from mingcha.basics.models import Approval
 from mingcha.basics.providers import waiting_approvals
 from mingcha.basics.selectors import approvals as reading
 from mingcha.basics.services import approvals, routes
-from mingcha.basics.tests.factories import heard, of, thing
+from mingcha.basics.tests.factories import blind_at_first, heard, of, thing
 from mingcha.kernel.refusal import Refused
 from mingcha.kernel.testing import check_lifecycle
 
@@ -53,6 +53,16 @@ def test_the_leader_approves_a_campaign_once(coordinator: Officer, leader: Offic
     assert (granted.thing, granted.kind, granted.by) == (campaign, "campaign", leader)
     with pytest.raises(Refused) as refused:
         propose(coordinator, campaign)
+    assert refused.value.codes == ("basics.approval.once",)
+
+
+def test_who_proposes_the_same_in_the_same_moment_is_told_of_the_other(
+    coordinator: Officer, campaign: Thing, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    propose(coordinator, campaign)
+    monkeypatch.setattr(reading, "of_thing", blind_at_first(reading.of_thing, None))
+    with pytest.raises(Refused) as refused:
+        approvals.draft(actor=coordinator, kind="campaign", thing=campaign)
     assert refused.value.codes == ("basics.approval.once",)
 
 

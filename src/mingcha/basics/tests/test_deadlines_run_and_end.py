@@ -17,7 +17,7 @@ from mingcha.basics.lifecycles import DEADLINE, DeadlineFacts
 from mingcha.basics.models import Deadline, DeadlineMove
 from mingcha.basics.selectors import deadlines as reading
 from mingcha.basics.services import approvals, deadline_rules, deadlines, extensions, parameters
-from mingcha.basics.tests.factories import heard, of, thing
+from mingcha.basics.tests.factories import blind_at_first, heard, of, thing
 from mingcha.kernel.refusal import Refused
 from mingcha.kernel.testing import check_lifecycle
 
@@ -44,6 +44,17 @@ def test_a_rule_runs_once_on_a_thing(loaded: None, coordinator: Officer) -> None
         deadlines.start(
             actor=coordinator, rule="T24", thing=about, started_on=date(2026, 11, 24), owner=ANYBODY
         )
+    assert refused.value.codes == ("basics.deadline.running",)
+
+
+def test_who_starts_the_same_in_the_same_moment_is_told_that_it_runs(
+    loaded: None, coordinator: Officer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about, values = thing(), {"rule": "T24", "started_on": date(2026, 11, 23), "owner": ANYBODY}
+    deadlines.start(actor=coordinator, thing=about, **values)
+    monkeypatch.setattr(reading, "open_for", blind_at_first(reading.open_for, Deadline.objects.none()))
+    with pytest.raises(Refused) as refused:
+        deadlines.start(actor=coordinator, thing=about, **values)
     assert refused.value.codes == ("basics.deadline.running",)
 
 

@@ -11,7 +11,7 @@ from mingcha.base.roles import Role
 from mingcha.base.service import service
 from mingcha.base.viewers import PUBLIC, Officer, System, Viewer
 from mingcha.basics.events import NumberIssued, NumberVoided
-from mingcha.basics.models import DocumentNumber
+from mingcha.basics.models import DocumentNumber, NumberSeries
 from mingcha.basics.selectors.numbers import gaps
 from mingcha.basics.services import numbers
 from mingcha.basics.tests.factories import heard, of, thing
@@ -39,6 +39,17 @@ def test_numbers_follow_one_another_and_start_anew_each_year(system: System) -> 
         "石栾人社监限字〔2026〕第0002号",
         "石栾人社监限字〔2027〕第0001号",
     ]
+
+
+def test_two_series_never_print_alike(administrator: Officer) -> None:
+    """Else the second could never give a number that the first has given."""
+    same = NumberSeries.objects.get(code="inspect-notice")
+    values = {"label": "另一种通知书", "issuer": same.issuer, "source": "局文件"}
+    with pytest.raises(Refused) as refused:
+        numbers.set_series(actor=administrator, code="another", pattern=same.pattern, **values)
+    assert refused.value.codes == ("basics.series.alike",)
+    assert same.label in refused.value.text()
+    numbers.set_series(actor=administrator, code="another", pattern="另" + same.pattern, **values)
 
 
 def test_series_count_independently(system: System) -> None:

@@ -76,6 +76,7 @@ def make_route(number: int = 0) -> ApprovalRoute:
 
 
 class TestParameters(RegisterContract):
+    everybody_sees_all = True
     register = ParameterRegister
 
     def make(self, number: int) -> Parameter:
@@ -83,6 +84,7 @@ class TestParameters(RegisterContract):
 
 
 class TestUnconfirmed(RegisterContract):
+    everybody_sees_all = True
     register = UnconfirmedRegister
 
     def make(self, number: int) -> ParameterValue:
@@ -95,6 +97,7 @@ class TestUnconfirmed(RegisterContract):
 
 
 class TestRules(RegisterContract):
+    everybody_sees_all = True
     register = RuleRegister
 
     def make(self, number: int) -> DeadlineRule:
@@ -132,6 +135,7 @@ class TestDeadlines(RegisterContract):
 
 
 class TestSeries(RegisterContract):
+    everybody_sees_all = True
     register = SeriesRegister
 
     def make(self, number: int) -> NumberSeries:
@@ -158,6 +162,7 @@ class TestSeries(RegisterContract):
 
 
 class TestNumbers(RegisterContract):
+    everybody_sees_all = True
     register = NumberRegister
 
     def make(self, number: int) -> DocumentNumber:
@@ -169,6 +174,7 @@ class TestNumbers(RegisterContract):
 
 
 class TestRoutes(RegisterContract):
+    everybody_sees_all = True
     register = RouteRegister
 
     def make(self, number: int) -> ApprovalRoute:

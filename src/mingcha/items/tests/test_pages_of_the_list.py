@@ -28,6 +28,7 @@ from mingcha.web.testing import RegisterContract, response_bytes, workbook_sheet
 
 class TestItemRegister(RegisterContract):
     register = ItemRegister
+    everybody_sees_all = True
 
     def make(self, number: int) -> Any:
         return published_item(f"事项{number}", code=f"T{number:03d}").item

@@ -159,6 +159,19 @@ def test_what_holds_no_text_is_refused_and_nothing_typed_is_lost(
     assert "不是能读出文字的文件" in shown and "示例机关令第2号" in shown
 
 
+def test_a_word_file_that_unpacks_into_far_too_much_is_refused(
+    clerk: Client, law: Law, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MINGCHA_LIMIT_UPLOAD_BYTES", "4000")
+    made = io.BytesIO(word_file(SECOND))
+    with zipfile.ZipFile(made, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("word/document.xml", b"<w:document>" + b" " * 40_000)
+    assert len(made.getvalue()) < 4000
+    response = send(clerk, law, "", file=SimpleUploadedFile("law.docx", made.getvalue()))
+    assert response.status_code in (409, 422)
+    assert "上传文件大小" in response.content.decode() and "示例机关令第2号" in response.content.decode()
+
+
 def test_neither_text_nor_file_is_told(clerk: Client, law: Law) -> None:
     response = send(clerk, law, "")
     assert response.status_code == 422 and "请粘贴全文，或选择一个文件" in response.content.decode()

@@ -14,6 +14,7 @@ from mingcha.web.testing import RegisterContract
 
 @pytest.mark.usefixtures("now")
 class TestLaws(RegisterContract):
+    everybody_sees_all = True
     register = LawRegister
 
     def make(self, number: int) -> models.Model:
