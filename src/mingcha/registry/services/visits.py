@@ -54,7 +54,7 @@ def counts_for_cap(
     that are no inspection are counted apart.
     """
     counted = kind in _COUNTED and manner == Visit.Manner.ON_SITE and own_bureau
-    return counted and doubt_about(kind, exempt_reason, reasons) is not Doubt.NONE
+    return counted and doubt_about(kind, exempt_reason, reasons) != Doubt.NONE
 
 
 class Doubt(StrEnum):
@@ -105,7 +105,7 @@ def change_visit(*, actor: Viewer, visit: Visit, values: dict[str, Any]) -> Visi
 def _fill(visit: Visit, values: dict[str, Any]) -> None:
     was = (visit.plan_task, visit.visited_on)
     # What was exempt by a reason that the list held then stays so while the reason stays.
-    kept = {visit.exempt_reason} if visit.pk is not None and not visit.counts else set()
+    kept = [visit.exempt_reason] if visit.pk is not None and _went_beyond(visit) else []
     for name in VISIT_FIELDS:
         if name in values:
             setattr(visit, name, values[name])
@@ -124,7 +124,7 @@ def _fill(visit: Visit, values: dict[str, Any]) -> None:
         if task is None:
             raise Refused(_no_such_task(visit))
         visit.plan_task = task.number
-    _count(visit, {*exempt_reasons(), *kept})
+    _count(visit, [*exempt_reasons(), *kept])
     same = Visit.objects.filter(
         subject=visit.subject, visited_on=visit.visited_on, unit_name=visit.unit_name, items=visit.items
     )
@@ -140,10 +140,21 @@ def _fill(visit: Visit, values: dict[str, Any]) -> None:
         )
 
 
+def _went_beyond(visit: Visit) -> bool:
+    """Whether it is the reason, and nothing else, that keeps a visit out of the count."""
+    on_site = visit.kind in _COUNTED and visit.manner == Visit.Manner.ON_SITE and visit.own_bureau
+    return on_site and not visit.counts
+
+
 def _count(visit: Visit, reasons: Collection[str]) -> None:
     """Say whether the cap counts it. Refused where a reason is missing, unknown or out of place."""
-    given = {"kind": visit.kind, "exempt_reason": visit.exempt_reason, "reasons": reasons}
-    visit.counts = counts_for_cap(manner=visit.manner, own_bureau=visit.own_bureau, **given)
+    visit.counts = counts_for_cap(
+        kind=visit.kind,
+        manner=visit.manner,
+        own_bureau=visit.own_bureau,
+        exempt_reason=visit.exempt_reason,
+        reasons=reasons,
+    )
     doubt = doubt_about(visit.kind, visit.exempt_reason, reasons)
     if visit.counts and doubt in _DOUBTS:
         message, remedy = _DOUBTS[doubt]
