@@ -14,6 +14,7 @@ from mingcha.web.testing import RegisterContract
 
 class TestUnitRegister(RegisterContract):
     register = UnitRegister
+    everybody_sees_all = True
 
     def make(self, number: int) -> Unit:
         return make_unit(f"示例股{number}")
@@ -27,6 +28,7 @@ class TestUnitRegister(RegisterContract):
 
 class TestUserRegister(RegisterContract):
     register = UserRegister
+    bounded_role = Role.SECTION_HEAD
 
     @pytest.fixture
     def sign_in_as(self, db) -> Callable[..., None]:

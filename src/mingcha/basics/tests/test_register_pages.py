@@ -123,6 +123,10 @@ class TestRules(RegisterContract):
 class TestDeadlines(RegisterContract):
     register = DeadlineRegister
 
+    @pytest.fixture(autouse=True)
+    def _unit(self, db: None) -> None:
+        self.unit = make_unit("某股室")
+
     def make(self, number: int) -> Deadline:
         rule = DeadlineRule.objects.filter(code="D0").first() or make_rule(0)
         return deadlines.start(
@@ -130,7 +134,7 @@ class TestDeadlines(RegisterContract):
             rule=rule.code,
             thing=Thing(type="demo.thing", id=number, label=f"示例对象{number:02d}"),
             started_on=date(2026, 11, 20),
-            owner=deadlines.Owner(role=Role.COORDINATOR),
+            owner=deadlines.Owner(unit_id=self.unit.pk),
         )
 
 

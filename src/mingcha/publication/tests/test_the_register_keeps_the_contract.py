@@ -15,6 +15,7 @@ from mingcha.web.testing import RegisterContract
 
 class TestPublicationRegister(RegisterContract):
     register = PublicationRegister
+    everybody_sees_all = True
 
     @pytest.fixture(autouse=True)
     def _people(self, bureau: Bureau) -> Iterator[None]:

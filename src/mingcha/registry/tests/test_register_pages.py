@@ -88,6 +88,8 @@ class TestInspectors(RegisterContract):
 
 class TestRecusals(RegisterContract):
     register = RecusalRegister
+    #: Few read recusals; these few read all of them, wherever the firm lies.
+    everybody_sees_all = True
 
     @pytest.fixture(autouse=True)
     def _county(self, coordinator: Officer, bureau: Unit) -> None:

@@ -53,6 +53,7 @@ class _OfSubjects(RegisterContract):
 
 class TestTags(_OfSubjects):
     register = TagRegister
+    everybody_sees_all = True
 
     @pytest.fixture(autouse=True)
     def _empty(self, _county: None) -> None:

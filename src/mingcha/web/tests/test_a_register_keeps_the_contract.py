@@ -13,6 +13,7 @@ pytestmark = pytest.mark.usefixtures("sample_tables")
 
 
 class TestFirmRegister(RegisterContract):
+    everybody_sees_all = True
     register = FirmRegister
 
     def make(self, number: int) -> Firm:
