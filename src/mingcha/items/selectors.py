@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from mingcha.base import clock
 from mingcha.basics.models.common import Trust
 from mingcha.items.differences import Difference, differences
 from mingcha.items.lifecycle import DECIDERS, DRAFT, PROPOSED, PUBLIC, PUBLISHED, VERSION, VersionFacts
 from mingcha.items.models import BasisFlag, Item, ItemVersion, ListRevision
-from mingcha.items.models.parts import Basis
+from mingcha.items.models.parts import Basis, CheckPoint
 from mingcha.items.storing import content_of
 from mingcha.kernel.refusal import Refusal
 
@@ -38,6 +38,18 @@ def on_the_list() -> QuerySet[ItemVersion]:
         Q(effective_until__isnull=True) | Q(effective_until__gte=clock.today()), state=PUBLISHED
     )
     return rows.select_related("item", "specialty").order_by("item__code", "number")
+
+
+def speaks_of(word: str) -> Q:
+    """Items whose code, name or family, or a check point or article of whose face, holds the word.
+
+    Asked one by one, not joined: several words may stand in several points, and repeat no row.
+    """
+    face = {"version": OuterRef("face")}
+    points = CheckPoint.objects.filter(**face, question__icontains=word)
+    bases = Basis.objects.filter(**face, cited__icontains=word)
+    named = Q(code__icontains=word) | Q(face__name__icontains=word) | Q(face__family__icontains=word)
+    return named | Exists(points) | Exists(bases)
 
 
 def standing(item: Item) -> ItemVersion | None:

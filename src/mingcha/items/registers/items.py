@@ -8,7 +8,7 @@ from typing import Any
 
 import django_filters
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.viewers import Viewer
 from mingcha.items import lifecycle, selectors
-from mingcha.items.models import LIST_WORKERS, Basis, CheckPoint, Item, ItemVersion
+from mingcha.items.models import LIST_WORKERS, Item, ItemVersion
 from mingcha.items.shown import shown
 from mingcha.items.uses import Use, item_uses
 from mingcha.items.vocabulary import Body, Manner
@@ -130,12 +130,7 @@ class ItemRegister(Register):
     empty_text = _("没有公布的事项，不能检查。")
 
     def search_word(self, word: str) -> Q:
-        """Code, name, family, a check point or an article; each word may stand in another point."""
-        face = {"version": OuterRef("face")}
-        points = CheckPoint.objects.filter(**face, question__icontains=word)
-        bases = Basis.objects.filter(**face, cited__icontains=word)
-        named = Q(code__icontains=word) | Q(face__name__icontains=word) | Q(face__family__icontains=word)
-        return named | Exists(points) | Exists(bases)
+        return selectors.speaks_of(word)
 
     def status(self, instance: Item) -> tuple[str, Tone] | None:
         return state_of(instance.face) if instance.face is not None else None
