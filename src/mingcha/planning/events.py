@@ -89,6 +89,15 @@ class SecretRead(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class VoidValueRecorded(Event):
+    """The lottery gave the value of a void draw; what it would have drawn is public."""
+
+    code = "planning.draw.void_value_recorded"
+    label = _("补录作废抽取的开奖号码")
+    field_labels = {"result_digest": _("结果摘要"), "at": _("补录时间")}
+
+
+@dataclass(frozen=True, kw_only=True)
 class DrawVoided(Event):
     code = "planning.draw.voided"
     label = _("作废抽取")

@@ -139,12 +139,14 @@ class DigitsForm(Form):
     any order.
     """
 
-    def __init__(self, *args: Any, source: str = Draw.Source.DICE, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, source: str = Draw.Source.DICE, witnessed: bool = True, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.source = source
+        self.source, self.rows = source, WITNESS_ROWS if witnessed else 0
         for position in range(1, BALLS + 1):
             self.fields[f"d{position}"] = _ball(position, lottery=source == Draw.Source.KL8)
-        for row in range(1, WITNESS_ROWS + 1):
+        for row in range(1, self.rows + 1):
             for name, field in _witness_row(row).items():
                 self.fields[f"w{row}_{name}"] = field
         for field in self.fields.values():
@@ -158,13 +160,13 @@ class DigitsForm(Form):
     def witness_rows(self) -> list[tuple[forms.BoundField, ...]]:
         return [
             tuple(self[f"w{row}_{name}"] for name in ("name", "role", "unit"))
-            for row in range(1, WITNESS_ROWS + 1)
+            for row in range(1, self.rows + 1)
         ]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        names = [cleaned.get(f"w{row}_name", "").strip() for row in range(1, WITNESS_ROWS + 1)]
-        if not any(names):
+        names = [cleaned.get(f"w{row}_name", "").strip() for row in range(1, self.rows + 1)]
+        if self.rows and not any(names):
             self.add_error("w1_name", _("请至少写明一位见证人"))
         for row, name in enumerate(names, start=1):
             if name and not cleaned.get(f"w{row}_role"):
@@ -181,7 +183,7 @@ class DigitsForm(Form):
 
     def witnesses(self) -> list[Present]:
         """Who watched, as far as rows were filled in."""
-        rows = range(1, WITNESS_ROWS + 1)
+        rows = range(1, self.rows + 1)
         found = [[self.cleaned_data[f"w{row}_{name}"] for name in ("name", "unit", "role")] for row in rows]
         return [Present(name.strip(), unit.strip(), role) for name, unit, role in found if name.strip()]
 

@@ -29,6 +29,7 @@ from mingcha.planning.models import (
     TeamMember,
     Witness,
 )
+from mingcha.planning.services.void_values import RECORDERS
 from mingcha.registry.importing.subject_undoing import sealed_rosters
 from mingcha.registry.selectors import assigned_targets
 from mingcha.web import navigation
@@ -87,6 +88,17 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
     if officer.has(Role.COORDINATOR, Role.BUREAU_LEADER):
         for draw in draws.filter(state=lifecycle.KEPT, visit_until__lt=clock.today()):
             yield _opening_step(draw)
+    if officer.has(*RECORDERS):
+        for draw in draws.filter(state=lifecycle.VOID, digits="").exclude(number=""):
+            if selectors.void_without_value(draw):
+                yield _step(
+                    draw,
+                    _("补录开奖号码：%(title)s"),
+                    _("这次抽取已经作废；它本来会抽中谁，要与作废的理由并列公开"),
+                    url_name="planning:draw-void-value",
+                    icon="list-checks",
+                    tone="warning",
+                )
     if _may(officer, "confirm_digits"):
         for draw in draws.filter(state=lifecycle.REVEALED):
             if selectors.kept_from_confirming(draw, officer):

@@ -41,6 +41,12 @@ def spared(draw: Draw) -> list[Spared]:
     ]
 
 
+def would_have(draw: Draw) -> list[Spared]:
+    """What a void draw would have drawn, in 抽取序号 order, once its value is known (§5.2)."""
+    names = names_of(draw)
+    return [Spared(names[one.id], one.id, "") for one in repeated(draw).drawn]
+
+
 @functools.lru_cache(maxsize=4)
 def _repeated(draw_id: int, digest: str, digits: str) -> ssj.Draw:
     """What is frozen never changes, so one process repeats it once."""

@@ -94,6 +94,12 @@ def _without_issue(draw: Draw) -> bool:
     return any(source == Draw.Source.KL8 and not issue for source, issue in named)
 
 
+def void_without_value(draw: Draw) -> bool:
+    """Whether a void draw's lottery has been drawn and nobody has recorded it: its result is still owed."""
+    drawn = draw.state == lifecycle.VOID and draw.is_lottery and clock.now() >= draw.reveal_at
+    return drawn and not draw.digits
+
+
 def _items_out(draw: Draw) -> str:
     """The items that are not in force through the visits, in words; empty when all are (N2)."""
     versions = draw.item_versions.select_related("item").order_by("item__code")

@@ -16,6 +16,7 @@ from mingcha.base.roles import Role
 from mingcha.planning import lifecycle, selectors, services
 from mingcha.planning.forms import ConfirmForm, DigitsForm
 from mingcha.planning.models import PAIRING_READERS, Draw
+from mingcha.planning.services.void_values import RECORDERS
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform
@@ -94,6 +95,24 @@ class EnterDigits(ServiceFormView):
 
     def outcome(self, result: Draw) -> str:
         return page_of(result)
+
+
+class RecordVoidValue(EnterDigits):
+    """The lottery's numbers of a draw that is void: what it would have drawn stands beside the reason."""
+
+    title = gettext_lazy("补录开奖号码")
+    submit_label = gettext_lazy("录入并公开本来的结果")
+    done = gettext_lazy("已公开：它本来会抽中谁，与作废的理由并列。")
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.verb = f"planning.void_value:{self.draw.pk}"
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"source": self.draw.used_source, "witnessed": False}
+
+    def perform(self, form: DigitsForm) -> Draw:
+        return services.record_void_value(actor=officer(self.request), draw=self.draw, digits=form.digits())
 
 
 class ConfirmDigits(ServiceFormView):
@@ -230,4 +249,5 @@ def zip_response(content: bytes, name: str) -> HttpResponse:
 
 
 enter_digits = officers(*DIGIT_ENTRANTS)(EnterDigits.as_view())
+record_void_value = officers(*RECORDERS)(RecordVoidValue.as_view())
 confirm_digits = officers(*DIGIT_CHECKERS)(ConfirmDigits.as_view())

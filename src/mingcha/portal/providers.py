@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.basics import uses
 from mingcha.portal.models import EXPORTERS
 from mingcha.web.navigation import Entry, add, add_public
 
 
 def register() -> None:
     """Called once at start-up."""
+    uses.register("MARKET_ENTERPRISES", label=_("公示：名单是否完整"), url_name="portal:draws")
     add_public(
         Entry(
             code="portal.home", label=_("公示首页"), url_name="portal:home", icon="globe", group="", order=0

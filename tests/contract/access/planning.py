@@ -67,6 +67,6 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:plans-create",
         "planning:plans-edit",
     ),
-    who.COORDINATOR_AND_LEADER_AND_OVERSEER: ("planning:plan-base-file",),
+    who.COORDINATOR_AND_LEADER_AND_OVERSEER: ("planning:draw-void-value", "planning:plan-base-file"),
     who.LEADER: ("planning:draw-abandon",),
 }

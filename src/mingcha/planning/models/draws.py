@@ -170,9 +170,14 @@ class Draw(RandomSource):
         return self.state in lifecycle.COMPLETE
 
     @property
+    def void_result(self) -> bool:
+        """Whether it is void and what it would have drawn is known."""
+        return self.state == lifecycle.VOID and bool(self.digits)
+
+    @property
     def withheld(self) -> bool:
         """Whether the public may not see roster and result: sealed mode, not opened."""
-        return self.mode == self.Mode.SEALED and self.state != lifecycle.DRAWN
+        return self.mode == self.Mode.SEALED and self.state != lifecycle.DRAWN and not self.void_result
 
     @property
     def kinds_text(self) -> str:
@@ -214,6 +219,7 @@ class DrawFileQuerySet(OfDrawQuerySet):
     def for_public(self) -> Self:
         """Of a sealed draw only the plan: with the roster a firm would see whether it is spared."""
         told = models.Q(draw__mode=Draw.Mode.OPEN) | models.Q(draw__state=lifecycle.DRAWN)
+        told |= models.Q(draw__state=lifecycle.VOID) & ~models.Q(draw__digits="")
         published = self.filter(audience=DrawFile.Audience.PUBLIC, draw__state__in=PUBLISHED_STATES)
         return published.filter(told | models.Q(name__in=PLAN_FILES))
 

@@ -13,6 +13,7 @@ from mingcha.planning.services.fallback import use_fallback
 from mingcha.planning.services.opening import open_result, read_secret
 from mingcha.planning.services.photos import add_photo
 from mingcha.planning.services.sealing import seal
+from mingcha.planning.services.void_values import record_void_value
 from mingcha.planning.services.voiding import abandon, void
 
 __all__ = [
@@ -28,6 +29,7 @@ __all__ = [
     "plans",
     "read_secret",
     "record_delivery",
+    "record_void_value",
     "return_digits",
     "seal",
     "use_fallback",

@@ -36,13 +36,8 @@ def _source_of(draw: Draw) -> Source:
     return entropy.announced(plan)
 
 
-@service
-def enter_digits(*, actor: Officer, draw: Draw, digits: str, witnesses: Sequence[Present]) -> Draw:
-    """Enter the value as the protocol writes it (`entropy.written`), and who watched it appear."""
-    if not witnesses:
-        raise Refused(_nobody_watched())
-    draw = locked(draw, actor)
-    advance(draw, "enter_digits", actor)
+def check_value(draw: Draw, digits: str) -> None:
+    """Refused ("draw.digits_malformed") unless the value fits the source that the plan announced."""
     source = _source_of(draw)
     value = Value(source.name, source.issue, digits)
     try:
@@ -51,6 +46,16 @@ def enter_digits(*, actor: Officer, draw: Draw, digits: str, witnesses: Sequence
         raise Refused(_malformed(draw)) from rejected
     if value_problems([value]):
         raise Refused(_malformed(draw))
+
+
+@service
+def enter_digits(*, actor: Officer, draw: Draw, digits: str, witnesses: Sequence[Present]) -> Draw:
+    """Enter the value as the protocol writes it (`entropy.written`), and who watched it appear."""
+    if not witnesses:
+        raise Refused(_nobody_watched())
+    draw = locked(draw, actor)
+    advance(draw, "enter_digits", actor)
+    check_value(draw, digits)
     duties.perform(actor=actor, duty="draw.enter-digits", thing=Thing.of(draw))
     now = clock.now()
     told = "、".join(str(Witness(name=one.name, unit=one.unit, role=one.role)) for one in witnesses)

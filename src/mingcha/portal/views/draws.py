@@ -8,10 +8,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mingcha.base.viewers import PUBLIC
+from mingcha.basics.selectors import parameters
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.draw.files import BUNDLE_FILES
 from mingcha.planning import lifecycle, selectors
@@ -19,7 +21,7 @@ from mingcha.planning.campaigns.strata import label_of
 from mingcha.planning.certificate import only_inside
 from mingcha.planning.models import Delivery, DigitsAttempt, Draw, DrawTarget, RegisterLine
 from mingcha.planning.registers import STATE_TONES
-from mingcha.planning.replayed import repeated, spared
+from mingcha.planning.replayed import names_of, repeated, spared, would_have
 from mingcha.planning.views import zip_response
 from mingcha.portal import sentences
 from mingcha.portal.explain import look_up
@@ -29,6 +31,8 @@ from mingcha.web.components import Crumb
 from mingcha.web.http import Request
 
 PAGE_SIZE = 20
+#: How many enterprises 市场监管 counts; a dated value with its source, 0 while nobody has entered it.
+MARKET_COUNT = "MARKET_ENTERPRISES"
 #: The verifier for the browser, in the order in which its worker loads it.
 SSJ1_MODULES = [
     f"portal/ssj1/{name}.js"
@@ -136,6 +140,8 @@ def draw(request: Request, number: str) -> HttpResponse:
         "answers": answers,
         "unanswered": matches - len(answers),
         **(_result(found, request) if found.state == lifecycle.DRAWN else {}),
+        "would_have": would_have(found) if found.void_result else (),
+        "completeness": _completeness(found),
     }
     return render(request, "portal/draw.html", values)
 
@@ -160,6 +166,14 @@ def _result(found: Draw, request: Request) -> dict[str, Any]:
         "draw_key": replayed.keys.draw_key,
         "spared": spared(found),
     }
+
+
+def _completeness(found: Draw) -> dict[str, Any]:
+    """市场监管's count of enterprises beside the roster's: what the draw itself cannot prove (design §6)."""
+    if found.withheld or found.sealed_at is None:
+        return {}
+    value = parameters.value(MARKET_COUNT, on=localtime(found.sealed_at).date())
+    return {"rows": len(names_of(found)), "market": value.as_int(), "source": value.source}
 
 
 @public

@@ -12,4 +12,7 @@ TABLE: tuple[Row, ...] = (
     Row("DRAW_OPEN_WITHIN", "封存抽取在检查结束后最迟公开的期限", Kind.TERM, "20WD", "", Section.DRAW,
         "建议：与抽查结果的公示期限一致（冀政办发〔2015〕22号）；SSJ-1 §7.0 T5只要求方案写明日期", D,
         "自检查结束日期起；封存时写入方案", confirm_with=BUREAU),
+    Row("MARKET_ENTERPRISES", "市场监管部门公布的本辖区企业户数", Kind.INT, 0, "户", Section.DRAW,
+        "尚未录入；录入时写明公布的文件或网页", D,
+        "公示页面把它与封存名单的户数并列，供公众核对名单是否完整；0表示还没有录入", confirm_with=BUREAU),
 )  # fmt: skip
