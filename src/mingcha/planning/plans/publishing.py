@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from mingcha.base.events import Thing
 from mingcha.kernel.ratios import percent_text, share_text
-from mingcha.planning.models import AnnualPlan, PlanLine
+from mingcha.planning.models import AnnualPlan, LineStratum, PlanLine
 from mingcha.planning.models.scopes import Scoped
 from mingcha.planning.plans.arithmetic import Sums
 from mingcha.publication.types import Field, PublicationType
@@ -123,15 +124,30 @@ def _grades_text(system: str, grades: str) -> str:
 def quota_text(line: PlanLine) -> str:
     """ "3%（30 户）"; with strata of different rates, each of them."""
     strata = list(line.strata.all())
-    total = sum(stratum.quota for stratum in strata)
-    households = _("%(n)d 户") % {"n": total}
+    households = _("%(n)d 户") % {"n": sum(stratum.quota for stratum in strata)}
     if line.quota_mode == PlanLine.QuotaMode.NUMBER:
         return households
-    rates = {stratum.rate_bp for stratum in strata} or {line.rate_bp}
-    if len(rates) == 1:
-        return f"{share_text(rates.pop())}（{households}）"
+    if len(_rates(line, strata)) == 1:
+        return f"{ratio_text(line)}（{households}）"
     parts = "，".join(f"{stratum.label} {share_text(stratum.rate_bp)}" for stratum in strata)
     return f"{parts}（{households}）"
+
+
+def ratio_text(line: PlanLine) -> str:
+    """The rate in short: "3%", "每层 3%", "各层 0.9%–9%"; empty where a number is split."""
+    if line.quota_mode == PlanLine.QuotaMode.NUMBER:
+        return ""
+    strata = list(line.strata.all())
+    rates = _rates(line, strata)
+    least, most = share_text(rates[0]), share_text(rates[-1])
+    if len(rates) > 1:
+        return _("各层 %(least)s–%(most)s") % {"least": least, "most": most}
+    return _("每层 %(rate)s") % {"rate": most} if len(strata) > 1 else most
+
+
+def _rates(line: PlanLine, strata: Sequence[LineStratum]) -> list[int]:
+    """The different rates of its strata, lowest first; the line's own before they are known."""
+    return sorted({stratum.rate_bp for stratum in strata} or {line.rate_bp})
 
 
 def coverage_text(sums: Sums) -> str:

@@ -173,7 +173,7 @@ def _shown(line: PlanLine, sums: Sums | None, touched: Sequence[Touched]) -> dic
     return {
         "line": line,
         "subjects": publishing.subjects_text(line),
-        "ratio": publishing.quota_text(line),
+        "ratio": publishing.ratio_text(line),
         "population": sum(stratum.population for stratum in line.strata.all()),
         "quota": sums.quota_by_line.get(line.pk, 0) if sums else None,
         "touched": touched,
