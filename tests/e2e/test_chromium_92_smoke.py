@@ -8,11 +8,24 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
+from mingcha.accounts.models import User
 from mingcha.accounts.testing import make_officer
+from mingcha.base import clock
 from mingcha.base.roles import Role
+from mingcha.planning.plans.testing import add_line, an_item, approved_plan, freeze, make_plan
+from mingcha.planning.testing import MORNING, make_county
 from tests.e2e.conftest import open_page, overflow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+#: Whether anything has been painted on the chart's canvas.
+DRAWN = """() => {
+  const canvas = document.querySelector('[data-chart] canvas');
+  if (canvas === null || canvas.width === 0) { return false; }
+  const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
+  return pixels.some(value => value !== 0);
+}"""
 
 
 def background(page: Page, selector: str) -> str:
@@ -37,5 +50,31 @@ def test_the_pages_work_and_keep_their_colours(
     page.goto(live_server.url + reverse("accounts:users-list"))
     page.type("#id_q", "钱执")
     expect(page.locator("tr[data-href]")).to_have_count(1)
+    assert complaints == []
+    page.context.close()
+
+
+def test_the_charts_of_a_plan_and_the_item_list_are_drawn(
+    chromium_92: Browser, live_server: Any, enter: Any, console: Any
+) -> None:
+    with clock.using(clock.FixedClock(MORNING)) as now:
+        county = make_county(now)
+        year = MORNING.year
+        plan = make_plan(county, year=year, base_day=MORNING.date().replace(month=1, day=1))
+        days = {"first_day": MORNING.date(), "last_day": MORNING.date().replace(month=12, day=31)}
+        add_line(county, plan, an_item(), **days)
+        plan = approved_plan(county, freeze(county, plan))
+    clerk = User.objects.get(pk=county.coordinator.id)
+    User.objects.filter(pk=clerk.pk).update(password_changed_at=clock.now())
+    page = open_page(chromium_92, "desktop")
+    complaints = console(page)
+    enter(page, clerk)
+    for name in ("planning:plan-people", "planning:plan-progress"):
+        page.goto(live_server.url + reverse(name, args=[plan.pk]))
+        page.wait_for_function(DRAWN)
+        assert overflow(page) <= 0
+    page.goto(live_server.url + reverse("items:items-list"))
+    assert page.evaluate("document.querySelectorAll('tr[data-href]').length") == 1
+    assert overflow(page) <= 0
     assert complaints == []
     page.context.close()

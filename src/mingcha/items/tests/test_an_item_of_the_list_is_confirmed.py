@@ -182,6 +182,13 @@ def test_the_page_offers_it_to_those_who_may_and_shows_it_afterwards(house: Hous
     assert second.awaits_confirmation
 
 
+def test_the_page_says_what_cannot_be_confirmed_yet_and_why(house: House, client: Client) -> None:
+    release(make_content(points=(make_point(trust=Trust.MEMORY),)))
+    shown = enter(client, house.head).get(reverse("items:confirm")).content.decode()
+    assert "第 1 项要点，文字里写着待确认。请拟定新版本" in shown
+    assert "现在没有可以确认的事项" in shown
+
+
 def test_what_was_typed_stays_when_it_is_refused(house: House, client: Client) -> None:
     (version,) = release(make_content())
     enter(client, house.head)

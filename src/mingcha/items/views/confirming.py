@@ -14,7 +14,7 @@ from mingcha.items.forms import ConfirmForm
 from mingcha.items.models import ItemVersion
 from mingcha.items.views.versions import crumbs
 from mingcha.web.access import officers
-from mingcha.web.components import Crumb
+from mingcha.web.components import Crumb, show_refusals
 from mingcha.web.forms import ServiceFormView
 from mingcha.web.http import officer
 
@@ -56,7 +56,7 @@ class ConfirmItems(ServiceFormView):
     def page_values(self, form: ConfirmForm) -> dict[str, Any]:
         return {
             "any_ready": form.fields["versions"].queryset.exists(),  # type: ignore[attr-defined]
-            "not_yet": selectors.not_confirmable(),
+            "not_yet": [(one, show_refusals(why)) for one, why in selectors.not_confirmable()],
         }
 
 
