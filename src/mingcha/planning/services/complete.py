@@ -48,7 +48,6 @@ def confirm_digits(*, actor: Officer, draw: Draw) -> Draw:
     _keep_bundles(draw, revealed, {"names.csv": names} | photos.evidence(draw))
     _keep_result(draw, revealed.draw, roster.read_pairs(names))
     draw.drawn_at = clock.now()
-    draw.save(update_fields=["drawn_at", "state"])
     publish_or_keep(actor, draw)
     result_digest = hex_digest(revealed.files["result.csv"])
     register_event(

@@ -17,10 +17,15 @@ from mingcha.planning.services.common import advance, locked
 
 
 def publish_or_keep(actor: Officer, draw: Draw) -> None:
-    """Right after drawing: an open draw is public with the same breath, a sealed one gets its last day."""
+    """Right after drawing: an open draw is public with the same breath, a sealed one gets its last day.
+
+    The caller has not saved the draw yet and this saves it, once: PostgreSQL checks every foreign key of a
+    row that one transaction writes twice, and would wait for whoever is sealing at the same moment.
+    """
     if draw.open_by is None:
-        _open(actor, draw)
+        _open(actor, draw, "drawn_at")
         return
+    draw.save(update_fields=["drawn_at", "state"])
     # The coordinator has the opening on the list of next steps; the deadline watches for the overseer (N9).
     deadlines.start(
         actor=actor,
@@ -53,9 +58,10 @@ def read_secret(*, actor: Officer, draw: Draw) -> str:
     return kept.value
 
 
-def _open(actor: Officer, draw: Draw) -> None:
+def _open(actor: Officer, draw: Draw, *also: str) -> None:
+    """Move on and save, together with the fields that the caller has set."""
     advance(draw, "open", actor)
     draw.opened_at = clock.now()
-    draw.save(update_fields=["opened_at", "state"])
+    draw.save(update_fields=["opened_at", "state", *also])
     late = draw.open_by is not None and clock.today() > draw.open_by
     emit(DrawOpened(thing=Thing.of(draw), after={"late": late}))
