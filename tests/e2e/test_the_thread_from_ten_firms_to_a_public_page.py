@@ -9,11 +9,12 @@ import zipfile
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from mingcha.accounts.models import UnitKind
+from mingcha.accounts.models import UnitKind, User
 from mingcha.accounts.services import create_unit
 from mingcha.accounts.testing import PASSWORD, make_officer
 from mingcha.base import clock
@@ -95,18 +96,15 @@ def begin_campaign(page: Page, base: str, today: date) -> None:
     expect(page.get_by_text("待批准").first).to_be_visible()
 
 
-def approve(page: Page) -> None:
-    page.get_by_role("link", name="抽查方案审批").first.click()
-    page.get_by_role("button", name="同意").first.click()
-    page.locator("header").get_by_role("button", name="退出").click()
-
-
-def plan_draw(page: Page, base: str, today: date) -> None:
+def plan_draw(page: Page, base: str, today: date, enter: Any) -> None:
     """The coordinator begins, the leader approves, the coordinator fixes time and place."""
     begin_campaign(page, base, today)
-    page.locator("header").get_by_role("button", name="退出").click()
-    sign_in(page, base, "juzhang")
-    approve(page)
+    page.context.clear_cookies()
+    enter(page, User.objects.get(username="juzhang"))
+    page.goto(base)
+    page.get_by_role("link", name="抽查方案审批").first.click()
+    page.get_by_role("button", name="同意").first.click()
+    page.context.clear_cookies()
     sign_in(page, base, "jingban")
     page.get_by_role("link", name="拟定抽取：工资支付随机抽查").click()
     page.get_by_role("link", name="拟定抽取").click()
@@ -133,6 +131,7 @@ def test_ten_firms_are_drawn_before_two_people_and_checked_by_a_citizen(
     people: None,
     now: clock.FixedClock,
     tmp_path: Path,
+    enter: Any,
 ) -> None:
     base = live_server.url
     coordinator, citizen = desktop, phone
@@ -143,7 +142,7 @@ def test_ten_firms_are_drawn_before_two_people_and_checked_by_a_citizen(
         enter_subject(coordinator, base, number)
     for number in range(1, 5):
         enter_inspector(coordinator, base, number)
-    plan_draw(coordinator, base, clock.today())
+    plan_draw(coordinator, base, clock.today(), enter)
     coordinator.get_by_role("button", name="封存名单").click()
     expect(coordinator.get_by_role("heading", name="随机抽查名单封存公告")).to_be_visible()
     digest = coordinator.locator(".mc-paper [data-copy]").first.get_attribute("data-copy") or ""
@@ -193,7 +192,7 @@ def verify_as_a_stranger(citizen: Page, folder: Path, digest: str) -> None:
 
 
 def test_pressing_seal_twice_seals_once(
-    live_server: object, desktop: Page, people: None, now: clock.FixedClock
+    live_server: object, desktop: Page, people: None, now: clock.FixedClock, enter: Any
 ) -> None:
     base = live_server.url
     sign_in(desktop, base, "jingban")
@@ -201,7 +200,7 @@ def test_pressing_seal_twice_seals_once(
         enter_subject(desktop, base, number)
     for number in range(1, 5):
         enter_inspector(desktop, base, number)
-    plan_draw(desktop, base, clock.today())
+    plan_draw(desktop, base, clock.today(), enter)
     desktop.get_by_role("button", name="封存名单").dblclick()
     expect(desktop.get_by_role("heading", name="随机抽查名单封存公告")).to_be_visible()
     desktop.go_back()

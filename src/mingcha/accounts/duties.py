@@ -55,6 +55,7 @@ _DECIDERS = (Role.SECTION_HEAD, Role.BUREAU_LEADER)
 _WITNESSES = (Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)
 
 declare(
+    Duty("draw.agree-repeat", gettext_noop("同意再次抽取"), (Role.BUREAU_LEADER, Role.OVERSEER)),
     Duty("draw.seal", gettext_noop("封存名单"), (Role.COORDINATOR,)),
     Duty("draw.confirm", gettext_noop("确认抽取"), _WITNESSES),
     Duty("draw.enter-digits", gettext_noop("录入摇号数字"), _CLERKS),

@@ -169,6 +169,7 @@ class SuperiorListConfirmed(Event):
 class CampaignDrafted(Event):
     code = "planning.campaign.drafted"
     label = _("拟定抽查任务")
+    field_labels = {"targets": _("上级抽中户数"), "unmatched": _("没有对上的户数")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -184,3 +185,28 @@ class CampaignMoved(Event):
     code = "planning.campaign.moved"
     label = _("办理抽查任务")
     field_labels = {"subjects": _("名单户数"), "to_draw": _("将抽取户数")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class SuperiorDrawReceived(Event):
+    code = "planning.campaign.superior_draw_received"
+    label = _("收到上级抽取名单")
+    field_labels = {"rows": _("行数"), "sha256": _("SHA-256")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TargetDecided(Event):
+    """Somebody decided whether a superior's firm at its yearly cap is inspected."""
+
+    code = "planning.campaign.target_decided"
+    label = _("决定已达频次上限的对象是否检查")
+    field_labels = {"target": _("检查对象"), "decision": _("处理")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class RepeatAgreed(Event):
+    """A second person agreed to another attempt (N4)."""
+
+    code = "planning.draw.repeat_agreed"
+    label = _("同意再次抽取")
+    field_labels = {"earlier": _("前一次抽取")}

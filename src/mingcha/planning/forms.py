@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
@@ -130,6 +131,30 @@ class ChangeDrawForm(DrawForm):
 
     class Meta(DrawForm.Meta):
         fields = [name for name in DrawForm.Meta.fields if name != "campaign"]
+
+
+class SupplementForm(ChangeDrawForm):
+    """A draw of inspectors alone, for firms that are drawn already."""
+
+    class Meta(DrawForm.Meta):
+        fields = [name for name in ChangeDrawForm.Meta.fields if name not in ("reserve_pct", "repeat_reason")]
+
+    @staticmethod
+    def first_values_of(draw: Draw) -> dict[str, Any]:
+        """As the draw that it supplements, from today on."""
+        first = min(max(draw.visit_from, clock.today()), draw.visit_until)
+        return {
+            "title": gettext("%(title)s（补充抽取）") % {"title": draw.title[:90]},
+            "visit_from": first,
+            "visit_until": draw.visit_until,
+            "reveal_place": draw.reveal_place,
+            "mode": draw.mode,
+            "capacity": draw.capacity,
+            "specialty": draw.specialty_id,
+        }
+
+    def clean(self) -> dict[str, Any]:
+        return {**super().clean(), "reserve_pct": 0}
 
 
 class DigitsForm(Form):

@@ -51,6 +51,8 @@ class DrawFacts:
     division: str
     #: Items that are not published and in force through the visits, in words (N2).
     items_out: str = ""
+    #: Nobody else has agreed to the other attempt that this draw is (N4).
+    repeat_alone: bool = False
     #: The result of a sealed draw waits for the end of the visits.
     sealed_mode: bool = False
     lottery_without_issue: bool = False
@@ -168,6 +170,14 @@ NOT_A_SECOND_ATTEMPT = _guard(
     _("确需再抽的，请写明再次抽取的理由；理由和前一次结果都会公开"),
     lambda facts: {"number": facts.same_roster_drawn},
 )
+A_SECOND_PERSON_AGREES = _guard(
+    "a_second_person_agrees",
+    lambda facts: bool(facts.same_roster_drawn) and facts.repeat_alone,
+    _("这是再次抽取（前一次 %(number)s），还没有第二个人同意"),
+    _("国办发〔2015〕58号：全程留痕、责任可追溯；不得抽到满意为止"),
+    _("请局领导或督导员在抽查任务的页面上核对理由，同意后再封存"),
+    lambda facts: {"number": facts.same_roster_drawn},
+)
 BUREAU_IS_KNOWN = _guard(
     "bureau_is_known",
     lambda facts: not facts.division,
@@ -278,6 +288,7 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
                 ISSUE_IS_NAMED,
                 FALLBACK_FOLLOWS,
                 NOT_A_SECOND_ATTEMPT,
+                A_SECOND_PERSON_AGREES,
                 BUREAU_IS_KNOWN,
                 ITEMS_IN_FORCE,
             ),

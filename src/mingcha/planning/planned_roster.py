@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
@@ -131,11 +131,19 @@ def _is_capped(rule: Rule) -> bool:
 
 def _named(draw: Draw) -> tuple[frozenset[int] | None, frozenset[int]]:
     """The firms themselves where they are named, and those among them that are not to be inspected."""
+    if draw.supplements is not None:
+        return unserved(draw.supplements), frozenset()
     if draw.campaign is None or not draw.campaign.from_above:
         return None, frozenset()
-    targets = CampaignTarget.objects.visible_to(EVERYONE).filter(campaign=draw.campaign)
+    targets = CampaignTarget.objects.visible_to(EVERYONE).filter(campaign=draw.campaign, inspectors=None)
     left_out = targets.filter(decision=CampaignTarget.Decision.LEAVE_OUT)
     return _ids(targets), _ids(left_out)
+
+
+def unserved(draw: Draw) -> frozenset[int]:
+    """Firms that a finished draw left without a full team."""
+    targets = DrawTarget.objects.visible_to(EVERYONE).filter(draw=draw, kind=DrawTarget.Kind.DRAWN)
+    return _ids(targets.annotate(team_members=Count("members")).filter(team_members__lt=draw.per_target))
 
 
 def _ids(targets: object) -> frozenset[int]:
@@ -149,10 +157,12 @@ def _told_by(draw: Draw) -> tuple[str, ...]:
 
 
 def _drawn_in(year: int, draw: Draw) -> set[int]:
-    """Subjects drawn for a visit in a year by another draw, whether the visit has been made or not."""
+    """Subjects drawn for a visit in a year by another campaign, whether the visit has been made or not."""
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
         kind=DrawTarget.Kind.DRAWN, draw__state__in=_told_by(draw), draw__visit_from__year=year
     )
+    if draw.campaign_id is not None:
+        targets = targets.exclude(draw__campaign=draw.campaign_id)
     return set(targets.exclude(draw=draw.pk).values_list("subject_id", flat=True))
 
 

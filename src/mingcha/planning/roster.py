@@ -135,7 +135,7 @@ def _quota(draw: Draw, strata: dict[str, str]) -> dict[str, object]:
     `strata` gives for each stratum of the roster what the plan calls it.
     """
     campaign = draw.campaign
-    if campaign is not None and campaign.from_above:
+    if draw.supplements_id is not None or (campaign is not None and campaign.from_above):
         return {"mode": "total", "base": "all", "bp": FULL, "factor": {}}
     if draw.quota_mode == Draw.QuotaMode.TOTAL:
         return {"mode": "total", "base": "all", "k": draw.total, "factor": {}}

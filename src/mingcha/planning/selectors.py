@@ -76,7 +76,8 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
         specialists_wanted=wanted is not None,
         specialists=len(skilled),
         digits_ever_entered=draw.revealed_at is not None,
-        same_roster_drawn=_earlier_with_same_roster(draw, seen),
+        same_roster_drawn=_earlier_with_same_roster(draw, seen) or earlier_attempt(draw),
+        repeat_alone=draw.repeat_approved_by_id is None,
         repeat_reason=draw.repeat_reason,
         division=division_code(),
         items_out=_items_out(draw) if seen else "",
@@ -115,6 +116,18 @@ def _earlier_with_same_roster(draw: Draw, seen: roster.Preview | None) -> str:
     earlier = Draw.objects.filter(roster_digest=digest).exclude(pk=draw.pk).order_by("-sealed_at")
     mine = _item_ids(draw)
     return next((found.number for found in earlier if _item_ids(found) == mine), "")
+
+
+def earlier_attempt(draw: Draw) -> str:
+    """The number of the finished draw of the same campaign that this one would do over; empty when none.
+
+    A supplement does nothing over: it serves whom the other could not.
+    """
+    if draw.campaign_id is None or draw.supplements_id is not None:
+        return ""
+    same = Draw.objects.filter(campaign=draw.campaign_id, state__in=lifecycle.COMPLETE, supplements=None)
+    found = same.exclude(pk=draw.pk).order_by("-sealed_at").first()
+    return found.number if found is not None else ""
 
 
 def _item_ids(draw: Draw) -> frozenset[int]:

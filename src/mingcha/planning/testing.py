@@ -173,8 +173,11 @@ def draft(county: County, of: Campaign | None = None, **values: Any) -> Draw:
 
 
 def sealed(county: County, **values: Any) -> Draw:
-    """A sealed draw."""
-    return services.seal(actor=county.coordinator, draw=draft(county, **values))
+    """A sealed draw; where it says why it is drawn again, the leader has agreed."""
+    draw = draft(county, **values)
+    if draw.repeat_reason:
+        draw = services.agree_to_repeat(actor=county.leader, draw=draw)
+    return services.seal(actor=county.coordinator, draw=draw)
 
 
 def revealed(county: County, digits: str = DIGITS, **values: Any) -> Draw:

@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from mingcha.base.clock import SHANGHAI
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning import lifecycle
-from mingcha.planning.models import DRAW_READERS, Draw, DrawFile, DrawTarget
+from mingcha.planning.campaigns.lifecycle import CLOSED, RUNNING
+from mingcha.planning.models import DRAW_READERS, CampaignTarget, Draw, DrawFile, DrawTarget
 from mingcha.planning.roster import EXCLUSION_LABELS
 from mingcha.registry.models import Subject
 from mingcha.web.providers import TimelineEntry, timelines
@@ -38,9 +39,31 @@ def _draws(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[TimelineE
     for target in targets.select_related("draw"):
         word = _("抽中") if target.kind == DrawTarget.Kind.DRAWN else _("列为候补")
         yield _entry(target.draw, word, _("第 %(seq)d 位") % {"seq": target.seq})
+    yield from _named(viewer, thing_id)
     subject = Subject.objects.visible_to(viewer).filter(pk=thing_id).first()
     if subject is not None:
         yield from _excluded(viewer, subject, drawn)
+
+
+def _named(viewer: Officer, subject_id: int) -> Iterator[TimelineEntry]:
+    """Campaigns of a superior that name the firm, once they are approved."""
+    targets = CampaignTarget.objects.visible_to(viewer).filter(
+        subject=subject_id, campaign__state__in=(*RUNNING, CLOSED)
+    )
+    for target in targets.select_related("campaign"):
+        campaign = target.campaign
+        at = campaign.superior_at or campaign.created_at
+        yield TimelineEntry(
+            day=at.astimezone(SHANGHAI).date(),
+            kind=DRAWS,
+            title=_("上级抽中：%(title)s") % {"title": campaign.title},
+            detail=f"{campaign.superior_number}；{target.get_decision_display()}"
+            if target.at_cap
+            else campaign.superior_number,
+            url=reverse("planning:campaigns-detail", args=[campaign.pk]),
+            tone="info",
+            icon="upload",
+        )
 
 
 def _excluded(viewer: Viewer, subject: Subject, drawn: object) -> Iterator[TimelineEntry]:

@@ -3,6 +3,8 @@ from django.urls import path
 from mingcha.planning import papers, views, wall
 from mingcha.planning.campaigns.registers import CampaignRegister
 from mingcha.planning.campaigns.views import campaigns
+from mingcha.planning.campaigns.views import draws as campaign_draws
+from mingcha.planning.campaigns.views import superior as superior_draws
 from mingcha.planning.plans.registers import PlanRegister
 from mingcha.planning.plans.views import lines, plans, superior
 from mingcha.planning.registers import DrawRegister
@@ -27,10 +29,16 @@ urlpatterns = [
     path("draws/<int:pk>/void-value/", views.record_void_value, name="draw-void-value"),
     path("draws/<int:pk>/abandon/", views.abandon, name="draw-abandon"),
     path("draws/<int:pk>/bundle/", views.bundle, name="draw-bundle"),
+    path("draws/<int:pk>/supplement/", campaign_draws.supplement, name="draw-supplement"),
+    path("draws/<int:pk>/agree/", campaign_draws.agree, name="draw-agree"),
     *CampaignRegister.urls(),
     path("campaigns/from-plan/", campaigns.from_plan, name="campaign-from-plan"),
     path("campaigns/ad-hoc/", campaigns.ad_hoc, name="campaign-ad-hoc"),
     path("campaigns/special/", campaigns.special, name="campaign-special"),
+    path("campaigns/superior/", superior_draws.receive, name="campaign-superior"),
+    path("campaign-superior/<int:pk>/", superior_draws.confirm, name="campaign-superior-confirm"),
+    path("campaign-superior/<int:pk>/match/", superior_draws.match, name="campaign-superior-match"),
+    path("campaign-targets/<int:pk>/decide/", superior_draws.decide, name="campaign-target-decide"),
     path("campaigns/<int:pk>/do/<slug:name>/", campaigns.verb, name="campaign-verb"),
     path("campaigns/<int:pk>/roster/", campaigns.roster, name="campaign-roster"),
     path("campaigns/<int:pk>/roster/firms/", campaigns.firms, name="campaign-firms"),

@@ -45,6 +45,7 @@ def facts_of(campaign: Campaign, seen: Preview | None) -> CampaignFacts:
     versions = list(campaign.item_versions.select_related("item"))
     out = [str(v) for v in versions if not v.in_force(campaign.visit_from, campaign.visit_until)]
     off_site = bool(versions) and all(version.possible_off_site for version in versions)
+    named = kept_with_inspectors(campaign)
     public = strata.is_publishable(campaign.stratify)
     return CampaignFacts(
         today=clock.today(),
@@ -59,13 +60,21 @@ def facts_of(campaign: Campaign, seen: Preview | None) -> CampaignFacts:
         has_lead=campaign.lead_unit_id is not None,
         on_site_unexplained=campaign.on_site and off_site and not campaign.manner_reason.strip(),
         secret_strata="" if public else str(campaign.get_stratify_display()),
-        eligible=sum(seen.eligible.values()),
-        to_draw=seen.drawn_total,
+        eligible=sum(seen.eligible.values()) + named,
+        to_draw=seen.drawn_total + named,
         people=len(seen.available),
         team_size=campaign.team_size,
         undecided=undecided(campaign),
         open_draws=open_draws,
     )
+
+
+def kept_with_inspectors(campaign: Campaign) -> int:
+    """A superior's firms whose inspectors it named too: visited without a draw of ours."""
+    if not campaign.from_above:
+        return 0
+    targets = CampaignTarget.objects.visible_to(_ASKING).filter(campaign=campaign, inspectors__isnull=False)
+    return targets.exclude(decision=CampaignTarget.Decision.LEAVE_OUT).distinct().count()
 
 
 def undecided(campaign: Campaign) -> int:
@@ -82,7 +91,7 @@ def summary_of(campaign: Campaign, seen: Preview) -> str:
     ) % {
         "source": campaign.get_source_display(),
         "title": campaign.title,
-        "rows": len(seen.entries),
+        "rows": len(seen.entries) + kept_with_inspectors(campaign),
         "eligible": sum(seen.eligible.values()),
         "draw": seen.drawn_total,
         "first": campaign.visit_from.isoformat(),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.accounts.models import Unit
 from mingcha.base import clock
 from mingcha.items.selectors import on_the_list
+from mingcha.planning.forms import MomentInput
 from mingcha.planning.models import Campaign, PlanLine
 from mingcha.planning.plans.lifecycle import PUBLISHED
 from mingcha.planning.scope_forms import ScopedForm, shown_of
@@ -114,7 +115,7 @@ class SuperiorCampaignForm(_CampaignForm):
     kinds = licences = grades_hrss = grades_market = grades_dispatch = disputes = None  # type: ignore[assignment]
     rate = total = None  # type: ignore[assignment]
 
-    groups = (
+    groups: tuple[FieldGroup, ...] = (
         FieldGroup(_("任务"), ("title", "item_versions")),
         FieldGroup(_("什么时候、由谁"), _WHEN),
         FieldGroup(_("怎样检查"), _WORK),
@@ -131,8 +132,47 @@ class SuperiorCampaignForm(_CampaignForm):
         return {name: value for name, value in cleaned.items() if name not in ("rate_bp", "total")}
 
 
+class ConfirmSuperiorForm(SuperiorCampaignForm):
+    """What the list says of the task as a whole, to be looked at before it becomes a campaign."""
+
+    superior_number = forms.CharField(
+        label=_("上级任务编号"), max_length=60, help_text=_("一个编号只导入一次")
+    )
+    superior_at = forms.DateTimeField(
+        label=_("上级派发时间"),
+        widget=MomentInput(),
+        help_text=_("2 个工作日的确认期限从这个时间起算"),
+    )
+    left_reason = forms.CharField(
+        label=_("没有对上的户为什么不检查"),
+        max_length=500,
+        required=False,
+        widget=forms.Textarea,
+        help_text=_("名单里的户都对上了就不用填"),
+    )
+
+    groups = (
+        FieldGroup(_("上级任务"), ("superior_number", "superior_at", "left_reason")),
+        *SuperiorCampaignForm.groups,
+    )
+
+
+class SuperiorDrawForm(Form):
+    file = forms.FileField(
+        label=_("上级抽取名单"),
+        help_text=_(
+            "省监管平台导出的 Excel，列名如：任务编号、任务名称、统一社会信用代码、企业名称、检查人员"
+        ),
+    )
+
+
 class AdHocForm(_CampaignForm):
     """A campaign of its own occasion."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("reason", "lead_unit"):
+            self.fields[name].required = True
 
     groups: tuple[FieldGroup, ...] = (
         FieldGroup(_("任务"), ("title", "reason", "item_versions")),

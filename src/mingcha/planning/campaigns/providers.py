@@ -17,17 +17,21 @@ from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics import things, uses
 from mingcha.planning import lifecycle as draws
 from mingcha.planning.campaigns import lifecycle as states
+from mingcha.planning.campaigns import superior
 from mingcha.planning.campaigns.facts import RESERVE, SPECIALS_A_YEAR
+from mingcha.planning.campaigns.merging import WITHIN
 from mingcha.planning.campaigns.registers import CampaignRegister
 from mingcha.planning.campaigns.strata import PUBLIC_STRATA
 from mingcha.planning.models import CAMPAIGN_READERS, Campaign, Draw
 from mingcha.planning.services.drafting import inspectors_named
+from mingcha.planning.services.repeating import AGREEING
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps
 
 
 def register() -> None:
     """Called once at start-up."""
+    superior.register()
     navigation.add(
         navigation.Entry(
             code="planning.campaigns",
@@ -40,8 +44,8 @@ def register() -> None:
         )
     )
     uses.register(
-        *(SPECIALS_A_YEAR, PUBLIC_STRATA, RESERVE),
-        label=gettext_lazy("抽查任务：分层、候补、专项数量"),
+        *(SPECIALS_A_YEAR, PUBLIC_STRATA, RESERVE, WITHIN),
+        label=gettext_lazy("抽查任务：分层、候补、专项数量、合并提示"),
         url_name="planning:campaigns-list",
     )
     next_steps.register("planning.campaigns")(_steps)
@@ -62,15 +66,13 @@ def _visible(viewer: Viewer) -> QuerySet[Campaign]:
 def _for_approval(viewer: Viewer, pk: int) -> SafeString:
     """Scheme and roster, as on the campaign's own page."""
     campaign = Campaign.objects.visible_to(viewer).select_related("lead_unit").get(pk=pk)
-    register = CampaignRegister()
-    pairs = [pair for section in register.sections for pair in section.pairs(campaign)]
-    return render_to_string(
-        "planning/campaign_for_approval.html",
-        {**register.detail_values(viewer, campaign), "facts": [pair for pair in pairs if pair[1] != "—"]},
-    )
+    values = CampaignRegister().detail_values(viewer, campaign)
+    return render_to_string("planning/campaign_for_approval.html", {**values})
 
 
 def _steps(officer: Officer) -> Iterator[NextStep]:
+    if officer.has(*AGREEING):
+        yield from _attempts(officer)
     if not officer.has(Role.COORDINATOR):
         return
     begun = Draw.objects.visible_to(officer).filter(campaign=OuterRef("pk")).exclude(state=draws.VOID)
@@ -80,6 +82,18 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
     for campaign in campaigns.filter(state=states.APPROVED).exclude(Exists(begun)):
         if not inspectors_named(campaign):
             yield _step(campaign, _("拟定抽取：%(title)s"), _("方案已批准，定摇号的时间和地点"), "dices")
+
+
+def _attempts(officer: Officer) -> Iterator[NextStep]:
+    """Other attempts that wait for a second person (N4)."""
+    waiting = Draw.objects.visible_to(officer).filter(state=draws.DRAFT, repeat_approved_by=None)
+    for draw in waiting.exclude(repeat_reason="").exclude(campaign=None).exclude(created_by=officer.id):
+        yield NextStep(
+            title=_("核对再次抽取的理由：%(title)s") % {"title": draw.title},
+            detail=draw.repeat_reason,
+            url=reverse("planning:campaigns-detail", args=[draw.campaign_id]),
+            icon="repeat",
+        )
 
 
 def _step(campaign: Campaign, title: str, detail: str, icon: str) -> NextStep:

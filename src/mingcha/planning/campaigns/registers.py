@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.forms import BaseForm
@@ -15,19 +15,25 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.models import Approval
 from mingcha.basics.selectors import approvals, attachments
+from mingcha.planning import lifecycle as draw_states
 from mingcha.planning import selectors, services
 from mingcha.planning.campaigns import lifecycle as states
 from mingcha.planning.campaigns.facts import draw_for, facts_of
 from mingcha.planning.campaigns.forms import AdHocForm, form_of
+from mingcha.planning.campaigns.merging import meetings_of
 from mingcha.planning.campaigns.rosters import standings_of, strength_of, table_of, ways_out
-from mingcha.planning.models import CAMPAIGN_READERS, Campaign, Draw
+from mingcha.planning.models import CAMPAIGN_READERS, Campaign, CampaignTarget, Draw, DrawTarget
+from mingcha.planning.planned_roster import unserved
 from mingcha.planning.plans.publishing import subjects_text
 from mingcha.planning.roster import Preview
 from mingcha.planning.services.campaigns.moving import ROUTE
+from mingcha.planning.services.campaigns.superior import DECIDERS
 from mingcha.planning.services.drafting import inspectors_named
+from mingcha.planning.services.repeating import AGREEING
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
 from mingcha.web.registers import Column, Register, Section
+from mingcha.web.registers.columns import NOTHING
 from mingcha.web.text import Text
 
 STATE_TONES: dict[str, Tone] = {
@@ -112,6 +118,7 @@ class CampaignRegister(Register):
             Action(
                 _("从年度计划立任务"), reverse("planning:campaign-from-plan"), "calendar-range", primary=True
             ),
+            Action(_("导入上级抽取名单"), reverse("planning:campaign-superior"), "upload"),
             Action(_("临时任务"), reverse("planning:campaign-ad-hoc"), "plus"),
             Action(_("专项检查"), reverse("planning:campaign-special"), "target"),
         )
@@ -133,11 +140,15 @@ class CampaignRegister(Register):
 
     def _drawing(self, viewer: Viewer, campaign: Campaign) -> list[Action]:
         """The way to the draw, where there is one to be made."""
-        if campaign.state != states.APPROVED or not self.allows_writing(viewer):
-            return []
-        if inspectors_named(campaign) or campaign.draws.exclude(state="void").exists():
+        if campaign.state not in states.DRAWABLE or not self.allows_writing(viewer):
             return []
         address = f"{reverse('planning:draws-create')}?campaign={campaign.pk}"
+        standing = campaign.draws.exclude(state=draw_states.VOID)
+        if inspectors_named(campaign) or standing.exclude(state__in=draw_states.COMPLETE).exists():
+            return []
+        if standing.exists():
+            why = _("须写明理由，并由局领导或督导员同意；前一次的结果一直公开")
+            return [Action(_("再次抽取"), address, "repeat", hint=why)]
         hint = _("方案已批准：定摇号的时间和地点，核对名单后封存")
         return [Action(_("拟定抽取"), address, "dices", primary=True, hint=hint)]
 
@@ -147,13 +158,19 @@ class CampaignRegister(Register):
         strength = strength_of(instance, seen.drawn_total) if seen else None
         return {
             "campaign": instance,
+            "facts": [
+                (label, value) for label, value in self.sections[0].pairs(instance) if value != NOTHING
+            ],
             "items": instance.item_versions.select_related("item").order_by("item__code"),
             "table": table,
             "strength": strength,
             "ways_out": ways_out(instance, strength) if strength else (),
             "standings": standings_of(instance, table.to_draw if table else 0),
-            "draws": Draw.objects.visible_to(viewer).filter(campaign=instance),
+            "meetings": meetings_of(viewer, instance, _own_firms(viewer, instance)),
+            "draws": _draws(viewer, instance),
             "papers": attachments.of_thing(Thing.of(instance), viewer),
+            "targets": _targets(viewer, instance),
+            "may_decide": instance.state == states.DRAFT and bool(viewer.roles & {*DECIDERS}),
             "may_add_paper": instance.state == states.DRAFT and self.allows_writing(viewer),
         }
 
@@ -166,6 +183,50 @@ def seen_of(campaign: Campaign) -> Preview | None:
     if "seen" not in kept:
         kept["seen"] = selectors.preview_of(draw_for(campaign))
     return kept["seen"]
+
+
+@dataclass(frozen=True)
+class DrawRow:
+    """One draw of the campaign; how many of its firms lack people, and what this viewer may do about it."""
+
+    draw: Draw
+    lacking: int
+    may_supplement: bool
+    may_agree: bool
+
+
+def _draws(viewer: Viewer, campaign: Campaign) -> list[DrawRow]:
+    rows = []
+    draws = Draw.objects.visible_to(viewer).filter(campaign=campaign)
+    for draw in draws.select_related("supplements", "repeat_approved_by").order_by("created_at"):
+        served = draw.supplemented_by.exclude(state=draw_states.VOID).exists()
+        lacking = len(unserved(draw)) if draw.is_complete and not served else 0
+        asks = draw.state == draw_states.DRAFT and bool(draw.repeat_reason) and not draw.repeat_approved_by_id
+        someone_else = isinstance(viewer, Officer) and viewer.id != draw.created_by_id
+        rows.append(
+            DrawRow(
+                draw,
+                lacking,
+                bool(lacking) and Role.COORDINATOR in viewer.roles,
+                asks and someone_else and bool(viewer.roles & {*AGREEING}),
+            )
+        )
+    return rows
+
+
+def _own_firms(viewer: Viewer, campaign: Campaign) -> set[int]:
+    """The firms that are certain to be visited: drawn, or named by a superior."""
+    drawn = DrawTarget.objects.visible_to(viewer).filter(draw__campaign=campaign, kind=DrawTarget.Kind.DRAWN)
+    named = CampaignTarget.objects.visible_to(viewer).filter(campaign=campaign)
+    return {*drawn.values_list("subject_id", flat=True), *named.values_list("subject_id", flat=True)}
+
+
+def _targets(viewer: Viewer, campaign: Campaign) -> Any:
+    """The firms that a superior drew, those about which somebody has to decide first."""
+    if not campaign.from_above:
+        return ()
+    targets = CampaignTarget.objects.visible_to(viewer).filter(campaign=campaign)
+    return targets.select_related("decided_by").prefetch_related("inspectors").order_by("-at_cap", "place")
 
 
 def _names(rows: Any) -> str:

@@ -46,7 +46,7 @@ class Row:
     code: str
     label: str
     firms: int
-    left_out: Sequence[tuple[str, int]]
+    left_out: Sequence[Reason]
     eligible: int
     to_draw: int
     rule: str
@@ -69,6 +69,10 @@ class Table:
     to_draw: int
 
     @property
+    def left_out(self) -> int:
+        return self.firms - self.eligible
+
+    @property
     def short(self) -> int:
         return sum(row.short for row in self.rows)
 
@@ -81,14 +85,13 @@ def table_of(seen: Preview) -> Table:
     sums: Counter[str] = Counter()
     for reasons in counted.values():
         sums.update(reasons)
-    codes = [code for code in EXCLUSION_LABELS if sums[code]]
     rates, promised = _numbers(seen, "bp"), _numbers(seen, "min")
     rows = [
         Row(
             code=stratum,
             label=label_of(stratum, seen.labels),
             firms=firms,
-            left_out=[(code, counted[stratum][code]) for code in codes],
+            left_out=_reasons(counted[stratum]),
             eligible=seen.eligible[stratum],
             to_draw=seen.to_draw[stratum],
             rule=share_text(rates[stratum]) if stratum in rates else "",
@@ -98,11 +101,20 @@ def table_of(seen: Preview) -> Table:
     ]
     return Table(
         rows=rows,
-        reasons=[Reason(code, EXCLUSION_LABELS[code], EXCLUSION_BASES[code], sums[code]) for code in codes],
+        reasons=_reasons(sums),
         firms=len(seen.entries),
         eligible=sum(seen.eligible.values()),
         to_draw=seen.drawn_total,
     )
+
+
+def _reasons(counted: Counter[str]) -> list[Reason]:
+    """The reasons that occur, in the order in which they are looked for."""
+    return [
+        Reason(code, label, EXCLUSION_BASES[code], counted[code])
+        for code, label in EXCLUSION_LABELS.items()
+        if counted[code]
+    ]
 
 
 def _numbers(seen: Preview, name: str) -> dict[str, int]:

@@ -127,6 +127,12 @@ class Campaign(Scoped):
         return self.manner != self.Manner.OFF_SITE
 
     @property
+    def has_rates(self) -> bool:
+        """Whether its strata may have different ratios: rates of their own, or weights of grades."""
+        weighted = self.stratify == self.Stratify.HRSS
+        return self.quota_mode == self.QuotaMode.RATE and (weighted or bool(self.rates))
+
+    @property
     def from_above(self) -> bool:
         return self.source == self.Source.SUPERIOR
 

@@ -57,6 +57,19 @@ class Draw(RandomSource):
     campaign = models.ForeignKey(
         "planning.Campaign", models.PROTECT, null=True, related_name="draws", verbose_name=_("抽查任务")
     )
+    #: The draw whose firms without a full team this one serves (draw protocol §7.7).
+    supplements = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="supplemented_by",
+        verbose_name=_("补充的抽取"),
+    )
+    #: The second person who agreed to another attempt (N4).
+    repeat_approved_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", editable=False, verbose_name=_("同意再次抽取的人")
+    )
     plan_line = models.ForeignKey(
         "planning.PlanLine",
         models.PROTECT,
@@ -186,6 +199,14 @@ class Draw(RandomSource):
     @property
     def quota_text(self) -> str:
         """The rule in a sentence."""
+        if self.supplements is not None:
+            return gettext("%(number)s 中没有派满检查人员的对象，全部补派") % {
+                "number": self.supplements.number
+            }
+        if self.campaign is not None and self.campaign.from_above:
+            return gettext("上级抽中的对象全部检查，只随机选派检查人员")
+        if self.campaign is not None and self.campaign.has_rates:
+            return gettext("每层按方案所定的比例抽取，不足一户按一户")
         if self.quota_mode == self.QuotaMode.RATE:
             share = {"share": share_text(self.rate_bp)}
             return gettext("每类按 %(share)s 抽取，不足一户按一户") % share

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -17,7 +17,8 @@ from mingcha.base import clock
 from mingcha.basics.selectors import parameters, workdays
 from mingcha.kernel.workdays import WorkCalendar
 from mingcha.planning import lifecycle
-from mingcha.planning.models import AnnualPlan, DrawTarget, PlanLine
+from mingcha.planning.campaigns.lifecycle import CANCELLED
+from mingcha.planning.models import AnnualPlan, CampaignTarget, DrawTarget, PlanLine
 from mingcha.planning.plans.arithmetic import COUNTS_OFF_SITE, COUNTS_SUPERIOR, Sums, sums_of
 from mingcha.planning.plans.scope import EVERYONE
 from mingcha.registry.models import Subject, Visit
@@ -123,7 +124,7 @@ class _Check(NamedTuple):
 
 class _Drawn(NamedTuple):
     """One firm of a draw, from when it may be visited; what is the same line of a plan bears its number,
-    whichever version of the plan the draw hangs on."""
+    whichever version of the plan the draw hangs on (0: a superior's own campaign, of no line)."""
 
     subject: int
     first: date
@@ -218,16 +219,22 @@ def _that_count(
 
 
 def _drawn(year: int, entries: Mapping[int, int]) -> list[_Drawn]:
-    """Everybody drawn for the year's lines, whatever the version of the plan."""
+    """Everybody drawn for the year's lines, whatever the version of the plan.
+
+    One campaign may carry several lines out; a superior's campaign names its firms itself.
+    """
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
-        kind=DrawTarget.Kind.DRAWN,
-        draw__state__in=lifecycle.COMPLETE,
-        draw__plan_line__plan__year=year,
+        kind=DrawTarget.Kind.DRAWN, draw__state__in=lifecycle.COMPLETE
     )
-    rows = targets.values_list(
-        "subject_id", "draw__visit_from", "draw__plan_line__number", "draw__plan_line__source"
-    )
-    return [_Drawn(entries.get(subject, subject), *rest) for subject, *rest in rows.iterator()]
+    rows: list[tuple[Any, ...]] = []
+    for path in ("draw__campaign__plan_lines", "draw__plan_line"):
+        of_year = targets.filter(**{f"{path}__plan__year": year})
+        rows += of_year.values_list("subject_id", "draw__visit_from", f"{path}__number", f"{path}__source")
+    named = CampaignTarget.objects.visible_to(EVERYONE).filter(campaign__visit_from__year=year)
+    named = named.exclude(campaign__state=CANCELLED)
+    above = PlanLine.Source.SUPERIOR.value
+    rows += [(*row, 0, above) for row in named.values_list("subject_id", "campaign__visit_from")]
+    return list(dict.fromkeys(_Drawn(entries.get(subject, subject), *rest) for subject, *rest in rows))
 
 
 def _from_above(lines: Iterable[PlanLine], drawn: Iterable[_Drawn], checks: Iterable[_Check]) -> set[int]:

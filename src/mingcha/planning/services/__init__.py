@@ -12,6 +12,7 @@ from mingcha.planning.services.drafting import change_draw, plan_draw
 from mingcha.planning.services.fallback import use_fallback
 from mingcha.planning.services.opening import open_result, read_secret
 from mingcha.planning.services.photos import add_photo
+from mingcha.planning.services.repeating import agree_to_repeat, plan_supplement
 from mingcha.planning.services.sealing import seal
 from mingcha.planning.services.void_values import record_void_value
 from mingcha.planning.services.voiding import abandon, void
@@ -20,12 +21,14 @@ __all__ = [
     "Present",
     "abandon",
     "add_photo",
+    "agree_to_repeat",
     "campaigns",
     "change_draw",
     "confirm_digits",
     "enter_digits",
     "open_result",
     "plan_draw",
+    "plan_supplement",
     "plans",
     "read_secret",
     "record_delivery",

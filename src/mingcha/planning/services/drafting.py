@@ -70,8 +70,8 @@ def plan_draw(*, actor: Officer, campaign: Campaign, values: dict[str, Any]) -> 
     if inspectors_named(campaign):
         raise Refused(_nothing_to_draw(campaign))
     draw = Draw(created_at=clock.now(), created_by_id=actor.id, campaign=campaign)
-    _fill(draw, values)
-    emit(DrawPlanned(thing=Thing.of(draw), after=_facts(draw)))
+    fill(draw, values)
+    emit(DrawPlanned(thing=Thing.of(draw), after=facts_of_draw(draw)))
     return draw
 
 
@@ -90,9 +90,9 @@ def change_draw(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Draw:
                 params={"number": draw.number},
             )
         )
-    before = _facts(draw)
-    _fill(draw, values)
-    old, new = changes(before, _facts(draw))
+    before = facts_of_draw(draw)
+    fill(draw, values)
+    old, new = changes(before, facts_of_draw(draw))
     if new:
         emit(DrawChanged(thing=Thing.of(draw), before=old, after=new))
     return draw
@@ -113,7 +113,10 @@ def inspectors_named(campaign: Campaign) -> bool:
     return campaign.from_above and not campaign.targets.filter(inspectors=None).exists()
 
 
-def _fill(draw: Draw, values: dict[str, Any]) -> None:
+def fill(draw: Draw, values: dict[str, Any]) -> None:
+    """Take over what was typed and what was approved, and save; another reason needs another agreement."""
+    if draw.repeat_reason != values["repeat_reason"]:
+        draw.repeat_approved_by = None
     values = USUAL | values
     for name in DRAFT_FIELDS:
         setattr(draw, name, values[name])
@@ -136,7 +139,8 @@ def wanted_specialty(versions: Iterable[ItemVersion]) -> Specialty | None:
     return wanted.pop() if len(wanted) == 1 else None
 
 
-def _facts(draw: Draw) -> dict[str, Any]:
+def facts_of_draw(draw: Draw) -> dict[str, Any]:
+    """What the draft says, for an event."""
     return snapshot(draw, (*DRAFT_FIELDS, *_FROM_CAMPAIGN, "plan_line", "item_versions")) | {
         "subject_kinds": draw.kinds_text
     }

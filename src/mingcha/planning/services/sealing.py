@@ -187,6 +187,8 @@ def _announced(draw: Draw, seen: roster.Preview) -> dict[str, object]:
     }
     if draw.open_by is not None:
         told |= {"mode": draw.mode, "open_by": draw.open_by.isoformat()}
+    if draw.supplements is not None:
+        told["supplements"] = draw.supplements.number
     if draw.repeat_reason:
         told["repeat_reason"] = draw.repeat_reason
     return told

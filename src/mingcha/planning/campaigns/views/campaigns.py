@@ -19,6 +19,7 @@ from mingcha.basics.services import attachments
 from mingcha.planning import selectors, services
 from mingcha.planning.campaigns.facts import draw_for
 from mingcha.planning.campaigns.forms import AdHocForm, ChooseLinesForm, PaperForm, SpecialForm
+from mingcha.planning.campaigns.merging import meetings_of
 from mingcha.planning.campaigns.registers import CampaignRegister
 from mingcha.planning.campaigns.rosters import firms_of, people_there, strength_of, table_of, ways_out
 from mingcha.planning.campaigns.strata import label_of
@@ -201,6 +202,7 @@ def roster(request: Request, pk: int) -> HttpResponse:
         table=table_of(seen),
         strength=strength,
         ways_out=ways_out(campaign, strength),
+        meetings=meetings_of(officer(request), campaign, {entry.subject_id for entry in seen.entries}),
         people=people,
         specialty=draw.specialty,
     )

@@ -11,16 +11,26 @@ from mingcha.planning.services.campaigns.moving import (
     record_draw,
     submit,
 )
+from mingcha.planning.services.campaigns.superior import (
+    confirm_superior_draw,
+    decide_target,
+    match_superior_draw,
+    receive_superior_draw,
+)
 
 __all__ = [
     "approved",
     "cancel",
     "change_campaign",
     "close",
+    "confirm_superior_draw",
+    "decide_target",
     "draft_campaign",
     "draft_from_plan",
     "drop",
     "given_back",
+    "match_superior_draw",
+    "receive_superior_draw",
     "record_dispatch",
     "record_draw",
     "submit",

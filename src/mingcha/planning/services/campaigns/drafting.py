@@ -94,7 +94,7 @@ def draft_from_plan(*, actor: Officer, lines: Sequence[PlanLine]) -> Campaign:
     units = {unit.pk for line in lines for unit in line.joining_units.all()}
     units |= {line.lead_unit_id for line in lines if line.lead_unit_id is not None}
     campaign.joining_units.set(units - {campaign.lead_unit_id})
-    emit(CampaignDrafted(thing=Thing.of(campaign), after=_facts(campaign)))
+    emit(CampaignDrafted(thing=Thing.of(campaign), after=facts_of_campaign(campaign)))
     return campaign
 
 
@@ -110,8 +110,8 @@ def draft_campaign(*, actor: Officer, source: str, values: dict[str, Any]) -> Ca
         created_at=clock.now(),
         created_by_id=actor.id,
     )
-    _fill(campaign, values)
-    emit(CampaignDrafted(thing=Thing.of(campaign), after=_facts(campaign)))
+    fill(campaign, values)
+    emit(CampaignDrafted(thing=Thing.of(campaign), after=facts_of_campaign(campaign)))
     return campaign
 
 
@@ -120,17 +120,18 @@ def change_campaign(*, actor: Officer, campaign: Campaign, values: dict[str, Any
     """Change a draft. At whom a task of the plan is aimed, the plan says: that part stays as it is."""
     require_role(actor, (Role.COORDINATOR,), _WHAT)
     campaign = locked_draft(campaign, actor)
-    before = _facts(campaign)
+    before = facts_of_campaign(campaign)
     kept = campaign.source in (Campaign.Source.PLAN, Campaign.Source.SUPERIOR)
     fixed = {*SCOPE_FIELDS, "tags"} if kept else set()
-    _fill(campaign, {name: value for name, value in values.items() if name not in fixed})
-    old, new = changes(before, _facts(campaign))
+    fill(campaign, {name: value for name, value in values.items() if name not in fixed})
+    old, new = changes(before, facts_of_campaign(campaign))
     if new:
         emit(CampaignChanged(thing=Thing.of(campaign), before=old, after=new))
     return campaign
 
 
-def _fill(campaign: Campaign, values: dict[str, Any]) -> None:
+def fill(campaign: Campaign, values: dict[str, Any]) -> None:
+    """Take over what was typed, and save; refused for impossible days and items not in force (N2)."""
     for name in PLAIN_FIELDS:
         if name in values:
             setattr(campaign, name, values[name])
@@ -143,7 +144,8 @@ def _fill(campaign: Campaign, values: dict[str, Any]) -> None:
             getattr(campaign, name).set(values[name])
 
 
-def _facts(campaign: Campaign) -> dict[str, Any]:
+def facts_of_campaign(campaign: Campaign) -> dict[str, Any]:
+    """What the campaign says, for an event."""
     said = snapshot(campaign, ("source", "plan_lines", *PLAIN_FIELDS, *MANY_FIELDS))
     return said | {"kinds": campaign.kinds_text, "licences": campaign.licences_text}
 
