@@ -172,7 +172,7 @@ NOT_A_SECOND_ATTEMPT = _guard(
 )
 A_SECOND_PERSON_AGREES = _guard(
     "a_second_person_agrees",
-    lambda facts: bool(facts.same_roster_drawn) and facts.repeat_alone,
+    lambda facts: bool(facts.same_roster_drawn and facts.repeat_reason.strip()) and facts.repeat_alone,
     _("这是再次抽取（前一次 %(number)s），还没有第二个人同意"),
     _("国办发〔2015〕58号：全程留痕、责任可追溯；不得抽到满意为止"),
     _("请局领导或督导员在抽查任务的页面上核对理由，同意后再封存"),

@@ -23,7 +23,7 @@ from mingcha.kernel.draw.roster import write_roster
 from mingcha.kernel.ratios import FULL
 from mingcha.kernel.refusal import gettext_noop
 from mingcha.planning import planned_roster as planned
-from mingcha.planning.campaigns.strata import KIND_LABELS, KINDS, code_of, codes_and_labels
+from mingcha.planning.campaigns.strata import KIND_LABELS, code_of, codes_and_labels
 from mingcha.planning.models import Campaign, Draw, DrawFile
 from mingcha.planning.plans.arithmetic import rates_of
 from mingcha.registry.models import Inspector, Subject
@@ -36,8 +36,6 @@ NAMES_FILE = "evidence/names.csv"
 #: Which register row stands behind each id; internal.
 SUBJECTS_FILE = "subjects.csv"
 
-STRATA = KINDS
-STRATUM_LABELS = KIND_LABELS
 
 #: Gone for good: these are no longer anybody's subjects and do not count in the base of the ratio.
 GONE = (

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as translate
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.kernel.draw import wording
-from mingcha.planning.roster import EXCLUSION_LABELS, STRATUM_LABELS
+from mingcha.planning.campaigns.strata import known_labels
+from mingcha.planning.roster import EXCLUSION_LABELS
 
 #: Why a bundle is refused, by the stable code of the kernel; tables share the sentences of "table-…".
 WHY = {
@@ -145,6 +146,6 @@ def for_the_page() -> dict[str, dict[str, str]]:
     return {
         "texts": {name: translate(str(text)) for name, text in TEXTS.items()},
         "why": {code: str(text) for code, text in WHY.items()},
-        "strata": {code: str(label) for code, label in STRATUM_LABELS.items()},
+        "strata": known_labels(),
         "exclusions": {code: str(label) for code, label in EXCLUSION_LABELS.items()},
     }

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from typing import Final
 
+from django.utils.translation import gettext as _
+
 from mingcha.basics.selectors import parameters
 from mingcha.planning.models.scopes import Scoped
 from mingcha.planning.plans import scope
-from mingcha.registry.models import Subject
+from mingcha.registry.models import Grading, Subject
 
 #: What may be published of a firm beside its kind, by the names that the parameter lists.
 PUBLIC_STRATA: Final = "DRAW_PUBLIC_STRATA"
@@ -39,6 +41,8 @@ def code_of(planned: str, stratify: str) -> str:
         return start
     if part in (scope.UNKNOWN, scope.NO_GRADE):
         return f"{start}-{UNSAID}"
+    if stratify == Scoped.Stratify.INDUSTRY:
+        part = f"H{part}"  # so that 门类 A is not taken for grade A
     if stratify == Scoped.Stratify.TOWN:
         part = "T" + sha256(part.encode()).hexdigest()[:_TOWN_DIGITS].upper()
     return f"{start}-{part}"
@@ -50,6 +54,24 @@ def codes_and_labels(planned: Iterable[str], stratify: str) -> dict[str, tuple[s
     return {
         code: (code_of(code, stratify), scope.stratum_of(code, stratify, sections).label) for code in planned
     }
+
+
+def known_labels() -> dict[str, str]:
+    """Words for every code but those of towns, for pages that have a sealed file and nothing else."""
+    found = {code: str(label) for code, label in KIND_LABELS.items()}
+    sections = scope.section_names()
+    parts = {
+        Scoped.Stratify.HRSS: Grading.GRADES[Grading.System.HRSS],
+        Scoped.Stratify.SIZE: tuple(str(size) for size in scope.SIZES),
+        Scoped.Stratify.INDUSTRY: tuple(sections),
+    }
+    for kind, start in KINDS.items():
+        found[f"{start}-{UNSAID}"] = _("%(kind)s · 没有登记或没有评定") % {"kind": kind.label}
+        for stratify, each in parts.items():
+            for part in each:
+                code = f"{kind.value}:{part}"
+                found[code_of(code, stratify)] = scope.stratum_of(code, stratify, sections).label
+    return found
 
 
 def label_of(code: str, sealed: Mapping[str, str]) -> str:

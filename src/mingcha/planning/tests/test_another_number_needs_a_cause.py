@@ -110,10 +110,10 @@ def test_another_reason_needs_another_agreement(county: County) -> None:
 
 
 def test_the_pages_offer_it_to_whom_it_concerns(county: County) -> None:
+    first = lacking(county)
     clerk, leader = Client(), Client()
     sign_in(clerk, User.objects.get(pk=county.coordinator.id))
     sign_in(leader, User.objects.get(pk=county.leader.id))
-    first = lacking(county)
     assert first.campaign is not None
     page = reverse("planning:campaigns-detail", args=[first.campaign.pk])
     address = reverse("planning:draw-supplement", args=[first.pk])
