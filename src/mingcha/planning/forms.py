@@ -149,6 +149,7 @@ class SupplementForm(ChangeDrawForm):
             "visit_until": draw.visit_until,
             "reveal_place": draw.reveal_place,
             "mode": draw.mode,
+            "source": draw.source,
             "capacity": draw.capacity,
             "specialty": draw.specialty_id,
         }
