@@ -200,7 +200,7 @@ def _past_visits(coordinator: Any) -> None:
 
 
 def _finished_draw(people: dict[str, Any], past: Any) -> None:
-    """A campaign of last week, drawn in the open."""
+    """A campaign of last week, drawn in the open, its tasks handed on and confirmed the same day."""
     from demo import campaigns
     from mingcha.planning import services
 
@@ -219,7 +219,11 @@ def _finished_draw(people: dict[str, Any], past: Any) -> None:
         ),
     )
     past.advance(minutes=3)
-    services.confirm_digits(actor=people["dudao"], draw=draw)
+    draw = services.confirm_digits(actor=people["dudao"], draw=draw)
+    past.advance(minutes=20)
+    batch = services.dispatch.dispatch(actor=people["jingban"], batch=draw.dispatch)
+    past.advance(hours=5)
+    services.dispatch.confirm(actor=people["guzhang"], batch=batch)
 
 
 def _draft(people: dict[str, Any]) -> None:

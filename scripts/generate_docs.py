@@ -75,6 +75,7 @@ def lifecycles() -> str:
     from mingcha.basics.lifecycles import APPROVAL, DEADLINE
     from mingcha.items.lifecycle import REVISION, VERSION
     from mingcha.planning.campaigns.lifecycle import CAMPAIGN
+    from mingcha.planning.dispatch.lifecycle import TASK
     from mingcha.planning.lifecycle import DRAW_LIFECYCLE
     from mingcha.planning.plans.lifecycle import PLAN
     from mingcha.publication.lifecycle import PUBLICATION
@@ -86,6 +87,7 @@ def lifecycles() -> str:
         PLAN,
         CAMPAIGN,
         DRAW_LIFECYCLE,
+        TASK,
         VERSION,
         REVISION,
         PUBLICATION,

@@ -180,11 +180,13 @@ class CampaignChanged(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class CampaignMoved(Event):
-    """The campaign went on along its lifecycle; `state` says from where to where."""
+    """The campaign went on along its lifecycle; `state` says from where to where, `target` is its code."""
 
     code = "planning.campaign.moved"
     label = _("办理抽查任务")
     field_labels = {"subjects": _("名单户数"), "to_draw": _("将抽取户数")}
+
+    target: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from mingcha.planning.campaigns.registers import CampaignRegister
 from mingcha.planning.campaigns.views import campaigns
 from mingcha.planning.campaigns.views import draws as campaign_draws
 from mingcha.planning.campaigns.views import superior as superior_draws
+from mingcha.planning.dispatch.urls import urlpatterns as dispatch_urls
 from mingcha.planning.plans.registers import PlanRegister
 from mingcha.planning.plans.views import lines, plans, superior
 from mingcha.planning.registers import DrawRegister
@@ -44,6 +45,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/roster/firms/", campaigns.firms, name="campaign-firms"),
     path("campaigns/<int:pk>/papers/", campaigns.add_paper, name="campaign-paper"),
     path("plan-lines/<int:pk>/campaign/", campaigns.from_line, name="plan-line-campaign"),
+    *dispatch_urls,
     *PlanRegister.urls(),
     path("plans/<int:pk>/do/<slug:name>/", plans.verb, name="plan-verb"),
     path("plans/<int:pk>/freeze/", plans.freeze, name="plan-freeze"),

@@ -31,6 +31,20 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:plans-history",
         "planning:plans-list",
     ),
+    who.BUREAU_AND_PARTNER: (
+        "planning:dispatches-detail",
+        "planning:dispatches-export",
+        "planning:dispatches-history",
+        "planning:dispatches-list",
+    ),
+    who.BUREAU_AND_PARTNER_AND_INSPECTOR: (
+        "planning:tasks-detail",
+        "planning:tasks-export",
+        "planning:tasks-history",
+        "planning:tasks-list",
+    ),
+    who.COORDINATOR_AND_HEAD_AND_PARTNER: ("planning:dispatch-verb",),
+    who.INSPECTOR: ("planning:my-tasks",),
     who.HEAD_AND_LEADER_AND_OVERSEER: (
         "planning:draw-confirm",
         "planning:draw-fallback",

@@ -6,6 +6,13 @@ from mingcha.planning.models.campaigns import (
     CampaignTarget,
     SuperiorDrawList,
 )
+from mingcha.planning.models.dispatch import (
+    DISPATCH_READERS,
+    TASK_READERS,
+    Dispatch,
+    Task,
+    TaskMember,
+)
 from mingcha.planning.models.draws import (
     DRAW_READERS,
     PAIRING_READERS,
@@ -35,8 +42,13 @@ __all__ = [
     "CAMPAIGN_READERS",
     "Campaign",
     "CampaignTarget",
+    "DISPATCH_READERS",
     "DRAW_READERS",
     "Delivery",
+    "Dispatch",
+    "TASK_READERS",
+    "Task",
+    "TaskMember",
     "DigitsAttempt",
     "Draw",
     "DrawFile",

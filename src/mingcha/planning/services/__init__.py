@@ -4,7 +4,7 @@ Every verb decides through `lifecycle.DRAW_LIFECYCLE`, records a duty where sepa
 writes the public register in the same transaction.
 """
 
-from mingcha.planning.services import campaigns, plans
+from mingcha.planning.services import campaigns, dispatch, plans
 from mingcha.planning.services.complete import confirm_digits
 from mingcha.planning.services.delivering import record_delivery
 from mingcha.planning.services.digits import Present, enter_digits, return_digits
@@ -25,6 +25,7 @@ __all__ = [
     "campaigns",
     "change_draw",
     "confirm_digits",
+    "dispatch",
     "enter_digits",
     "open_result",
     "plan_draw",

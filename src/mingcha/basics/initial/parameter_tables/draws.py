@@ -15,4 +15,7 @@ TABLE: tuple[Row, ...] = (
     Row("MARKET_ENTERPRISES", "市场监管部门公布的本辖区企业户数", Kind.INT, 0, "户", Section.DRAW,
         "尚未录入；录入时写明公布的文件或网页", D,
         "公示页面把它与封存名单的户数并列，供公众核对名单是否完整；0表示还没有录入", confirm_with=BUREAU),
+    Row("TASK_KNOWN_DAYS_BEFORE", "封存的名单（暗访）提前几天告知检查人员", Kind.INT, 1, "天", Section.DRAW,
+        "建议：入企检查一般不事先通知，检查人员在检查开始前一天才知道对象（国办发〔2024〕54号五）", D,
+        "公开抽取的名单不受限制；0 表示检查开始当天", confirm_with=BUREAU),
 )  # fmt: skip

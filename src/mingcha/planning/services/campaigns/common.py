@@ -55,5 +55,6 @@ def move(
             before={"state": before},
             after={"state": str(campaign.get_state_display()), **after},
             why=reason.strip(),
+            target=row.target,
         )
     )

@@ -1,0 +1,1 @@
+"""派发: from a drawn list to tasks in people's hands."""

@@ -1,0 +1,23 @@
+"""What happens to tasks."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_noop as _
+
+from mingcha.base.events import Event
+
+
+@dataclass(frozen=True, kw_only=True)
+class TasksPrepared(Event):
+    code = "planning.dispatch.prepared"
+    label = _("按抽取结果列出检查任务")
+    field_labels = {"tasks": _("户数"), "short": _("人员不足的户数")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TasksMoved(Event):
+    """The tasks of a draw went on along their lifecycle; `state` says from where to where."""
+
+    code = "planning.dispatch.moved"
+    label = _("办理检查任务")
+    field_labels = {"tasks": _("户数"), "short": _("人员不足、没有派发的户数")}

@@ -1,0 +1,28 @@
+"""What dispatching does when something is decided elsewhere."""
+
+from __future__ import annotations
+
+from mingcha.base.events import handles
+from mingcha.base.viewers import System
+from mingcha.planning.campaigns import lifecycle as campaigns
+from mingcha.planning.events import CampaignMoved, DrawCompleted
+from mingcha.planning.models import Campaign
+from mingcha.planning.services import dispatch
+from mingcha.planning.services.drafting import inspectors_named
+
+_PLATFORM = System(purpose="dispatch")
+
+
+@handles(DrawCompleted)
+def list_tasks(event: DrawCompleted) -> None:
+    """Firms and teams are known: the tasks wait to be handed on."""
+    dispatch.prepare_draw(actor=_PLATFORM, draw_id=event.thing.id)
+
+
+@handles(CampaignMoved)
+def follow_campaign(event: CampaignMoved) -> None:
+    """An approved superior's list that names inspectors needs no draw; a cancelled campaign no visits."""
+    if event.target == campaigns.APPROVED and inspectors_named(Campaign.objects.get(pk=event.thing.id)):
+        dispatch.prepare_list(actor=_PLATFORM, campaign_id=event.thing.id)
+    if event.target == campaigns.CANCELLED:
+        dispatch.withdraw_all(actor=_PLATFORM, campaign_id=event.thing.id, reason=event.why)

@@ -1,0 +1,86 @@
+"""The life of an inspection task: 待派发 → 待确认 → 已确认, or 已撤销 (domain §2.2 steps 2–4).
+
+The tasks of one draw go through it together: what is said of the whole batch holds for each of its tasks.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from mingcha.base.roles import Role, role_labels
+from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
+from mingcha.kernel.refusal import Refusal
+from mingcha.kernel.refusal import gettext_noop as _
+
+PREPARED, SENT, CONFIRMED, CANCELLED = "prepared", "sent", "confirmed", "cancelled"
+#: Tasks that somebody has been given.
+GIVEN = (SENT, CONFIRMED)
+_TWO = _("国办发〔2024〕54号五：实施检查的人员不得少于两人；行政处罚法第42条")
+
+
+@dataclass(frozen=True)
+class TaskFacts:
+    """What the guards look at: how many tasks have a whole team, how many lack people, the last day."""
+
+    today: date = date(2000, 1, 1)
+    visit_until: date = date(2000, 1, 1)
+    whole: int = 1
+    short: int = 0
+
+
+def _somebody_goes(facts: TaskFacts) -> Refusal | None:
+    if facts.whole:
+        return None
+    return Refusal(
+        "task.nobody_goes",
+        _("没有一户配齐了检查人员，缺人的有 %(short)s 户"),
+        _TWO,
+        _("请先补充人员，以补充编号另行抽取"),
+        {"short": facts.short},
+    )
+
+
+def _time_is_left(facts: TaskFacts) -> Refusal | None:
+    if facts.today <= facts.visit_until:
+        return None
+    return Refusal(
+        "task.time_is_over",
+        _("检查结束日期 %(day)s 已经过去"),
+        _("国办发〔2024〕54号五：按批准的方案和时间检查"),
+        _("请另立任务报批"),
+        {"day": facts.visit_until.isoformat()},
+    )
+
+
+TASK: Final[Lifecycle[TaskFacts]] = Lifecycle(
+    name="task",
+    label=_("检查任务"),
+    states=(
+        State(PREPARED, _("待派发")),
+        State(SENT, _("待确认")),
+        State(CONFIRMED, _("已确认")),
+        State(CANCELLED, _("已撤销"), final=True),
+    ),
+    initial=PREPARED,
+    transitions=(
+        Transition(
+            "dispatch",
+            _("派发"),
+            (PREPARED,),
+            SENT,
+            frozenset({Role.COORDINATOR.value}),
+            guards=(Guard("somebody_goes", _somebody_goes), Guard("time_is_left", _time_is_left)),
+        ),
+        Transition(
+            "confirm",
+            _("确认"),
+            (SENT,),
+            CONFIRMED,
+            frozenset({Role.SECTION_HEAD.value, Role.PARTNER.value}),
+        ),
+        Transition("cancel", _("撤销"), (PREPARED, SENT, CONFIRMED), CANCELLED, frozenset(), by_system=True),
+    ),
+    role_labels=role_labels(),
+)

@@ -1,0 +1,140 @@
+"""What tasks add to the shared pages: menu, next steps, a firm's timeline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db.models import QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingcha.accounts.roles import describe
+from mingcha.base import clock
+from mingcha.base.roles import Role
+from mingcha.base.viewers import Officer, Viewer
+from mingcha.basics import things, uses
+from mingcha.basics.models import Deadline
+from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.models import DISPATCH_READERS, TASK_READERS, Dispatch, Task
+from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, KNOWN_BEFORE
+from mingcha.registry.models import Subject
+from mingcha.web import navigation
+from mingcha.web.providers import NextStep, TimelineEntry, next_steps, timelines
+
+TASKS = gettext_lazy("检查任务")
+#: Late batches that stand one by one on a home page; the register shows the rest.
+SHOWN = 20
+
+
+def register() -> None:
+    """Called once at start-up."""
+    for code, label, url_name, icon, order, roles in (
+        ("dispatches", gettext_lazy("派发"), "planning:dispatches-list", "send", 20, DISPATCH_READERS),
+        ("tasks", TASKS, "planning:tasks-list", "clipboard-check", 22, TASK_READERS),
+        ("mine", gettext_lazy("我的任务"), "planning:my-tasks", "map-pin", 24, (Role.INSPECTOR,)),
+    ):
+        navigation.add(
+            navigation.Entry(
+                code=f"planning.{code}",
+                label=label,
+                url_name=url_name,
+                icon=icon,
+                group="planning",
+                order=order,
+                roles=roles,
+            )
+        )
+    uses.register(
+        KNOWN_BEFORE,
+        label=gettext_lazy("派发：检查人员何时知道封存的名单"),
+        url_name="planning:dispatches-list",
+    )
+    next_steps.register("planning.dispatch")(_steps)
+    timelines.register("planning.tasks")(_visits)
+    describe(states.TASK)
+    things.register(
+        Dispatch._meta.label_lower,
+        label=gettext_lazy("派发"),
+        visible=_batches,
+        url=lambda pk: reverse("planning:dispatches-detail", args=[pk]),
+    )
+    things.register(
+        Task._meta.label_lower,
+        label=TASKS,
+        visible=_tasks,
+        url=lambda pk: reverse("planning:tasks-detail", args=[pk]),
+    )
+
+
+def _batches(viewer: Viewer) -> QuerySet[Dispatch]:
+    return Dispatch.objects.visible_to(viewer)
+
+
+def _tasks(viewer: Viewer) -> QuerySet[Task]:
+    return Task.objects.visible_to(viewer)
+
+
+def _steps(officer: Officer) -> Iterator[NextStep]:
+    if officer.has(Role.COORDINATOR):
+        waiting = Dispatch.objects.visible_to(officer).filter(state=states.PREPARED)
+        for batch in waiting.select_related("campaign", "unit"):
+            yield NextStep(
+                title=_("派发检查任务：%(title)s") % {"title": batch},
+                detail=_("抽取已完成，派给%(unit)s确认") % {"unit": batch.unit},
+                url=reverse("planning:dispatches-detail", args=[batch.pk]),
+                due=batch.visit_from,
+                icon="send",
+            )
+    if officer.has(Role.COORDINATOR, Role.OVERSEER):
+        yield from _late(officer)
+    if officer.has(Role.INSPECTOR):
+        yield from _mine(officer)
+
+
+def _late(officer: Officer) -> Iterator[NextStep]:
+    """Batches that were not confirmed in time: the section's head has them on the list of deadlines (N9)."""
+    late = Deadline.objects.visible_to(officer).open()
+    late = late.filter(rule__code=CONFIRM_RULE, due_on__lt=clock.today())
+    for deadline in late.select_related("owner_unit").order_by("due_on", "id")[:SHOWN]:
+        yield NextStep(
+            title=_("逾期未确认：%(title)s") % {"title": deadline.thing_label},
+            detail=_("请督促%(unit)s比对、确认检查任务") % {"unit": deadline.owner_unit},
+            url=things.url_of(deadline.thing_type, deadline.thing_id),
+            due=deadline.due_on,
+            tone="danger",
+            icon="alarm-clock",
+        )
+
+
+def _mine(officer: Officer) -> Iterator[NextStep]:
+    mine = Task.objects.visible_to(officer).mine(officer).filter(visit_until__gte=clock.today())
+    first = mine.order_by("visit_until").first()
+    if first is not None:
+        count = mine.count()
+        yield NextStep(
+            title=_("我的任务：%(n)d 户") % {"n": count},
+            detail=_("最近的须在 %(day)s 前检查") % {"day": first.visit_until.isoformat()},
+            url=reverse("planning:my-tasks"),
+            due=first.visit_until,
+            icon="map-pin",
+            count=count,
+        )
+
+
+def _visits(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[TimelineEntry]:
+    """Tasks at a firm that were handed on, for those who may know of them."""
+    if thing_type != Subject._meta.label_lower or not isinstance(viewer, Officer):
+        return
+    rows = Task.objects.visible_to(viewer).filter(subject=thing_id, state__in=states.GIVEN)
+    for task in rows.filter(dispatch__sent_at__isnull=False).select_related("dispatch__campaign"):
+        yield TimelineEntry(
+            day=task.dispatch.sent_at.astimezone(clock.SHANGHAI).date(),
+            kind=TASKS,
+            title=_("派发检查任务：%(title)s") % {"title": task.dispatch.campaign.title},
+            detail=_("%(first)s 至 %(last)s 检查")
+            % {"first": task.visit_from.isoformat(), "last": task.visit_until.isoformat()},
+            url=reverse("planning:tasks-detail", args=[task.pk]),
+            tone="info",
+            icon="send",
+        )

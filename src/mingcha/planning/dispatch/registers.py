@@ -1,0 +1,169 @@
+"""The list of what was handed on, the list of tasks, and the page of each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django.db.models import Count, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.base.events import Thing
+from mingcha.base.viewers import Viewer
+from mingcha.basics.selectors import deadlines
+from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.dispatch.facts import facts_of
+from mingcha.planning.models import DISPATCH_READERS, TASK_READERS, Dispatch, Task
+from mingcha.web.components import Action, verb_actions
+from mingcha.web.providers import Tone
+from mingcha.web.registers import Column, Register, Section
+from mingcha.web.text import Text
+
+STATE_TONES: dict[str, Tone] = {
+    states.PREPARED: "secondary",
+    states.SENT: "warning",
+    states.CONFIRMED: "success",
+    states.CANCELLED: "danger",
+}
+_ICONS = {"dispatch": "send", "confirm": "check-check"}
+#: Tasks on the page of a batch; the register of tasks shows all.
+SHOWN = 100
+
+
+class DispatchRegister(Register):
+    model = Dispatch
+    slug = "dispatches"
+    title = _("派发")
+    description = _("每次抽取的检查任务派给谁，是否在期限内确认")
+    read_roles = DISPATCH_READERS
+    columns = (
+        Column("campaign__title", _("抽查任务")),
+        "state",
+        "unit",
+        Column("draw__number", _("抽取编号")),
+        Column("firms", _("户数"), render=lambda one: one.firms, numeric=True, sortable=False),
+        "visit_from",
+        "visit_until",
+        "sent_at",
+        "confirmed_at",
+    )
+    filters = ("state", "unit")
+    search_fields = ("campaign__title", "draw__number")
+    search_hint = _("任务名称或抽取编号")
+    ordering = ("-prepared_at",)
+    select_related = ("campaign", "unit", "draw", "sent_by", "confirmed_by")
+    detail_template = "planning/dispatch_detail.html"
+    detail_sections = (
+        Section(
+            _("派发"),
+            (
+                Column("campaign__title", _("抽查任务")),
+                Column("draw__number", _("抽取编号")),
+                "unit",
+                Column("firms", _("户数"), render=lambda one: one.firms),
+                "visit_from",
+                "visit_until",
+                "sent_at",
+                "sent_by",
+                "confirmed_at",
+                "confirmed_by",
+            ),
+            icon="send",
+        ),
+    )
+    empty_title = _("还没有要派发的任务")
+    empty_text = _("抽取完成，或上级名单批准以后，检查任务列在这里。")
+
+    def queryset(self, viewer: Viewer) -> QuerySet[Any]:
+        return super().queryset(viewer).annotate(firms=Count("tasks"))
+
+    def status(self, instance: Dispatch) -> tuple[Text, Tone]:
+        return instance.get_state_display(), STATE_TONES[instance.state]
+
+    def extra_actions(self, viewer: Viewer, instance: Dispatch) -> Sequence[Action]:
+        return verb_actions(
+            states.TASK,
+            state=instance.state,
+            roles=viewer.roles,
+            facts=facts_of(instance),
+            url_for=lambda row: reverse("planning:dispatch-verb", args=[instance.pk, row.verb]),
+            icons=_ICONS,
+        )
+
+    def detail_values(self, viewer: Viewer, instance: Dispatch) -> Mapping[str, Any]:
+        rows = Task.objects.visible_to(viewer).filter(dispatch=instance)
+        seen, listed = rows.count(), instance.tasks.count()
+        terms = deadlines.of_thing(Thing.of(instance), viewer)
+        return {
+            "batch": instance,
+            "tasks": with_teams(rows).order_by("seq")[:SHOWN],
+            "hidden": listed - seen,
+            "more": seen > SHOWN,
+            "staying": rows.filter(state=states.PREPARED).count() if instance.sent_at else 0,
+            "team_size": instance.campaign.team_size,
+            "items": instance.item_versions.select_related("item").order_by("item__code"),
+            "terms": [deadlines.shown(term) for term in terms],
+        }
+
+
+class TaskRegister(Register):
+    model = Task
+    slug = "tasks"
+    title = _("检查任务")
+    description = _("每户一项：什么时候、由谁、查什么")
+    read_roles = TASK_READERS
+    columns = (
+        "name",
+        "state",
+        Column("subject__town", _("乡镇街道")),
+        Column("team", _("检查组（首位主检）"), render=lambda one: names_of(one), sortable=False),
+        "visit_from",
+        "visit_until",
+        Column("dispatch__campaign__title", _("抽查任务")),
+        Column("dispatch__unit__name", _("负责股室或部门")),
+    )
+    filters = ("state", "dispatch")
+    search_fields = ("name", "subject__credit_code", "dispatch__campaign__title")
+    search_hint = _("检查对象、统一社会信用代码或抽查任务")
+    ordering = ("visit_until", "dispatch", "seq")
+    select_related = ("subject", "dispatch__campaign", "dispatch__unit", "dispatch__draw")
+    prefetch = ("members__inspector__unit",)
+    detail_template = "planning/task_detail.html"
+    detail_sections = (
+        Section(
+            _("任务"),
+            (
+                Column("dispatch__campaign__title", _("抽查任务")),
+                "seq",
+                Column("subject__town", _("乡镇街道")),
+                Column("subject__address", _("地址")),
+                "visit_from",
+                "visit_until",
+                Column("dispatch__unit__name", _("负责股室或部门")),
+            ),
+            icon="clipboard-list",
+        ),
+    )
+    empty_title = _("没有检查任务")
+    empty_text = _("派发并确认以后，任务列在这里；封存的名单到了可以知悉的日期才显示。")
+
+    def status(self, instance: Task) -> tuple[Text, Tone]:
+        return instance.get_state_display(), STATE_TONES[instance.state]
+
+    def detail_values(self, viewer: Viewer, instance: Task) -> Mapping[str, Any]:
+        return {
+            "task": instance,
+            "items": instance.dispatch.item_versions.select_related("item").order_by("item__code"),
+            "may_see_batch": bool(viewer.roles & {*DISPATCH_READERS}),
+        }
+
+
+def with_teams(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """The rows with everybody who is or was on their teams, in a bounded number of queries."""
+    return rows.select_related("subject").prefetch_related("members__inspector__unit")
+
+
+def names_of(task: Task) -> str:
+    """Who goes there, 主检 first."""
+    return "、".join(str(member) for member in task.team)

@@ -1,0 +1,40 @@
+"""我的任务: what an inspector is to do, on a phone."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from mingcha.base import clock
+from mingcha.base.roles import Role
+from mingcha.planning.models import Task
+from mingcha.web.access import officers
+from mingcha.web.components import Crumb
+from mingcha.web.http import Request, officer
+
+#: Tasks on the page; the register shows all.
+SHOWN = 100
+
+
+@officers(Role.INSPECTOR)
+@require_GET
+def my_tasks(request: Request) -> HttpResponse:
+    """The tasks that this inspector may know of by now, the nearest end first."""
+    viewer = officer(request)
+    rows = (
+        Task.objects.visible_to(viewer)
+        .mine(viewer)
+        .select_related("subject", "dispatch__campaign")
+        .prefetch_related("members__inspector__unit", "dispatch__item_versions__item")
+        .order_by("visit_until", "subject__town", "name", "pk")
+    )
+    tasks = list(rows[: SHOWN + 1])
+    values = {
+        "crumbs": [Crumb(_("我的任务"))],
+        "tasks": tasks[:SHOWN],
+        "more": len(tasks) > SHOWN,
+        "today": clock.today(),
+    }
+    return render(request, "planning/my_tasks.html", values)

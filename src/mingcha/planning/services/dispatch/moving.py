@@ -1,0 +1,98 @@
+"""Hand tasks on, confirm them, take them back: the whole batch in one transaction."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mingcha.base import clock
+from mingcha.base.events import Thing
+from mingcha.base.service import emit, service
+from mingcha.base.viewers import Officer, System, Viewer
+from mingcha.basics.rules import acting_roles
+from mingcha.basics.selectors import deadlines as terms
+from mingcha.basics.services import deadlines
+from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.planning.campaigns import lifecycle as campaign_states
+from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.dispatch.events import TasksMoved
+from mingcha.planning.dispatch.facts import facts_of, short_of
+from mingcha.planning.models import Campaign, Dispatch, Task
+from mingcha.planning.services import campaigns
+from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, start_term
+
+_PLATFORM = System(purpose="dispatch")
+
+
+@service
+def dispatch(*, actor: Officer, batch: Dispatch) -> Dispatch:
+    """Hand the tasks to the section; those without a whole team stay behind until they have one (N3)."""
+    batch = _locked(batch, actor)
+    _require_running(batch.campaign)
+    short = short_of(batch)
+    staying = short.count()
+    whole = Task.objects.filter(dispatch=batch, state=states.PREPARED).exclude(pk__in=short.values("pk"))
+    _move(batch, "dispatch", actor, tasks=whole.count(), short=staying)
+    whole.update(state=states.SENT)
+    batch.sent_at, batch.sent_by_id = clock.now(), actor.id
+    batch.save(update_fields=["state", "sent_at", "sent_by"])
+    if batch.campaign.superior_at is None:
+        start_term(actor, batch, clock.today())
+    if batch.campaign.state in (campaign_states.APPROVED, campaign_states.DRAWN):
+        campaigns.record_dispatch(actor=_PLATFORM, campaign_id=batch.campaign_id)
+    return batch
+
+
+@service
+def confirm(*, actor: Officer, batch: Dispatch) -> Dispatch:
+    """The section has compared list and teams: from now on those who go may learn of it."""
+    batch = _locked(batch, actor)
+    sent = Task.objects.filter(dispatch=batch, state=states.SENT)
+    _move(batch, "confirm", actor, tasks=sent.count())
+    sent.update(state=states.CONFIRMED)
+    batch.confirmed_at, batch.confirmed_by_id = clock.now(), actor.id
+    batch.save(update_fields=["state", "confirmed_at", "confirmed_by"])
+    deadlines.meet(actor=actor, rule=CONFIRM_RULE, thing=Thing.of(batch))
+    return batch
+
+
+@service
+def withdraw_all(*, actor: Viewer, campaign_id: int, reason: str) -> None:
+    """The campaign was taken back: nobody goes there any more."""
+    rows = Dispatch.objects.select_for_update(of=("self",)).select_related("campaign")
+    for batch in rows.filter(campaign=campaign_id).exclude(state=states.CANCELLED):
+        left = Task.objects.filter(dispatch=batch).exclude(state=states.CANCELLED)
+        _move(batch, "cancel", _PLATFORM, why=reason, tasks=left.count())
+        left.update(state=states.CANCELLED)
+        batch.save(update_fields=["state"])
+        for deadline in terms.open_for(Thing.of(batch)):
+            deadlines.cancel(actor=_PLATFORM, deadline_id=deadline.pk, reason=reason)
+
+
+def _locked(batch: Dispatch, actor: Viewer) -> Dispatch:
+    """The row, locked, so that of two people who press at once one waits and is then told."""
+    rows = Dispatch.objects.visible_to(actor).select_for_update(of=("self",)).select_related("campaign")
+    return rows.get(pk=batch.pk)
+
+
+def _move(batch: Dispatch, verb: str, actor: Viewer, *, why: str = "", **after: Any) -> None:
+    """Move along the lifecycle and say so, or raise `Refused` with every reason. The caller saves."""
+    before = str(batch.get_state_display())
+    row = states.TASK.decide(batch.state, verb, acting_roles(actor), facts_of(batch))
+    batch.state = row.target
+    state = str(batch.get_state_display())
+    emit(
+        TasksMoved(thing=Thing.of(batch), before={"state": before}, after={"state": state, **after}, why=why)
+    )
+
+
+def _require_running(campaign: Campaign) -> None:
+    if campaign.state not in campaign_states.RUNNING:
+        raise Refused(
+            Refusal(
+                "task.campaign",
+                gettext_noop("抽查任务“%(campaign)s”目前为“%(state)s”，不能派发"),
+                gettext_noop("国办发〔2024〕54号五：按批准的方案检查"),
+                gettext_noop("请另立任务报批"),
+                {"campaign": campaign.title, "state": str(campaign.get_state_display())},
+            )
+        )
