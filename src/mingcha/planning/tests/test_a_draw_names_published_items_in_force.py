@@ -11,6 +11,7 @@ from django.test import Client
 from django.urls import reverse
 
 from mingcha.accounts.models import User
+from mingcha.accounts.selectors import bureau
 from mingcha.accounts.testing import sign_in
 from mingcha.base import idempotency
 from mingcha.base.viewers import System
@@ -43,6 +44,7 @@ def typed(version: ItemVersion) -> dict[str, Any]:
         "_once": idempotency.token(),
         "title": "工资支付随机抽查",
         "reason": "多起工资投诉",
+        "lead_unit": bureau().pk,
         "item_versions": [version.pk],
         "kinds": ["enterprise"],
         "stratify": "none",

@@ -26,7 +26,8 @@ from mingcha.planning.plans.testing import (
     make_plan,
 )
 from mingcha.planning.selectors import preview_of
-from mingcha.planning.testing import County, draft
+from mingcha.planning.services import campaigns
+from mingcha.planning.testing import County, approved, draft
 from mingcha.registry.models import CaseCount, Subject
 
 pytestmark = pytest.mark.django_db
@@ -115,7 +116,9 @@ def test_the_draw_takes_the_same_firms(county: County) -> None:
     add_line(county, plan, an_item(), **days)
     aimed = add_line(county, plan, an_item(code="T2"), complaints_from=4, **days)
     approved_plan(county, freeze(county, plan))
-    entries = preview_of(draft(county, plan_line=PlanLine.objects.get(pk=aimed.pk))).entries
+    line = PlanLine.objects.get(pk=aimed.pk)
+    campaign = approved(county, campaigns.draft_from_plan(actor=county.coordinator, lines=[line]))
+    entries = preview_of(draft(county, of=campaign)).entries
     assert [entry.subject_id for entry in entries] == [first.pk]
 
 
