@@ -58,6 +58,7 @@ def register() -> None:
     sealed_rosters.register("planning")(roster.sealed_subjects)
     assigned_targets.register("planning")(selectors.assigned_in)
     items_used.item_uses.register("planning.draws")(item_uses.draws_of)
+    items_used.item_uses.register("planning.campaigns")(item_uses.campaigns_of)
     items_used.item_uses.register("planning.plans")(item_uses.plan_lines_of)
     describe(lifecycle.DRAW_LIFECYCLE)
     things.register(

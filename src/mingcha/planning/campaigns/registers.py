@@ -22,6 +22,7 @@ from mingcha.planning.campaigns.facts import draw_for, facts_of
 from mingcha.planning.campaigns.forms import AdHocForm, form_of
 from mingcha.planning.campaigns.merging import meetings_of
 from mingcha.planning.campaigns.rosters import standings_of, strength_of, table_of, ways_out
+from mingcha.planning.item_uses import item_values
 from mingcha.planning.models import CAMPAIGN_READERS, Campaign, CampaignTarget, Draw, DrawTarget
 from mingcha.planning.planned_roster import unserved
 from mingcha.planning.plans.publishing import subjects_text
@@ -161,7 +162,7 @@ class CampaignRegister(Register):
             "facts": [
                 (label, value) for label, value in self.sections[0].pairs(instance) if value != NOTHING
             ],
-            "items": instance.item_versions.select_related("item").order_by("item__code"),
+            **item_values(viewer, instance),
             "table": table,
             "strength": strength,
             "ways_out": ways_out(instance, strength) if strength else (),

@@ -134,11 +134,13 @@ def test_items_that_ask_for_different_specialties_ask_for_none_together(county: 
     assert draft(county, item_versions=both).specialty is None
 
 
-def test_a_change_of_the_law_stands_on_the_page_of_a_draw_that_is_not_finished(
-    county: County, clerk: Client
+@pytest.mark.parametrize("of", ["draw", "campaign"])
+def test_a_change_of_the_law_stands_on_the_page_of_what_is_not_finished(
+    county: County, clerk: Client, of: str
 ) -> None:
     draw = sealed(county)
-    page = reverse("planning:draws-detail", args=[draw.pk])
+    draw_page = reverse("planning:draws-detail", args=[draw.pk])
+    page = draw_page if of == "draw" else reverse("planning:campaigns-detail", args=[draw.campaign_id])
     assert "待复核" not in clerk.get(page).content.decode()
     add_text(
         actor=System(purpose="tests"),
@@ -158,6 +160,7 @@ def test_the_page_of_an_item_tells_which_draws_use_it(county: County, clerk: Cli
     item = draw.item_versions.get().item
     page = clerk.get(reverse("items:items-detail", args=[item.pk])).content.decode()
     assert draw.number in page
+    assert reverse("planning:campaigns-detail", args=[draw.campaign_id]) in page
 
 
 def test_the_page_of_an_item_tells_which_plans_name_it(county: County, clerk: Client) -> None:
