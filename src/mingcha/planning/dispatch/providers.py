@@ -50,6 +50,11 @@ def register() -> None:
         label=gettext_lazy("派发：检查人员何时知道封存的名单"),
         url_name="planning:dispatches-list",
     )
+    uses.register(
+        CONFIRM_RULE,
+        label=gettext_lazy("派发：股室在几个工作日内确认"),
+        url_name="planning:dispatches-list",
+    )
     next_steps.register("planning.dispatch")(_steps)
     timelines.register("planning.tasks")(_visits)
     describe(states.TASK)
