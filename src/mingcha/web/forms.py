@@ -9,6 +9,7 @@ A view that changes something goes one of two ways:
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -183,7 +184,7 @@ def safe_next(request: HttpRequest, fallback: str) -> str:
     return wanted if url_has_allowed_host_and_scheme(wanted, allowed, request.is_secure()) else fallback
 
 
-class ServiceFormView(View):
+class ServiceFormView(View, ABC):
     """A form that runs a service. Subclasses set `form_class`, `title`, `verb` and write `perform`."""
 
     form_class: type[forms.BaseForm]
@@ -197,13 +198,13 @@ class ServiceFormView(View):
     done: Text = _("已保存。")
     danger = False
 
+    @abstractmethod
     def perform(self, form: Any) -> Any:
         """Call the one service with `form.cleaned_data`; what it returns goes to `outcome`."""
-        raise NotImplementedError
 
+    @abstractmethod
     def outcome(self, result: Any) -> str:
         """The address to go to after the service."""
-        raise NotImplementedError
 
     def form_arguments(self) -> dict[str, Any]:
         """More arguments for the form's constructor, such as `initial` or `instance`."""

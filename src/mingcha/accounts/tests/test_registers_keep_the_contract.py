@@ -9,10 +9,10 @@ from mingcha.accounts.registers import UnitRegister, UserRegister
 from mingcha.accounts.testing import make_officer, make_unit, sign_in
 from mingcha.base import clock
 from mingcha.base.roles import Reach, Role
-from mingcha.web.testing import RegisterContract
+from mingcha.web.testing import CreatingContract
 
 
-class TestUnitRegister(RegisterContract):
+class TestUnitRegister(CreatingContract):
     register = UnitRegister
     everybody_sees_all = True
 
@@ -26,7 +26,7 @@ class TestUnitRegister(RegisterContract):
         return {"name": "示例股", "kind": "section", "division_code": "13"}, "示例股"
 
 
-class TestUserRegister(RegisterContract):
+class TestUserRegister(CreatingContract):
     register = UserRegister
     bounded_role = Role.SECTION_HEAD
 

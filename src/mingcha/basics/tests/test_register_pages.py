@@ -35,7 +35,7 @@ from mingcha.basics.registers import (
     UnconfirmedRegister,
 )
 from mingcha.basics.services import approvals, deadline_rules, deadlines, numbers, parameters, routes
-from mingcha.web.testing import RegisterContract
+from mingcha.web.testing import CreatingContract, RegisterContract
 
 SYSTEM = System(purpose="tests")
 pytestmark = pytest.mark.usefixtures("now")
@@ -96,7 +96,7 @@ class TestUnconfirmed(RegisterContract):
         return parameters.confirm_value(actor=SYSTEM, row_id=row.pk, note="与原件核对")
 
 
-class TestRules(RegisterContract):
+class TestRules(CreatingContract):
     everybody_sees_all = True
     register = RuleRegister
 
@@ -138,7 +138,7 @@ class TestDeadlines(RegisterContract):
         )
 
 
-class TestSeries(RegisterContract):
+class TestSeries(CreatingContract):
     everybody_sees_all = True
     register = SeriesRegister
 
@@ -177,7 +177,7 @@ class TestNumbers(RegisterContract):
         return numbers.issue(actor=SYSTEM, series="demo", thing=about)
 
 
-class TestRoutes(RegisterContract):
+class TestRoutes(CreatingContract):
     everybody_sees_all = True
     register = RouteRegister
 

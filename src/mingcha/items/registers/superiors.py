@@ -54,7 +54,6 @@ class SuperiorRegister(Register):
     search_fields = ("title", "authority")
     ordering = ("-received_at",)
     form_class = UploadForm
-    can_edit = False
     create_label = _("读入上级清单")
     create_button = _("读入并对照")
     detail_template = "items/superior_detail.html"

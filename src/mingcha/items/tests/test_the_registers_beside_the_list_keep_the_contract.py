@@ -14,7 +14,7 @@ from mingcha.items.registers import FlagRegister, RevisionRegister, SuperiorRegi
 from mingcha.items.testing import published_item
 from mingcha.items.tests.conftest import House
 from mingcha.items.tests.test_a_superiors_list_is_compared_and_decided_row_by_row import HEADINGS, ROWS
-from mingcha.web.testing import RegisterContract
+from mingcha.web.testing import CreatingContract, RegisterContract
 
 
 class _OfTheList(RegisterContract):
@@ -52,7 +52,7 @@ class TestRevisions(_OfTheList):
         return made
 
 
-class TestSuperiors(_OfTheList):
+class TestSuperiors(_OfTheList, CreatingContract):
     register = SuperiorRegister
 
     def make(self, number: int) -> SuperiorList:

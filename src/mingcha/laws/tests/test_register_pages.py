@@ -9,11 +9,11 @@ from django.db import models
 
 from mingcha.laws.registers import LawRegister
 from mingcha.laws.tests.samples import make_law, make_text
-from mingcha.web.testing import RegisterContract
+from mingcha.web.testing import CreatingContract
 
 
 @pytest.mark.usefixtures("now")
-class TestLaws(RegisterContract):
+class TestLaws(CreatingContract):
     everybody_sees_all = True
     register = LawRegister
 

@@ -69,7 +69,6 @@ class CampaignRegister(Register):
     search_hint = _("任务名称、上级编号或事由")
     ordering = ("-created_at",)
     form_class = AdHocForm
-    can_create = False
     detail_template = "planning/campaign_detail.html"
     detail_sections = (
         Section(

@@ -30,7 +30,7 @@ from mingcha.registry.services import (
     record_visit,
 )
 from mingcha.registry.tests import test_entering_a_subject, test_entering_an_inspector
-from mingcha.web.testing import RegisterContract
+from mingcha.web.testing import CreatingContract
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def subject_values(number: int) -> dict[str, Any]:
     )
 
 
-class TestSubjects(RegisterContract):
+class TestSubjects(CreatingContract):
     register = SubjectRegister
 
     @pytest.fixture(autouse=True)
@@ -64,7 +64,7 @@ class TestSubjects(RegisterContract):
         return subject_values(1) | {"credit_code": "9113011"}, "示范企业001有限公司"
 
 
-class TestInspectors(RegisterContract):
+class TestInspectors(CreatingContract):
     register = InspectorRegister
 
     @pytest.fixture(autouse=True)
@@ -86,7 +86,7 @@ class TestInspectors(RegisterContract):
         return self.valid_input(1) | {"valid_until": "2020-01-01"}, "13011000001"
 
 
-class TestRecusals(RegisterContract):
+class TestRecusals(CreatingContract):
     register = RecusalRegister
     #: Few read recusals; these few read all of them, wherever the firm lies.
     everybody_sees_all = True
@@ -122,7 +122,7 @@ class TestRecusals(RegisterContract):
         return self.valid_input(1) | {"valid_until": "2020-01-01"}, "登记1"
 
 
-class TestLeaves(RegisterContract):
+class TestLeaves(CreatingContract):
     register = LeaveRegister
 
     @pytest.fixture(autouse=True)
@@ -144,7 +144,7 @@ class TestLeaves(RegisterContract):
         return self.valid_input(1) | {"last_day": "2020-01-01"}, "2026-01-04"
 
 
-class TestVisits(RegisterContract):
+class TestVisits(CreatingContract):
     register = VisitRegister
 
     @pytest.fixture(autouse=True)

@@ -30,7 +30,7 @@ from mingcha.registry.services import (
     receive_claims,
 )
 from mingcha.registry.tests.test_entering_a_subject import values
-from mingcha.web.testing import RegisterContract
+from mingcha.web.testing import CreatingContract, RegisterContract
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ class _OfSubjects(RegisterContract):
         return enter_subject(actor=self.coordinator, values=named)
 
 
-class TestTags(_OfSubjects):
+class TestTags(_OfSubjects, CreatingContract):
     register = TagRegister
     everybody_sees_all = True
 

@@ -20,6 +20,6 @@ Its tests are inherited too: `mingcha.web.testing.RegisterContract`.
 """
 
 from mingcha.web.registers.columns import Column, Section
-from mingcha.web.registers.register import Register
+from mingcha.web.registers.register import Creating, Editing, Register
 
-__all__ = ["Column", "Register", "Section"]
+__all__ = ["Column", "Creating", "Editing", "Register", "Section"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import django_filters
 from django.core.exceptions import ImproperlyConfigured
@@ -24,6 +24,22 @@ from mingcha.web.components import Action, Crumb
 from mingcha.web.providers import Tone
 from mingcha.web.registers.columns import Column, Section, as_column
 from mingcha.web.text import Text
+
+
+@runtime_checkable
+class Creating(Protocol):
+    """A register to which people add."""
+
+    def create(self, actor: Viewer, cleaned: dict[str, Any]) -> models.Model:
+        """Call the service that adds one, with the form's values."""
+
+
+@runtime_checkable
+class Editing(Protocol):
+    """A register whose rows people change."""
+
+    def update(self, actor: Viewer, instance: Any, cleaned: dict[str, Any]) -> models.Model:
+        """Call the service that changes one, with the form's values."""
 
 
 class Register:
@@ -58,10 +74,8 @@ class Register:
     #: How many filters stand in sight; the rest unfolds.
     filters_shown: int = 8
 
+    #: With a form, rows are added where the register is `Creating`, and changed where it is `Editing`.
     form_class: type[BaseForm] | None = None
-    #: Whether objects can be created, edited; a register whose rows come from elsewhere turns one off.
-    can_create: bool = True
-    can_edit: bool = True
     create_label: Text = ""
     #: What the button of the creating form says, where "保存" would say too little.
     create_button: Text = ""
@@ -75,14 +89,6 @@ class Register:
     empty_text: Text = ""
 
     # What an app overrides
-
-    def create(self, actor: Viewer, cleaned: dict[str, Any]) -> models.Model:
-        """Call the service that adds one, with the form's values."""
-        raise NotImplementedError
-
-    def update(self, actor: Viewer, instance: Any, cleaned: dict[str, Any]) -> models.Model:
-        """Call the service that changes one, with the form's values."""
-        raise NotImplementedError
 
     def initial(self, instance: Any) -> dict[str, Any]:
         """What the form shows of an instance that is to be edited."""
@@ -183,12 +189,21 @@ class Register:
     def allows_writing(self, viewer: Viewer) -> bool:
         return isinstance(viewer, Officer) and viewer.has(*self.write_roles)
 
+    @classmethod
+    def creates(cls) -> bool:
+        """Whether it has a page on which one is added."""
+        return cls.form_class is not None and issubclass(cls, Creating)
+
+    @classmethod
+    def edits(cls) -> bool:
+        """Whether it has pages on which one is changed."""
+        return cls.form_class is not None and issubclass(cls, Editing)
+
     def offers_create(self, viewer: Viewer) -> bool:
-        return self.form_class is not None and self.can_create and self.allows_writing(viewer)
+        return self.creates() and self.allows_writing(viewer)
 
     def offers_edit(self, viewer: Viewer, instance: Any) -> bool:
-        allowed = self.form_class is not None and self.can_edit and self.allows_writing(viewer)
-        return allowed and self.may_edit(viewer, instance)
+        return self.edits() and self.allows_writing(viewer) and self.may_edit(viewer, instance)
 
     def url(self, page: str, instance: Any = None) -> str:
         """The address of one of its pages: list, detail, create, edit, history, export."""
@@ -234,10 +249,10 @@ class Register:
         patterns = [page("", "list", views.RegisterList, reading)]
         if register.exportable:
             patterns.append(page("export/", "export", views.RegisterExport, reading))
-        if register.form_class is not None and register.can_create:
+        if cls.creates():
             patterns.append(page("new/", "create", views.RegisterCreate, writing))
         patterns.append(page("<int:pk>/", "detail", views.RegisterDetail, reading))
         patterns.append(page("<int:pk>/history/", "history", views.RegisterHistory, reading))
-        if register.form_class is not None and register.can_edit:
+        if cls.edits():
             patterns.append(page("<int:pk>/edit/", "edit", views.RegisterEdit, writing))
         return patterns

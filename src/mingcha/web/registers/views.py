@@ -26,7 +26,7 @@ from mingcha.web.registers import services
 from mingcha.web.registers.export import watermark_of, workbook
 from mingcha.web.registers.filters import filterset_class_for
 from mingcha.web.registers.listing import COUNTED, listing_of, order_of_many
-from mingcha.web.registers.register import Register
+from mingcha.web.registers.register import Creating, Editing, Register
 from mingcha.web.registers.saved_views import save_url, views_of
 from mingcha.web.registers.tables import table_for
 
@@ -161,6 +161,7 @@ class RegisterCreate(RegisterForm):
         return {"initial": first} if first else {}
 
     def perform(self, form: Any) -> models.Model:
+        assert isinstance(self.register, Creating)  # noqa: S101  urls() makes this page only then
         return self.register.create(self.viewer, form.cleaned_data)
 
     def crumbs(self) -> list[Crumb]:
@@ -194,6 +195,7 @@ class RegisterEdit(RegisterForm):
         return {"initial": self.register.initial(self.instance)}
 
     def perform(self, form: Any) -> models.Model:
+        assert isinstance(self.register, Editing)  # noqa: S101  urls() makes this page only then
         return self.register.update(self.viewer, self.instance, form.cleaned_data)
 
     def crumbs(self) -> list[Crumb]:

@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from mingcha.web.testing import RegisterContract
+from mingcha.web.testing import CreatingContract
 from mingcha.web.tests.sample import Firm, FirmRegister, PersonalFirmRegister, Town
 
 pytestmark = pytest.mark.usefixtures("sample_tables")
 
 
-class TestFirmRegister(RegisterContract):
+class TestFirmRegister(CreatingContract):
     everybody_sees_all = True
     register = FirmRegister
 

@@ -76,7 +76,6 @@ class ImportRegister(Register):
     ordering = ("-started_at",)
     select_related = ("source", "started_by", "confirmed_by", "undoes")
     form_class = UploadForm
-    can_edit = False
     create_label = gettext_lazy("导入名单")
     create_button = gettext_lazy("上传并核对")
     detail_template = "registry/imports/detail.html"

@@ -15,7 +15,7 @@ from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.registry.importing.pages.registers import ImportRegister
 from mingcha.registry.models import ImportBatch, ImportSource
-from mingcha.web.testing import RegisterContract
+from mingcha.web.testing import CreatingContract
 
 
 @pytest.fixture
@@ -26,7 +26,7 @@ def sign_in_as(bureau: Unit) -> Callable[..., None]:
     return enter
 
 
-class TestImports(RegisterContract):
+class TestImports(CreatingContract):
     register = ImportRegister
 
     @pytest.fixture(autouse=True)
