@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 import operator
 from dataclasses import replace
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from django.db import models
 from django.db.models import Q
@@ -41,6 +41,19 @@ class VisibleQuerySet(models.QuerySet[Any]):
 
     def for_public(self) -> Self:
         return self.none()
+
+
+M = TypeVar("M", bound=models.Model)
+
+
+def locked(row: M, viewer: Viewer) -> M:
+    """The row anew and locked: of two people who press at once one waits and is then told.
+
+    Raises DoesNotExist for what the viewer may not know of.
+    """
+    rows: Any = type(row)._default_manager
+    found: M = rows.visible_to(viewer).select_for_update(of=("self",)).get(pk=row.pk)
+    return found
 
 
 #: Conditions that stay right when joined to others with "or": an empty `Q()` would vanish there.

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 
-__all__ = ["SYSTEM", "SYSTEM_LABEL", "Guard", "Lifecycle", "Preview", "State", "Transition"]
+__all__ = ["SYSTEM", "SYSTEM_LABEL", "Guard", "Guarding", "Lifecycle", "Preview", "State", "Transition"]
 
 F = TypeVar("F")
 
@@ -45,6 +45,30 @@ class Guard(Generic[F]):
 
     name: str
     check: Callable[[F], Refusal | None]
+
+
+@dataclass(frozen=True)
+class Guarding(Generic[F]):
+    """Writes the guards of one kind of thing; `about` begins the codes of their refusals ("draw")."""
+
+    about: str
+
+    def __call__(
+        self,
+        name: str,
+        broken: Callable[[F], bool],
+        message: str,
+        basis: str,
+        remedy: str,
+        params: Callable[[F], Mapping[str, object]] = lambda facts: {},
+    ) -> Guard[F]:
+        """The guard that refuses while the facts are `broken`; `params` fills the texts' placeholders."""
+        code = f"{self.about}.{name}"
+
+        def check(facts: F) -> Refusal | None:
+            return Refusal(code, message, basis, remedy, params(facts)) if broken(facts) else None
+
+        return Guard(name, check)
 
 
 @dataclass(frozen=True)

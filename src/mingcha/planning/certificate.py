@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import segno
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
 
@@ -19,6 +19,7 @@ from mingcha.basics.models import Attachment
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning import replayed, roster
 from mingcha.planning.models import Delivery, Draw, DrawFile, DrawTarget, RegisterLine, Witness
+from mingcha.planning.planned_roster import unserved
 from mingcha.planning.services import photos
 from mingcha.web.text import Text
 
@@ -94,7 +95,7 @@ def certificate(draw: Draw, viewer: Viewer, address: str) -> Certificate:
         draw=draw,
         drawn=drawn.count(),
         reserves=everything.filter(kind=DrawTarget.Kind.RESERVE).count(),
-        unserved=_unserved(draw, drawn),
+        unserved=len(unserved(draw)),
         targets=targets,
         spared=tuple(replayed.spared(draw)) if targets else (),
         digests=_digests(draw),
@@ -125,11 +126,6 @@ def _witnesses(draw: Draw, viewer: Viewer) -> QuerySet[Witness]:
     """Who watched the entry that counted."""
     rows: QuerySet[Witness] = Witness.objects.visible_to(viewer)
     return rows.filter(attempt__draw=draw, attempt__returned_at=None)
-
-
-def _unserved(draw: Draw, drawn: Any) -> int:
-    """Drawn subjects whose team is not complete."""
-    return int(drawn.order_by().annotate(n=Count("members")).filter(n__lt=draw.per_target).count())
 
 
 def _digests(draw: Draw) -> tuple[tuple[Text, str], ...]:

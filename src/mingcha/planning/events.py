@@ -144,11 +144,13 @@ class BaseFrozen(Event):
 
 @dataclass(frozen=True, kw_only=True)
 class PlanMoved(Event):
-    """The plan went on along its lifecycle; `state` says from where to where."""
+    """The plan went on along its lifecycle; `state` says from where to where, `target` is its code."""
 
     code = "planning.plan.moved"
     label = _("办理年度抽查计划")
     field_labels = {"floor": _("企业抽查下限"), "certain": _("确定抽到的企业")}
+
+    target: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -9,9 +9,9 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
-from mingcha.basics.selectors import parameters
 from mingcha.planning import entropy
-from mingcha.planning.campaigns.lifecycle import DRAWABLE
+from mingcha.planning.campaigns.facts import draw_for
+from mingcha.planning.campaigns.lifecycle import RUNNING
 from mingcha.planning.models import Campaign, Delivery, Draw, Witness
 from mingcha.planning.services.digits import Present
 from mingcha.web.forms import DateInput, FieldGroup, Form, ModelForm, dress
@@ -19,8 +19,6 @@ from mingcha.web.forms import DateInput, FieldGroup, Form, ModelForm, dress
 #: Balls of the room and numbers of 快乐8: both are twenty.
 BALLS = 20
 WITNESS_ROWS = 5
-#: How many reserves there usually are, in per cent.
-RESERVE = "DRAW_RESERVE_PCT"
 
 
 class MomentInput(forms.DateTimeInput):
@@ -86,7 +84,7 @@ class DrawForm(ModelForm):
         if "campaign" in self.fields:
             campaigns: Any = self.fields["campaign"]
             campaigns.required = True
-            campaigns.queryset = Campaign.objects.filter(state__in=DRAWABLE)
+            campaigns.queryset = Campaign.objects.filter(state__in=RUNNING)
         self.fields["specialty"].empty_label = _("按所选事项的要求")  # type: ignore[attr-defined]
         second: Any = self.fields["fallback_source"]
         second.choices = [("", _("不设备用来源")), *Draw.Source.choices]
@@ -96,15 +94,11 @@ class DrawForm(ModelForm):
     @staticmethod
     def first_values(campaign: Campaign) -> dict[str, Any]:
         """What a draw of a campaign begins with."""
-        first = min(max(campaign.visit_from, clock.today()), campaign.visit_until)
-        return {
-            "title": campaign.title,
-            "campaign": campaign.pk,
-            "visit_from": first,
-            "visit_until": campaign.visit_until,
-            "reserve_pct": parameters.value(RESERVE).as_int(),
-            "mode": Draw.Mode.SEALED if campaign.on_site and campaign.unannounced else Draw.Mode.OPEN,
-        }
+        proposed = draw_for(campaign)
+        first = min(max(proposed.visit_from, clock.today()), proposed.visit_until)
+        names = ("title", "visit_until", "reserve_pct", "mode")
+        said = {name: getattr(proposed, name) for name in names}
+        return {**said, "campaign": campaign.pk, "visit_from": first}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -17,9 +17,6 @@ from mingcha.planning import lifecycle
 from mingcha.planning.campaigns import lifecycle as campaign_states
 from mingcha.planning.models import AnnualPlan, Campaign, Draw, PlanLine
 
-#: Draws for which a change of the law still matters: the visits are to come.
-UNFINISHED = (lifecycle.DRAFT, lifecycle.SEALED, lifecycle.REVEALED)
-
 
 def draws_of(viewer: Viewer, item: Item) -> Iterator[Use]:
     """The draws of an item, newest first, each with the version that it keeps."""
@@ -78,5 +75,5 @@ def _flags(versions: QuerySet[ItemVersion]) -> QuerySet[BasisFlag]:
 
 def _matters(of: Draw | Campaign) -> bool:
     if isinstance(of, Draw):
-        return of.state in UNFINISHED
+        return of.state in lifecycle.UNFINISHED
     return of.state not in (campaign_states.CLOSED, campaign_states.CANCELLED)

@@ -6,17 +6,17 @@ visits are over, at the latest until the day that its plan names (T5).
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from mingcha.base.roles import Role, role_labels
 from mingcha.items.lifecycle import E3
-from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
-from mingcha.kernel.refusal import Refusal
+from mingcha.kernel.lifecycle import Guarding, Lifecycle, State, Transition
 from mingcha.kernel.refusal import gettext_noop as _
 
 DRAFT, SEALED, REVEALED, KEPT, DRAWN, VOID = "draft", "sealed", "revealed", "kept", "drawn", "void"
+#: Begun, and without a result.
+UNFINISHED = (DRAFT, SEALED, REVEALED)
 #: The result exists and the teams may be sent; in KEPT nobody outside knows it yet.
 COMPLETE = (KEPT, DRAWN)
 
@@ -67,23 +67,7 @@ def _fallback_fits(facts: DrawFacts) -> bool:
     return at is not None and facts.reveal_at < at and at.date() <= facts.visit_from
 
 
-Check = Callable[[DrawFacts], Refusal | None]
-
-
-def _guard(
-    name: str,
-    broken: Callable[[DrawFacts], bool],
-    message: str,
-    basis: str,
-    remedy: str,
-    params: Callable[[DrawFacts], dict[str, object]] = lambda facts: {},
-) -> Guard[DrawFacts]:
-    def check(facts: DrawFacts) -> Refusal | None:
-        if not broken(facts):
-            return None
-        return Refusal(f"draw.{name}", message, basis, remedy, params(facts))
-
-    return Guard(name, check)
+_guard: Guarding[DrawFacts] = Guarding("draw")
 
 
 PROTOCOL = _("SSJ-1 抽取协议 §7.0")

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning import lifecycle, roster, selectors, services
-from mingcha.planning.campaigns.lifecycle import DRAWABLE
+from mingcha.planning.campaigns.lifecycle import RUNNING
 from mingcha.planning.campaigns.strata import label_of
 from mingcha.planning.forms import ChangeDrawForm, DrawForm
 from mingcha.planning.item_uses import item_values
@@ -126,7 +126,7 @@ class DrawRegister(Register):
     def first_values(self, viewer: Viewer, asked: Mapping[str, str]) -> dict[str, Any]:
         """A draw of a campaign begins with what was approved."""
         wanted = asked.get("campaign", "")
-        campaigns = Campaign.objects.visible_to(viewer).filter(state__in=DRAWABLE)
+        campaigns = Campaign.objects.visible_to(viewer).filter(state__in=RUNNING)
         found = campaigns.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() else None
         return DrawForm.first_values(found) if found is not None else {}
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -21,10 +23,10 @@ from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform
 from mingcha.web.http import Request, officer
+from mingcha.web.verbs import Verb, press
 
 #: The table says who may; the pages only repeat it.
 DIGIT_ENTRANTS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("enter_digits"))
-OPENERS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("open"))
 DIGIT_CHECKERS = tuple(lifecycle.DRAW_LIFECYCLE.roles_that_may("confirm_digits"))
 
 
@@ -149,47 +151,46 @@ class ConfirmDigits(ServiceFormView):
         return page_of(result)
 
 
-@officers(*DIGIT_CHECKERS)
-@require_POST
-def return_digits(request: Request, pk: int) -> HttpResponse:
-    draw = draw_of(request, pk)
-    return perform(
-        request,
-        verb=f"planning.return_digits:{pk}",
-        run=lambda: services.return_digits(
-            actor=officer(request), draw=draw, reason=request.POST.get("reason", "")
-        ),
-        outcome=page_of,
-        done=_("号码已退回，请重新录入。退回的号码和理由会公开。"),
-    )
+BUTTONS = {
+    "return_digits": Verb(
+        lambda actor, draw, reason: services.return_digits(actor=actor, draw=draw, reason=reason),
+        gettext_lazy("号码已退回，请重新录入。退回的号码和理由会公开。"),
+    ),
+    "use_fallback": Verb(
+        lambda actor, draw, reason: services.use_fallback(actor=actor, draw=draw, reason=reason),
+        gettext_lazy("已改用备用来源，理由已经公开；请在备用来源的时间录入号码。"),
+    ),
+    "open": Verb(
+        lambda actor, draw, reason: services.open_result(actor=actor, draw=draw),
+        gettext_lazy("名单、结果和封存值已经公开，任何人都可以重新计算。"),
+    ),
+    "void": Verb(
+        lambda actor, draw, reason: services.void(actor=actor, draw=draw, reason=reason),
+        gettext_lazy("本次抽取已作废，编号和理由保留在公开登记簿上。"),
+    ),
+    "abandon": Verb(
+        lambda actor, draw, reason: services.abandon(actor=actor, draw=draw, reason=reason),
+        gettext_lazy("本次抽取已作废，编号和理由保留在公开登记簿上。"),
+    ),
+}
 
 
-@officers(*DIGIT_CHECKERS)
-@require_POST
-def use_fallback(request: Request, pk: int) -> HttpResponse:
-    draw = draw_of(request, pk)
-    return perform(
-        request,
-        verb=f"planning.use_fallback:{pk}",
-        run=lambda: services.use_fallback(
-            actor=officer(request), draw=draw, reason=request.POST.get("reason", "")
-        ),
-        outcome=page_of,
-        done=_("已改用备用来源，理由已经公开；请在备用来源的时间录入号码。"),
-    )
+def _button(name: str) -> Callable[..., HttpResponseBase]:
+    """The page behind one button of a draw; who may press it, the lifecycle says."""
+
+    @officers(*lifecycle.DRAW_LIFECYCLE.roles_that_may(name))
+    @require_POST
+    def pressed(request: Request, pk: int) -> HttpResponse:
+        return press(request, name, BUTTONS, draw_of(request, pk), page_of)
+
+    return pressed
 
 
-@officers(*OPENERS)
-@require_POST
-def open_result(request: Request, pk: int) -> HttpResponse:
-    draw = draw_of(request, pk)
-    return perform(
-        request,
-        verb=f"planning.open:{pk}",
-        run=lambda: services.open_result(actor=officer(request), draw=draw),
-        outcome=page_of,
-        done=_("名单、结果和封存值已经公开，任何人都可以重新计算。"),
-    )
+return_digits = _button("return_digits")
+use_fallback = _button("use_fallback")
+open_result = _button("open")
+void = _button("void")
+abandon = _button("abandon")
 
 
 @officers(Role.OVERSEER)
@@ -202,34 +203,6 @@ def escrow(request: Request, pk: int) -> HttpResponse:
     response = render(request, "planning/escrow.html", values)
     response["Cache-Control"] = "no-store"
     return response
-
-
-@officers(Role.COORDINATOR, Role.BUREAU_LEADER)
-@require_POST
-def void(request: Request, pk: int) -> HttpResponse:
-    draw = draw_of(request, pk)
-    return perform(
-        request,
-        verb=f"planning.void:{pk}",
-        run=lambda: services.void(actor=officer(request), draw=draw, reason=request.POST.get("reason", "")),
-        outcome=page_of,
-        done=_("本次抽取已作废，编号和理由保留在公开登记簿上。"),
-    )
-
-
-@officers(Role.BUREAU_LEADER)
-@require_POST
-def abandon(request: Request, pk: int) -> HttpResponse:
-    draw = draw_of(request, pk)
-    return perform(
-        request,
-        verb=f"planning.abandon:{pk}",
-        run=lambda: services.abandon(
-            actor=officer(request), draw=draw, reason=request.POST.get("reason", "")
-        ),
-        outcome=page_of,
-        done=_("本次抽取已作废，编号和理由保留在公开登记簿上。"),
-    )
 
 
 @officers(*PAIRING_READERS)

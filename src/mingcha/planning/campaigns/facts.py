@@ -18,9 +18,7 @@ from mingcha.planning.services.drafting import take_over, wanted_specialty
 
 SPECIALS_A_YEAR = "SPECIAL_CAMPAIGNS_A_YEAR"
 RESERVE = "DRAW_RESERVE_PCT"
-#: What the proof of a special inspection's steps is kept under.
 _ASKING = System(purpose="campaign")
-UNFINISHED = (draws.DRAFT, draws.SEALED, draws.REVEALED)
 
 
 def draw_for(campaign: Campaign) -> Draw:
@@ -39,7 +37,7 @@ def draw_for(campaign: Campaign) -> Draw:
 
 def facts_of(campaign: Campaign, seen: Preview | None) -> CampaignFacts:
     """What the guards depend on; `seen` is the roster while the campaign is a draft."""
-    open_draws = campaign.draws.filter(state__in=UNFINISHED).count()
+    open_draws = campaign.draws.filter(state__in=draws.UNFINISHED).count()
     if campaign.state != DRAFT or seen is None:
         return CampaignFacts(open_draws=open_draws)
     versions = list(campaign.item_versions.select_related("item"))

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from mingcha.base.roles import Role, role_labels
-from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
-from mingcha.kernel.refusal import Refusal
+from mingcha.kernel.lifecycle import Guarding, Lifecycle, State, Transition
 from mingcha.kernel.refusal import gettext_noop as _
 
 DRAFT, SUBMITTED, APPROVED = "draft", "submitted", "approved"
 DRAWN, DISPATCHED, CLOSED, CANCELLED = "drawn", "dispatched", "closed", "cancelled"
-#: Campaigns whose firms are taken: another draw leaves them alone.
+#: Approved and not ended: something may still be drawn, and another draw leaves its firms alone.
 RUNNING = (APPROVED, DRAWN, DISPATCHED)
-#: Campaigns in which something may still be drawn.
-DRAWABLE = (APPROVED, DRAWN, DISPATCHED)
 
 
 @dataclass(frozen=True)
@@ -49,18 +45,7 @@ class CampaignFacts:
     open_draws: int = 0
 
 
-def _guard(
-    name: str,
-    broken: Callable[[CampaignFacts], bool],
-    message: str,
-    basis: str,
-    remedy: str,
-    params: Callable[[CampaignFacts], dict[str, object]] = lambda facts: {},
-) -> Guard[CampaignFacts]:
-    def check(facts: CampaignFacts) -> Refusal | None:
-        return Refusal(f"campaign.{name}", message, basis, remedy, params(facts)) if broken(facts) else None
-
-    return Guard(name, check)
+_guard: Guarding[CampaignFacts] = Guarding("campaign")
 
 
 HAS_A_SOURCE = _guard(

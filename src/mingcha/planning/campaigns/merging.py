@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from mingcha.base import clock
+from mingcha.base.ids import one_of
 from mingcha.base.viewers import Viewer
 from mingcha.basics.selectors import parameters, workdays
 from mingcha.kernel.terms import due
@@ -58,10 +59,9 @@ def _drawn(
         draw__visit_from__lte=last,
         draw__visit_until__gte=first,
     )
-    others = targets.exclude(draw__campaign=campaign).select_related("draw__campaign__lead_unit")
-    for target in others:
-        if target.subject_id in subjects:
-            yield _meeting(target.subject_id, target.name, target.draw.campaign)
+    others = targets.exclude(draw__campaign=campaign).filter(one_of("subject", list(subjects)))
+    for target in others.select_related("draw__campaign__lead_unit"):
+        yield _meeting(target.subject_id, target.name, target.draw.campaign)
 
 
 def _named(
@@ -74,9 +74,9 @@ def _named(
         campaign__visit_until__gte=first,
     )
     targets = targets.exclude(campaign=campaign).exclude(decision=CampaignTarget.Decision.LEAVE_OUT)
+    targets = targets.filter(one_of("subject", list(subjects)))
     for target in targets.select_related("campaign__lead_unit"):
-        if target.subject_id in subjects:
-            yield _meeting(target.subject_id, target.name, target.campaign)
+        yield _meeting(target.subject_id, target.name, target.campaign)
 
 
 def _visited(
@@ -84,11 +84,11 @@ def _visited(
 ) -> Iterable[Meeting]:
     """Where another section or department was lately."""
     visits = Visit.objects.visible_to(viewer).filter(visited_on__gte=clock.today() - days)
+    visits = visits.filter(one_of("subject", list(subjects)))
     own = campaign.lead_unit.name if campaign.lead_unit else ""
     for visit in visits.exclude(unit_name=own).select_related("subject"):
-        if visit.subject_id in subjects:
-            what = _("%(unit)s已去过") % {"unit": visit.unit_name}
-            yield Meeting(visit.subject_id, visit.subject.name, what, visit.visited_on.isoformat())
+        what = _("%(unit)s已去过") % {"unit": visit.unit_name}
+        yield Meeting(visit.subject_id, visit.subject.name, what, visit.visited_on.isoformat())
 
 
 def _meeting(subject_id: int, name: str, other: Campaign) -> Meeting:

@@ -140,7 +140,7 @@ class CampaignRegister(Register):
 
     def _drawing(self, viewer: Viewer, campaign: Campaign) -> list[Action]:
         """The way to the draw, where there is one to be made."""
-        if campaign.state not in states.DRAWABLE or not self.allows_writing(viewer):
+        if campaign.state not in states.RUNNING or not self.allows_writing(viewer):
             return []
         address = f"{reverse('planning:draws-create')}?campaign={campaign.pk}"
         standing = campaign.draws.exclude(state=draw_states.VOID)

@@ -11,13 +11,20 @@ from mingcha.base.events import Event
 class TasksPrepared(Event):
     code = "planning.dispatch.prepared"
     label = _("按抽取结果列出检查任务")
-    field_labels = {"tasks": _("户数"), "short": _("人员不足的户数")}
+    field_labels = {
+        "tasks": _("户数"),
+        "short": _("人员不足的户数"),
+        "served": _("接替原来缺人的户数"),
+    }
 
 
 @dataclass(frozen=True, kw_only=True)
 class TasksMoved(Event):
-    """The tasks of a draw went on along their lifecycle; `state` says from where to where."""
+    """The tasks of a draw went on along their lifecycle; `state` says from where to where, `target` is its
+    code."""
 
     code = "planning.dispatch.moved"
     label = _("办理检查任务")
     field_labels = {"tasks": _("户数"), "short": _("人员不足、没有派发的户数")}
+
+    target: str = ""

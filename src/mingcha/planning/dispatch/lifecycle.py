@@ -10,8 +10,7 @@ from datetime import date
 from typing import Final
 
 from mingcha.base.roles import Role, role_labels
-from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
-from mingcha.kernel.refusal import Refusal
+from mingcha.kernel.lifecycle import Guarding, Lifecycle, State, Transition
 from mingcha.kernel.refusal import gettext_noop as _
 
 PREPARED, SENT, CONFIRMED, CANCELLED = "prepared", "sent", "confirmed", "cancelled"
@@ -30,29 +29,24 @@ class TaskFacts:
     short: int = 0
 
 
-def _somebody_goes(facts: TaskFacts) -> Refusal | None:
-    if facts.whole:
-        return None
-    return Refusal(
-        "task.nobody_goes",
-        _("没有一户配齐了检查人员，缺人的有 %(short)s 户"),
-        _TWO,
-        _("请先补充人员，以补充编号另行抽取"),
-        {"short": facts.short},
-    )
+_guard: Guarding[TaskFacts] = Guarding("task")
 
-
-def _time_is_left(facts: TaskFacts) -> Refusal | None:
-    if facts.today <= facts.visit_until:
-        return None
-    return Refusal(
-        "task.time_is_over",
-        _("检查结束日期 %(day)s 已经过去"),
-        _("国办发〔2024〕54号五：按批准的方案和时间检查"),
-        _("请另立任务报批"),
-        {"day": facts.visit_until.isoformat()},
-    )
-
+SOMEBODY_GOES = _guard(
+    "nobody_goes",
+    lambda facts: facts.whole == 0,
+    _("没有一户配齐了检查人员，缺人的有 %(short)s 户"),
+    _TWO,
+    _("请先补充人员，以补充编号另行抽取"),
+    lambda facts: {"short": facts.short},
+)
+TIME_IS_LEFT = _guard(
+    "time_is_over",
+    lambda facts: facts.today > facts.visit_until,
+    _("检查结束日期 %(day)s 已经过去"),
+    _("国办发〔2024〕54号五：按批准的方案和时间检查"),
+    _("请另立任务报批"),
+    lambda facts: {"day": facts.visit_until.isoformat()},
+)
 
 TASK: Final[Lifecycle[TaskFacts]] = Lifecycle(
     name="task",
@@ -71,7 +65,7 @@ TASK: Final[Lifecycle[TaskFacts]] = Lifecycle(
             (PREPARED,),
             SENT,
             frozenset({Role.COORDINATOR.value}),
-            guards=(Guard("somebody_goes", _somebody_goes), Guard("time_is_left", _time_is_left)),
+            guards=(SOMEBODY_GOES, TIME_IS_LEFT),
         ),
         Transition(
             "confirm",

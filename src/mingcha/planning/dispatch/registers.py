@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -76,7 +76,9 @@ class DispatchRegister(Register):
     empty_text = _("抽取完成，或上级名单批准以后，检查任务列在这里。")
 
     def queryset(self, viewer: Viewer) -> QuerySet[Any]:
-        return super().queryset(viewer).annotate(firms=Count("tasks"))
+        return (
+            super().queryset(viewer).annotate(firms=Count("tasks", filter=~Q(tasks__state=states.CANCELLED)))
+        )
 
     def status(self, instance: Dispatch) -> tuple[Text, Tone]:
         return instance.get_state_display(), STATE_TONES[instance.state]

@@ -131,7 +131,6 @@ class Draw(RandomSource):
     number = models.CharField(_("抽取编号"), max_length=48, blank=True, editable=False)
     #: The value as the protocol writes it: twenty digits, or twenty numbers ascending (§7.3).
     digits = models.CharField(_("摇出的号码"), max_length=64, blank=True, editable=False)
-    witnesses = models.CharField(_("见证人"), max_length=500, blank=True, editable=False)
     plan_digest = models.CharField(_("方案摘要"), max_length=64, blank=True, editable=False)
     roster_digest = models.CharField(_("名单摘要"), max_length=64, blank=True, editable=False)
     #: The strata in words, as they were sealed.
@@ -176,6 +175,12 @@ class Draw(RandomSource):
     def balls(self) -> list[str]:
         """The drawn digits or numbers, one by one."""
         return self.digits.split(".") if "." in self.digits else list(self.digits)
+
+    @property
+    def witnesses(self) -> str:
+        """Who watched the entry that counts, in words; empty before there is one."""
+        entries = self.attempts.filter(returned_at=None).order_by("-entered_at", "-pk")
+        return entries.values_list("witnesses", flat=True).first() or ""
 
     @property
     def is_complete(self) -> bool:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
 from mingcha.base.roles import Role, role_labels
-from mingcha.kernel.lifecycle import Guard, Lifecycle, State, Transition
-from mingcha.kernel.refusal import Refusal
+from mingcha.kernel.lifecycle import Guarding, Lifecycle, State, Transition
 from mingcha.kernel.refusal import gettext_noop as _
 
 DRAFT, SUBMITTED, APPROVED = "draft", "submitted", "approved"
@@ -45,18 +43,7 @@ class PlanFacts:
     way_out: str = ""
 
 
-def _guard(
-    name: str,
-    broken: Callable[[PlanFacts], bool],
-    message: str,
-    basis: str,
-    remedy: str,
-    params: Callable[[PlanFacts], dict[str, object]] = lambda facts: {},
-) -> Guard[PlanFacts]:
-    def check(facts: PlanFacts) -> Refusal | None:
-        return Refusal(f"plan.{name}", message, basis, remedy, params(facts)) if broken(facts) else None
-
-    return Guard(name, check)
+_guard: Guarding[PlanFacts] = Guarding("plan")
 
 
 def _named(lines: tuple[str, ...]) -> str:

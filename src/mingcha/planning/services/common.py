@@ -1,4 +1,4 @@
-"""What the verbs share: taking the row, asking the lifecycle, writing the public register."""
+"""What the verbs of a draw share: asking the lifecycle, freezing files, writing the public register."""
 
 from __future__ import annotations
 
@@ -20,11 +20,6 @@ from mingcha.planning.roster import Preview
 #: Longest reason, in characters; it goes into the public register.
 REASON_LENGTH = 200
 CLOCK_TOLERANCE = timedelta(minutes=1)
-
-
-def locked(draw: Draw, actor: Viewer) -> Draw:
-    """The draw's row, locked, so that of two people who press at once one waits and is then told."""
-    return Draw.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=draw.pk)
 
 
 def advance(draw: Draw, verb: str, actor: Viewer, *, seen: Preview | None = None, reason: str = "") -> None:

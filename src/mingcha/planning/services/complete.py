@@ -9,6 +9,7 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
+from mingcha.base.visibility import locked
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
@@ -24,7 +25,7 @@ from mingcha.planning.models import (
     TeamMember,
 )
 from mingcha.planning.services import photos
-from mingcha.planning.services.common import advance, freeze, locked, register_event
+from mingcha.planning.services.common import advance, freeze, register_event
 from mingcha.planning.services.opening import publish_or_keep
 
 Audience = DrawFile.Audience

@@ -10,6 +10,7 @@ from mingcha.base import clock
 from mingcha.base.events import Personal, Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import PUBLIC, Officer
+from mingcha.base.visibility import locked
 from mingcha.kernel.draw import Rejected, Source, Value, value_problems
 from mingcha.kernel.draw.seed import check_values
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
@@ -17,7 +18,7 @@ from mingcha.planning import entropy, selectors
 from mingcha.planning.events import DigitsEntered, DigitsReturned
 from mingcha.planning.models import DigitsAttempt, Draw, Witness
 from mingcha.planning.models.draws import PLAN_FILE
-from mingcha.planning.services.common import advance, locked
+from mingcha.planning.services.common import advance
 
 
 @dataclass(frozen=True)
@@ -65,8 +66,8 @@ def enter_digits(*, actor: Officer, draw: Draw, digits: str, witnesses: Sequence
     Witness.objects.bulk_create(
         Witness(attempt=attempt, name=one.name, unit=one.unit, role=one.role) for one in witnesses
     )
-    draw.digits, draw.witnesses, draw.revealed_at = digits, told, now
-    draw.save(update_fields=["digits", "witnesses", "revealed_at", "state"])
+    draw.digits, draw.revealed_at = digits, now
+    draw.save(update_fields=["digits", "revealed_at", "state"])
     present = Personal(subject=f"planning.draw:{draw.pk}", values={"witnesses": told})
     emit(DigitsEntered(thing=Thing.of(draw), after={"digits": digits}, personal=present))
     return draw

@@ -11,15 +11,15 @@ from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Officer
+from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role
 from mingcha.items.models import ItemVersion
 from mingcha.items.rules import require_in_force
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
-from mingcha.planning.campaigns.lifecycle import DRAWABLE
+from mingcha.planning.campaigns.lifecycle import RUNNING
 from mingcha.planning.events import DrawChanged, DrawPlanned
 from mingcha.planning.lifecycle import DRAFT
 from mingcha.planning.models import Campaign, Draw
-from mingcha.planning.services.common import locked
 from mingcha.registry.models import Specialty
 
 #: As long as the column.
@@ -64,8 +64,8 @@ def plan_draw(*, actor: Officer, campaign: Campaign, values: dict[str, Any]) -> 
     not in force through the visits (N1, N2).
     """
     require_role(actor, (Role.COORDINATOR,), gettext_noop("拟定抽取"))
-    campaign = Campaign.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=campaign.pk)
-    if campaign.state not in DRAWABLE:
+    campaign = locked(campaign, actor)
+    if campaign.state not in RUNNING:
         raise Refused(_not_approved(campaign))
     if inspectors_named(campaign):
         raise Refused(_nothing_to_draw(campaign))

@@ -7,13 +7,14 @@ from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
+from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role
 from mingcha.basics.services import deadlines
 from mingcha.kernel.refusal import gettext_noop
 from mingcha.planning.events import DrawOpened, SecretRead
 from mingcha.planning.lifecycle import OPENING_RULE
 from mingcha.planning.models import Draw, DrawSecret
-from mingcha.planning.services.common import advance, locked
+from mingcha.planning.services.common import advance
 
 
 def publish_or_keep(actor: Officer, draw: Draw) -> None:

@@ -10,6 +10,7 @@ from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
+from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import DrawPlanned, RepeatAgreed
@@ -17,7 +18,6 @@ from mingcha.planning.lifecycle import DRAFT
 from mingcha.planning.models import Draw
 from mingcha.planning.planned_roster import unserved
 from mingcha.planning.selectors import earlier_attempt
-from mingcha.planning.services.common import locked
 from mingcha.planning.services.drafting import facts_of_draw, fill
 
 #: Who agrees to another attempt; never the person who drafted it.

@@ -11,6 +11,7 @@ from mingcha.base.events import Thing
 from mingcha.base.limits import check
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
+from mingcha.base.visibility import locked
 from mingcha.basics.models import NumberSeries
 from mingcha.basics.services import numbers
 from mingcha.kernel import draw as ssj
@@ -21,7 +22,7 @@ from mingcha.planning.events import DrawSealed
 from mingcha.planning.models import Draw, DrawFile, DrawPerson, DrawSecret
 from mingcha.planning.models.draws import FALLBACK_PLAN
 from mingcha.planning.roster import NAMES_FILE, SUBJECTS_FILE
-from mingcha.planning.services.common import advance, freeze, locked, register_event
+from mingcha.planning.services.common import advance, freeze, register_event
 from mingcha.planning.territory import division_code
 from mingcha.registry.selectors import recusals_between
 

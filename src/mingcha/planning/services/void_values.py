@@ -10,6 +10,7 @@ from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
+from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.digest import hex_digest
@@ -17,7 +18,7 @@ from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning import roster, selectors
 from mingcha.planning.events import VoidValueRecorded
 from mingcha.planning.models import Draw, DrawFile
-from mingcha.planning.services.common import freeze, locked
+from mingcha.planning.services.common import freeze
 from mingcha.planning.services.digits import check_value
 
 #: Whoever may record it; the value is printed in every newspaper, so one person is enough.

@@ -6,9 +6,10 @@ from mingcha.accounts import duties
 from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
+from mingcha.base.visibility import locked
 from mingcha.planning.events import DrawVoided
 from mingcha.planning.models import Draw
-from mingcha.planning.services.common import advance, locked, register_event
+from mingcha.planning.services.common import advance, register_event
 
 
 @service

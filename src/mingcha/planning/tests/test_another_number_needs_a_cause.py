@@ -13,8 +13,10 @@ from mingcha.accounts.models import User
 from mingcha.accounts.testing import sign_in
 from mingcha.base import clock, idempotency
 from mingcha.kernel.testing import refused
+from mingcha.ledger.models import Record
 from mingcha.planning import selectors, services
-from mingcha.planning.models import Draw
+from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.models import Dispatch, Draw, Task
 from mingcha.planning.planned_roster import unserved
 from mingcha.planning.testing import DIGITS, WITNESSES, County, draft, drawn, make_inspector
 from mingcha.registry.models import Recusal
@@ -73,6 +75,23 @@ def test_firms_without_a_full_team_are_served_under_a_number_of_their_own(county
     plan = json.loads(selectors.files_for(made, county.overseer)["plan.json"])
     assert plan["supplements"] == first.number != made.number
     assert first.number in made.quota_text
+
+
+def test_a_firm_that_is_served_has_one_task_and_the_list_that_lacked_people_is_withdrawn(
+    county: County,
+) -> None:
+    first = lacking(county)
+    assert Task.objects.filter(state=states.PREPARED).count() == 3
+    for number in (11, 12):
+        make_inspector(county.coordinator, number, county.inspectors[0].unit)
+    made = finish(
+        county, services.plan_supplement(actor=county.coordinator, draw=first, values=values_for(first))
+    )
+    standing = Task.objects.exclude(state=states.CANCELLED)
+    assert {task.dispatch.draw_id for task in standing} == {made.pk}
+    assert standing.count() == standing.values("subject").distinct().count() == 3
+    assert Dispatch.objects.get(draw=first).state == states.CANCELLED
+    assert Record.objects.filter(event="planning.dispatch.prepared").latest("seq").after["served"] == 3
 
 
 def test_where_nobody_lacks_anybody_nothing_is_supplemented(county: County) -> None:

@@ -15,6 +15,7 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Viewer
+from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role, required_text, user_id_of
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.registry.models import BulkChange, BulkChangeRow, Claim, Subject, SubjectTag, Tag
@@ -89,7 +90,7 @@ def undo_together(*, actor: Viewer, change: BulkChange, reason: str) -> BulkChan
     """Take a bulk change back; subjects that somebody changed again in the same respect are left."""
     require_role(actor, SUBJECT_KEEPERS, gettext_noop("撤销批量办理"))
     why = required_text(reason, gettext_noop("撤销的理由"))
-    change = BulkChange.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=change.pk)
+    change = locked(change, actor)
     _refuse_beyond(actor, change)
     if change.undone_at is not None or change.verb not in _UNDO:
         raise Refused(

@@ -16,6 +16,7 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Viewer
+from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role, required_text, user_id_of
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.registry.models import (
@@ -124,7 +125,7 @@ def undo_merge(*, actor: Viewer, merge: Merge, reason: str) -> Merge:
     """Take two entries apart again: rows go back, and values that nobody changed since get their old ones."""
     require_role(actor, SUBJECT_KEEPERS, gettext_noop("撤销合并"))
     why = required_text(reason, gettext_noop("撤销的理由"))
-    merge = Merge.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=merge.pk)
+    merge = locked(merge, actor)
     kept, gone = _both(actor, merge.kept_id, merge.gone_id, merged=True)
     if kept.merged_into_id is not None:
         raise _refused("merge.later", gettext_noop("保留的一户后来又并入了别户，请先撤销后一次合并"))

@@ -17,6 +17,7 @@ from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import snapshot
 from mingcha.base.viewers import Officer, System, Viewer
+from mingcha.base.visibility import locked
 from mingcha.basics.models import Deadline
 from mingcha.basics.rules import acting_roles, require_role, required_text, user_id_of
 from mingcha.basics.services import deadlines
@@ -125,7 +126,7 @@ def change_recusal(*, actor: Viewer, recusal: Recusal, values: dict[str, Any]) -
     it, is what this returns, and takes its place when the head approves it.
     """
     require_role(actor, INSPECTOR_KEEPERS, gettext_noop("修改回避登记"))
-    held = Recusal.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=recusal.pk)
+    held = locked(recusal, actor)
     before = snapshot(held, RECUSAL_FIELDS)
     recusal = _beside(held) if held.state in (APPROVED, REPLACED) else held
     for name in RECUSAL_FIELDS:
@@ -173,7 +174,7 @@ def reject_recusal(*, actor: Viewer, recusal: Recusal, reason: str) -> Recusal:
 
 
 def _decide(actor: Viewer, recusal: Recusal, verb: str, reason: str) -> Recusal:
-    recusal = Recusal.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=recusal.pk)
+    recusal = locked(recusal, actor)
     row = RECUSAL.decide(recusal.state, verb, acting_roles(actor), RecusalFacts(), reason=reason)
     thing = confidential(recusal)
     duties.perform(actor=actor, duty="approve", thing=thing)

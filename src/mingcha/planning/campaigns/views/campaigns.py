@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import islice
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
-from mingcha.base.events import Thing
 from mingcha.base.roles import Role
-from mingcha.basics.services import attachments
 from mingcha.planning import selectors, services
 from mingcha.planning.campaigns.facts import draw_for
 from mingcha.planning.campaigns.forms import AdHocForm, ChooseLinesForm, PaperForm, SpecialForm
+from mingcha.planning.campaigns.lifecycle import CAMPAIGN
 from mingcha.planning.campaigns.merging import meetings_of
 from mingcha.planning.campaigns.registers import CampaignRegister
 from mingcha.planning.campaigns.rosters import firms_of, people_there, strength_of, table_of, ways_out
@@ -29,29 +27,36 @@ from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView, perform
 from mingcha.web.http import Request, officer
+from mingcha.web.verbs import Verb, press, roles_of
 
 REGISTER = CampaignRegister()
 #: Firms behind a number that a page shows.
 SHOWN = 200
 #: What the address says for "can be drawn", which has no reason code.
 ELIGIBLE = "eligible"
-_VERBS: dict[str, Callable[..., Campaign]] = {
-    "submit": lambda actor, campaign, reason: services.campaigns.submit(actor=actor, campaign=campaign),
-    "drop": lambda actor, campaign, reason: services.campaigns.drop(
-        actor=actor, campaign=campaign, reason=reason
+VERBS = {
+    "submit": Verb(
+        lambda actor, campaign, reason: services.campaigns.submit(actor=actor, campaign=campaign),
+        gettext_lazy("方案和名单已一并提请局领导批准。批准后即可抽取。"),
     ),
-    "cancel": lambda actor, campaign, reason: services.campaigns.cancel(
-        actor=actor, campaign=campaign, reason=reason
+    "drop": Verb(
+        lambda actor, campaign, reason: services.campaigns.drop(
+            actor=actor, campaign=campaign, reason=reason
+        ),
+        gettext_lazy("任务已撤销。"),
     ),
-    "close": lambda actor, campaign, reason: services.campaigns.close(
-        actor=actor, campaign=campaign, reason=reason
+    "cancel": Verb(
+        lambda actor, campaign, reason: services.campaigns.cancel(
+            actor=actor, campaign=campaign, reason=reason
+        ),
+        gettext_lazy("任务已撤销，已公开的抽取保留在登记簿上。"),
     ),
-}
-_DONE = {
-    "submit": gettext_lazy("方案和名单已一并提请局领导批准。批准后即可抽取。"),
-    "drop": gettext_lazy("任务已撤销。"),
-    "cancel": gettext_lazy("任务已撤销，已公开的抽取保留在登记簿上。"),
-    "close": gettext_lazy("任务已办结。"),
+    "close": Verb(
+        lambda actor, campaign, reason: services.campaigns.close(
+            actor=actor, campaign=campaign, reason=reason
+        ),
+        gettext_lazy("任务已办结。"),
+    ),
 }
 
 
@@ -67,20 +72,10 @@ def crumbs_of(campaign: Campaign, *last: Crumb) -> list[Crumb]:
     return REGISTER.crumbs(Crumb(str(campaign), page_of(campaign)), *last)
 
 
-@officers(Role.COORDINATOR, Role.BUREAU_LEADER)
+@officers(*roles_of(CAMPAIGN, VERBS))
 @require_POST
 def verb(request: Request, pk: int, name: str) -> HttpResponse:
-    campaign = campaign_of(request, pk)
-    run = _VERBS.get(name)
-    if run is None:
-        raise Http404
-    return perform(
-        request,
-        verb=f"planning.campaign-{name}:{pk}",
-        run=lambda: run(officer(request), campaign, request.POST.get("reason", "")),
-        outcome=page_of,
-        done=_DONE[name],
-    )
+    return press(request, name, VERBS, campaign_of(request, pk), page_of)
 
 
 @officers(Role.COORDINATOR)
@@ -165,13 +160,9 @@ class AddPaper(ServiceFormView):
         return page_of(self.campaign)
 
     def perform(self, form: PaperForm) -> Campaign:
-        attachments.add(
-            actor=officer(self.request),
-            file=form.cleaned_data["file"],
-            thing=Thing.of(self.campaign),
-            purpose="document",
+        return services.campaigns.add_paper(
+            actor=officer(self.request), campaign=self.campaign, file=form.cleaned_data["file"]
         )
-        return self.campaign
 
     def outcome(self, result: Campaign) -> str:
         return page_of(result)

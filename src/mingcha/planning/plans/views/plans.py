@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, StreamingHttpResponse
@@ -20,7 +20,7 @@ from mingcha.planning import services
 from mingcha.planning.models import BASE_LIST_READERS, PLAN_READERS, AnnualPlan, PlanBase, PlanLine
 from mingcha.planning.plans import charts, comparing, population, publishing
 from mingcha.planning.plans.arithmetic import base_of, sums_of
-from mingcha.planning.plans.lifecycle import DRAFT
+from mingcha.planning.plans.lifecycle import DRAFT, PLAN
 from mingcha.planning.plans.packages import proposals
 from mingcha.planning.plans.people import manpower_of
 from mingcha.planning.plans.progress import progress_of
@@ -31,19 +31,24 @@ from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import perform
 from mingcha.web.http import Request, officer
+from mingcha.web.verbs import Verb, press, roles_of
 
 REGISTER = PlanRegister()
 #: Members of a stratum that a page shows; the whole list is a download.
 SHOWN = 200
-_VERBS: dict[str, Callable[..., AnnualPlan]] = {
-    "submit": lambda actor, plan, reason: services.plans.submit(actor=actor, plan=plan),
-    "drop": lambda actor, plan, reason: services.plans.drop(actor=actor, plan=plan, reason=reason),
-    "stop": lambda actor, plan, reason: services.plans.stop(actor=actor, plan=plan, reason=reason),
-}
-_DONE = {
-    "submit": gettext_lazy("计划已提请局领导批准。批准后自动向社会公布。"),
-    "drop": gettext_lazy("草稿已放弃。"),
-    "stop": gettext_lazy("计划已停止执行，公示已撤下并写明理由。"),
+VERBS = {
+    "submit": Verb(
+        lambda actor, plan, reason: services.plans.submit(actor=actor, plan=plan),
+        gettext_lazy("计划已提请局领导批准。批准后自动向社会公布。"),
+    ),
+    "drop": Verb(
+        lambda actor, plan, reason: services.plans.drop(actor=actor, plan=plan, reason=reason),
+        gettext_lazy("草稿已放弃。"),
+    ),
+    "stop": Verb(
+        lambda actor, plan, reason: services.plans.stop(actor=actor, plan=plan, reason=reason),
+        gettext_lazy("计划已停止执行，公示已撤下并写明理由。"),
+    ),
 }
 
 
@@ -66,20 +71,10 @@ def _page(request: HttpRequest, plan: AnnualPlan, template: str, title: str, **v
     return render(request, template, {**head, "crumbs": crumbs, "plan": plan, "tab": "", **values})
 
 
-@officers(Role.COORDINATOR, Role.BUREAU_LEADER)
+@officers(*roles_of(PLAN, VERBS))
 @require_POST
 def verb(request: Request, pk: int, name: str) -> HttpResponse:
-    plan = plan_of(request, pk)
-    run = _VERBS.get(name)
-    if run is None:
-        raise Http404
-    return perform(
-        request,
-        verb=f"planning.plan-{name}:{pk}",
-        run=lambda: run(officer(request), plan, request.POST.get("reason", "")),
-        outcome=page_of,
-        done=_DONE[name],
-    )
+    return press(request, name, VERBS, plan_of(request, pk), page_of)
 
 
 @officers(Role.COORDINATOR)

@@ -1,6 +1,11 @@
 """The verbs of a campaign: draft, submit; what follows from approval, draw and dispatch; its end."""
 
-from mingcha.planning.services.campaigns.drafting import change_campaign, draft_campaign, draft_from_plan
+from mingcha.planning.services.campaigns.drafting import (
+    add_paper,
+    change_campaign,
+    draft_campaign,
+    draft_from_plan,
+)
 from mingcha.planning.services.campaigns.moving import (
     approved,
     cancel,
@@ -19,6 +24,7 @@ from mingcha.planning.services.campaigns.superior import (
 )
 
 __all__ = [
+    "add_paper",
     "approved",
     "cancel",
     "change_campaign",

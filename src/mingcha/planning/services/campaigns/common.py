@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from mingcha.base.events import Thing
-from mingcha.base.service import emit
 from mingcha.base.viewers import Viewer
-from mingcha.basics.rules import acting_roles
+from mingcha.base.visibility import locked
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.campaigns.lifecycle import CAMPAIGN, DRAFT, CampaignFacts
 from mingcha.planning.events import CampaignMoved
 from mingcha.planning.models import Campaign
-
-
-def locked(campaign: Campaign, actor: Viewer) -> Campaign:
-    """The campaign's row, locked, so that two people do not change it at once."""
-    return Campaign.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=campaign.pk)
+from mingcha.planning.services import moving
 
 
 def locked_draft(campaign: Campaign, actor: Viewer) -> Campaign:
-    """The same, refused once it is no draft any more."""
+    """The campaign's row, locked; refused once it is no draft any more."""
     campaign = locked(campaign, actor)
     if campaign.state != DRAFT:
         raise Refused(
@@ -45,16 +39,6 @@ def move(
     **after: Any,
 ) -> None:
     """Move along the lifecycle and say so, or raise `Refused` with every reason why not. The caller saves."""
-    before = str(campaign.get_state_display())
-    facts = facts or CampaignFacts()
-    row = CAMPAIGN.decide(campaign.state, verb, acting_roles(actor), facts, reason=reason)
-    campaign.state = row.target
-    emit(
-        CampaignMoved(
-            thing=Thing.of(campaign),
-            before={"state": before},
-            after={"state": str(campaign.get_state_display()), **after},
-            why=reason.strip(),
-            target=row.target,
-        )
+    moving.move(
+        campaign, CAMPAIGN, verb, actor, facts or CampaignFacts(), CampaignMoved, reason=reason, **after
     )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.core.files.base import File
+
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
@@ -13,6 +15,7 @@ from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Officer
 from mingcha.basics.rules import require_role
+from mingcha.basics.services import attachments
 from mingcha.items.rules import require_in_force
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import CampaignChanged, CampaignDrafted
@@ -54,6 +57,8 @@ WORK_FIELDS = (
 )
 SPECIAL_FIELDS = ("assessment", "approved_by", "approval_number", "filed", "announced")
 PLAIN_FIELDS = (*WORK_FIELDS, *SCOPE_FIELDS, *QUOTA_FIELDS, *SPECIAL_FIELDS)
+#: What its papers are kept as.
+PAPER = "document"
 MANY_FIELDS = ("item_versions", "tags", "joining_units")
 _WHAT = gettext_noop("拟定抽查任务")
 _ONE_PLAN = gettext_noop("本局方案二（三）2：严格对照年度抽查计划实施；二（四）：局内联合抽查")
@@ -127,6 +132,15 @@ def change_campaign(*, actor: Officer, campaign: Campaign, values: dict[str, Any
     old, new = changes(before, facts_of_campaign(campaign))
     if new:
         emit(CampaignChanged(thing=Thing.of(campaign), before=old, after=new))
+    return campaign
+
+
+@service
+def add_paper(*, actor: Officer, campaign: Campaign, file: File[Any]) -> Campaign:
+    """Keep a paper with a draft: the government's approval, an assessment, a receipt of filing (E10)."""
+    require_role(actor, (Role.COORDINATOR,), _WHAT)
+    campaign = locked_draft(campaign, actor)
+    attachments.add(actor=actor, file=file, thing=Thing.of(campaign), purpose=PAPER)
     return campaign
 
 

@@ -6,12 +6,13 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import service
 from mingcha.base.viewers import System, Viewer
+from mingcha.base.visibility import locked
 from mingcha.basics.services import approvals
 from mingcha.planning import roster, selectors
 from mingcha.planning.campaigns.facts import draw_for, facts_of, summary_of
 from mingcha.planning.campaigns.lifecycle import APPROVED
 from mingcha.planning.models import Campaign
-from mingcha.planning.services.campaigns.common import locked, move
+from mingcha.planning.services.campaigns.common import move
 
 ROUTE = "campaign"
 REASON_LENGTH = 300

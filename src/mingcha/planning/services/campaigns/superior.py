@@ -11,6 +11,7 @@ from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
+from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role, required_text
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.campaigns import superior
@@ -50,7 +51,7 @@ def receive_superior_draw(*, actor: Officer, file: File[Any]) -> SuperiorDrawLis
 def match_superior_draw(*, actor: Officer, received: SuperiorDrawList) -> SuperiorDrawList:
     """Match its rows anew, after the register was completed; nobody uploads or types anything twice."""
     require_role(actor, (Role.COORDINATOR,), _WHAT)
-    received = _locked(received, actor)
+    received = _unconfirmed(received, actor)
     rows = superior.match([superior.Row(**row) for row in received.rows])
     received.rows = [row.to_json() for row in rows]
     received.save(update_fields=["rows"])
@@ -67,7 +68,7 @@ def confirm_superior_draw(
     (`left_reason`) its firm is not inspected.
     """
     require_role(actor, (Role.COORDINATOR,), _WHAT)
-    received = _locked(received, actor)
+    received = _unconfirmed(received, actor)
     number = required_text(values["superior_number"], gettext_noop("上级任务编号"))
     if Campaign.objects.filter(superior_number=number).exclude(state=CANCELLED).exists():
         raise Refused(_known_number(number))
@@ -106,7 +107,7 @@ def decide_target(*, actor: Officer, target: CampaignTarget, decision: str, reas
     """Keep a firm that is at its cap, or leave it out and report it; always with a reason (54号 E6)."""
     require_role(actor, DECIDERS, gettext_noop("决定已达频次上限的对象是否检查"))
     locked_draft(target.campaign, actor)
-    target = CampaignTarget.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=target.pk)
+    target = locked(target, actor)
     if not target.at_cap or decision not in (
         CampaignTarget.Decision.KEEP,
         CampaignTarget.Decision.LEAVE_OUT,
@@ -127,9 +128,8 @@ def decide_target(*, actor: Officer, target: CampaignTarget, decision: str, reas
     return target
 
 
-def _locked(received: SuperiorDrawList, actor: Officer) -> SuperiorDrawList:
-    rows = SuperiorDrawList.objects.visible_to(actor).select_for_update(of=("self",))
-    received = rows.get(pk=received.pk)
+def _unconfirmed(received: SuperiorDrawList, actor: Officer) -> SuperiorDrawList:
+    received = locked(received, actor)
     if received.campaign_id is not None:
         raise Refused(_confirmed_already())
     return received

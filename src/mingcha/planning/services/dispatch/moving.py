@@ -6,9 +6,9 @@ from typing import Any
 
 from mingcha.base import clock
 from mingcha.base.events import Thing
-from mingcha.base.service import emit, service
+from mingcha.base.service import service
 from mingcha.base.viewers import Officer, System, Viewer
-from mingcha.basics.rules import acting_roles
+from mingcha.base.visibility import locked
 from mingcha.basics.selectors import deadlines as terms
 from mingcha.basics.services import deadlines
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
@@ -19,6 +19,7 @@ from mingcha.planning.dispatch.facts import facts_of, short_of
 from mingcha.planning.models import Campaign, Dispatch, Task
 from mingcha.planning.services import campaigns
 from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, start_term
+from mingcha.planning.services.moving import move
 
 _PLATFORM = System(purpose="dispatch")
 
@@ -26,7 +27,7 @@ _PLATFORM = System(purpose="dispatch")
 @service
 def dispatch(*, actor: Officer, batch: Dispatch) -> Dispatch:
     """Hand the tasks to the section; those without a whole team stay behind until they have one (N3)."""
-    batch = _locked(batch, actor)
+    batch = locked(batch, actor)
     _require_running(batch.campaign)
     short = short_of(batch)
     staying = short.count()
@@ -45,7 +46,7 @@ def dispatch(*, actor: Officer, batch: Dispatch) -> Dispatch:
 @service
 def confirm(*, actor: Officer, batch: Dispatch) -> Dispatch:
     """The section has compared list and teams: from now on those who go may learn of it."""
-    batch = _locked(batch, actor)
+    batch = locked(batch, actor)
     sent = Task.objects.filter(dispatch=batch, state=states.SENT)
     _move(batch, "confirm", actor, tasks=sent.count())
     sent.update(state=states.CONFIRMED)
@@ -68,21 +69,9 @@ def withdraw_all(*, actor: Viewer, campaign_id: int, reason: str) -> None:
             deadlines.cancel(actor=_PLATFORM, deadline_id=deadline.pk, reason=reason)
 
 
-def _locked(batch: Dispatch, actor: Viewer) -> Dispatch:
-    """The row, locked, so that of two people who press at once one waits and is then told."""
-    rows = Dispatch.objects.visible_to(actor).select_for_update(of=("self",)).select_related("campaign")
-    return rows.get(pk=batch.pk)
-
-
 def _move(batch: Dispatch, verb: str, actor: Viewer, *, why: str = "", **after: Any) -> None:
-    """Move along the lifecycle and say so, or raise `Refused` with every reason. The caller saves."""
-    before = str(batch.get_state_display())
-    row = states.TASK.decide(batch.state, verb, acting_roles(actor), facts_of(batch))
-    batch.state = row.target
-    state = str(batch.get_state_display())
-    emit(
-        TasksMoved(thing=Thing.of(batch), before={"state": before}, after={"state": state, **after}, why=why)
-    )
+    """Along the lifecycle of tasks; the caller saves."""
+    move(batch, states.TASK, verb, actor, facts_of(batch), TasksMoved, reason=why, **after)
 
 
 def _require_running(campaign: Campaign) -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
-from mingcha.base.viewers import Viewer
+from mingcha.base.viewers import System, Viewer
 from mingcha.basics.selectors import parameters
 from mingcha.basics.services import deadlines
-from mingcha.planning.dispatch.events import TasksPrepared
+from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.dispatch.events import TasksMoved, TasksPrepared
+from mingcha.planning.dispatch.facts import facts_of
 from mingcha.planning.models import (
     Campaign,
     CampaignTarget,
@@ -23,18 +27,32 @@ from mingcha.planning.models import (
     TaskMember,
     TeamMember,
 )
+from mingcha.planning.services.moving import move
 
 #: Rule and parameter of the section's confirmation (domain §2.2).
 CONFIRM_RULE = "CONFIRM_DISPATCH"
 #: How many days before the visits those who go learn of a sealed list.
 KNOWN_BEFORE = "TASK_KNOWN_DAYS_BEFORE"
 _BATCH = 1000
+_PLATFORM = System(purpose="dispatch")
+
+
+@dataclass(frozen=True)
+class Visit:
+    """One firm of a list and who goes there, 主检 first: each person's key, and code in the draw if any."""
+
+    seq: int
+    subject_id: int
+    name: str
+    team: Sequence[tuple[int, str]]
+    target: DrawTarget | None = None
 
 
 @service
 def prepare_draw(*, actor: Viewer, draw_id: int) -> Dispatch | None:
     """List the tasks of a complete draw, once; None for a draw of before there were campaigns."""
-    draw = Draw.objects.select_for_update(of=("self",)).select_related("campaign").get(pk=draw_id)
+    rows = Draw.objects.select_for_update(of=("self",)).select_related("campaign", "supplements")
+    draw = rows.get(pk=draw_id)
     if draw.campaign is None or draw.campaign.lead_unit is None:
         return None
     known = Dispatch.objects.filter(draw=draw).first()
@@ -42,41 +60,9 @@ def prepare_draw(*, actor: Viewer, draw_id: int) -> Dispatch | None:
         return known
     made = _begin(draw.campaign, draw, draw.visit_from, draw.visit_until)
     made.item_versions.set(draw.item_versions.all())
-    known_from = _known_from(draw)
-    targets = list(DrawTarget.objects.filter(draw=draw, kind=DrawTarget.Kind.DRAWN).order_by("seq"))
-    teams = _teams(draw)
-    tasks = Task.objects.bulk_create(
-        [
-            Task(
-                dispatch=made,
-                seq=target.seq,
-                subject_id=target.subject_id,
-                target=target,
-                name=target.name,
-                visit_from=made.visit_from,
-                visit_until=made.visit_until,
-                known_from=known_from,
-            )
-            for target in targets
-        ],
-        batch_size=_BATCH,
-    )
-    TaskMember.objects.bulk_create(
-        (
-            TaskMember(
-                task=task,
-                inspector_id=member.person.inspector_id,
-                code=member.person.code,
-                position=member.position,
-                joined_at=made.prepared_at,
-            )
-            for task, target in zip(tasks, targets, strict=True)
-            for member in teams[target.pk]
-        ),
-        batch_size=_BATCH,
-    )
-    short = sum(len(teams[target.pk]) < draw.per_target for target in targets)
-    _listed(actor, made, len(tasks), short)
+    short = _keep(made, _drawn(draw), secret=draw.mode == Draw.Mode.SEALED)
+    served = _take_over(made, draw.supplements) if draw.supplements is not None else 0
+    _listed(actor, made, short, served)
     return made
 
 
@@ -92,36 +78,8 @@ def prepare_list(*, actor: Viewer, campaign_id: int) -> Dispatch:
         return known
     made = _begin(campaign, None, campaign.visit_from, campaign.visit_until)
     made.item_versions.set(campaign.item_versions.all())
-    kept = CampaignTarget.objects.filter(campaign=campaign).exclude(
-        decision=CampaignTarget.Decision.LEAVE_OUT
-    )
-    targets = list(kept.order_by("place").prefetch_related("inspectors"))
-    early = timedelta(days=parameters.value(KNOWN_BEFORE).as_int()) if campaign.unannounced else None
-    tasks = Task.objects.bulk_create(
-        [
-            Task(
-                dispatch=made,
-                seq=target.place,
-                subject_id=target.subject_id,
-                name=target.name,
-                visit_from=made.visit_from,
-                visit_until=made.visit_until,
-                known_from=made.visit_from - early if early is not None else clock.today(),
-            )
-            for target in targets
-        ],
-        batch_size=_BATCH,
-    )
-    TaskMember.objects.bulk_create(
-        (
-            TaskMember(task=task, inspector=person, position=place, joined_at=made.prepared_at)
-            for task, target in zip(tasks, targets, strict=True)
-            for place, person in enumerate(target.inspectors.all(), start=1)
-        ),
-        batch_size=_BATCH,
-    )
-    short = sum(len(target.inspectors.all()) < campaign.team_size for target in targets)
-    _listed(actor, made, len(tasks), short)
+    short = _keep(made, _named(campaign), secret=campaign.unannounced)
+    _listed(actor, made, short, 0)
     return made
 
 
@@ -137,25 +95,78 @@ def _begin(campaign: Campaign, draw: Draw | None, first: date, last: date) -> Di
     )
 
 
-def _teams(draw: Draw) -> dict[int, list[TeamMember]]:
-    """target id → who was drawn to go there, 主检 first; one question, however many targets there are."""
+def _drawn(draw: Draw) -> list[Visit]:
+    """As the draw has it; two questions, however many targets there are."""
+    teams: dict[int, list[tuple[int, str]]] = defaultdict(list)
     members = TeamMember.objects.filter(target__draw=draw).select_related("person")
-    found: dict[int, list[TeamMember]] = defaultdict(list)
     for member in members.order_by("target", "position"):
-        found[member.target_id].append(member)
-    return found
+        teams[member.target_id].append((member.person.inspector_id, member.person.code))
+    targets = DrawTarget.objects.filter(draw=draw, kind=DrawTarget.Kind.DRAWN).order_by("seq")
+    return [Visit(one.seq, one.subject_id, one.name, teams[one.pk], one) for one in targets]
 
 
-def _known_from(draw: Draw) -> date:
-    """At once for a list that is public; shortly before the visits for a sealed one."""
-    if draw.mode == Draw.Mode.SEALED:
-        return draw.visit_from - timedelta(days=parameters.value(KNOWN_BEFORE).as_int())
-    return clock.today()
+def _named(campaign: Campaign) -> list[Visit]:
+    """As the superior's list has it."""
+    kept = CampaignTarget.objects.filter(campaign=campaign).exclude(
+        decision=CampaignTarget.Decision.LEAVE_OUT
+    )
+    return [
+        Visit(one.place, one.subject_id, one.name, [(person.pk, "") for person in one.inspectors.all()])
+        for one in kept.order_by("place").prefetch_related("inspectors")
+    ]
 
 
-def _listed(actor: Viewer, made: Dispatch, tasks: int, short: int) -> None:
+def _keep(made: Dispatch, visits: Sequence[Visit], *, secret: bool) -> int:
+    """Write tasks and teams; gives how many lack people. Of a secret list those who go learn shortly before
+    the visits, of any other at once."""
+    early = timedelta(days=parameters.value(KNOWN_BEFORE).as_int())
+    tasks = Task.objects.bulk_create(
+        [
+            Task(
+                dispatch=made,
+                seq=visit.seq,
+                subject_id=visit.subject_id,
+                target=visit.target,
+                name=visit.name,
+                visit_from=made.visit_from,
+                visit_until=made.visit_until,
+                known_from=made.visit_from - early if secret else clock.today(),
+            )
+            for visit in visits
+        ],
+        batch_size=_BATCH,
+    )
+    TaskMember.objects.bulk_create(
+        (
+            TaskMember(
+                task=task, inspector_id=person, code=code, position=position, joined_at=made.prepared_at
+            )
+            for task, visit in zip(tasks, visits, strict=True)
+            for position, (person, code) in enumerate(visit.team, start=1)
+        ),
+        batch_size=_BATCH,
+    )
+    return sum(len(visit.team) < made.campaign.team_size for visit in visits)
+
+
+def _take_over(made: Dispatch, earlier: Draw) -> int:
+    """Firms that this list serves leave the one on which they lacked people; gives how many did.
+
+    A list on which nobody is left is withdrawn.
+    """
+    waiting = Task.objects.filter(dispatch__draw=earlier, state=states.PREPARED)
+    served = waiting.filter(subject__in=made.tasks.values("subject")).update(state=states.CANCELLED)
+    batch = Dispatch.objects.filter(draw=earlier, state=states.PREPARED).first()
+    if batch is not None and not batch.tasks.exclude(state=states.CANCELLED).exists():
+        move(batch, states.TASK, "cancel", _PLATFORM, facts_of(batch), TasksMoved)
+        batch.save(update_fields=["state"])
+    return served
+
+
+def _listed(actor: Viewer, made: Dispatch, short: int, served: int) -> None:
     """Say so. The term of a superior's campaign runs from the superior's own dispatch, not from ours."""
-    emit(TasksPrepared(thing=Thing.of(made), after={"tasks": tasks, "short": short}))
+    told = {"tasks": made.tasks.count(), "short": short, "served": served}
+    emit(TasksPrepared(thing=Thing.of(made), after=told))
     if made.campaign.superior_at is not None:
         day = made.campaign.superior_at.astimezone(clock.SHANGHAI).date()
         start_term(actor, made, day)

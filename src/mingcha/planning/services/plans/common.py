@@ -4,23 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from mingcha.base.events import Thing
-from mingcha.base.service import emit
 from mingcha.base.viewers import Viewer
-from mingcha.basics.rules import acting_roles
+from mingcha.base.visibility import locked
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import PlanMoved
 from mingcha.planning.models import AnnualPlan
 from mingcha.planning.plans.lifecycle import DRAFT, PLAN, PlanFacts
-
-
-def locked(plan: AnnualPlan, actor: Viewer) -> AnnualPlan:
-    """The plan's row, locked, so that two people do not change it at once."""
-    return AnnualPlan.objects.visible_to(actor).select_for_update(of=("self",)).get(pk=plan.pk)
+from mingcha.planning.services import moving
 
 
 def locked_draft(plan: AnnualPlan, actor: Viewer) -> AnnualPlan:
-    """The same, refused once it is no draft any more."""
+    """The plan's row, locked; refused once it is no draft any more."""
     plan = locked(plan, actor)
     if plan.state != DRAFT:
         raise Refused(
@@ -45,14 +39,4 @@ def move(
     **after: Any,
 ) -> None:
     """Move along the lifecycle and say so, or raise `Refused` with every reason why not. The caller saves."""
-    before = str(plan.get_state_display())
-    facts = facts or PlanFacts()
-    plan.state = PLAN.decide(plan.state, verb, acting_roles(actor), facts, reason=reason).target
-    emit(
-        PlanMoved(
-            thing=Thing.of(plan),
-            before={"state": before},
-            after={"state": str(plan.get_state_display()), **after},
-            why=reason.strip(),
-        )
-    )
+    moving.move(plan, PLAN, verb, actor, facts or PlanFacts(), PlanMoved, reason=reason, **after)

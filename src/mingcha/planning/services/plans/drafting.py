@@ -11,13 +11,14 @@ from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Officer
+from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role, required_text
 from mingcha.basics.selectors import parameters
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import PlanChanged, PlanDrafted
 from mingcha.planning.models import AnnualPlan, PlanLine
 from mingcha.planning.plans.lifecycle import APPROVED, DRAFT, PUBLISHED, SUBMITTED
-from mingcha.planning.services.plans.common import locked, locked_draft
+from mingcha.planning.services.plans.common import locked_draft
 
 BASE_DAY = "COVERAGE_BASE_DAY"
 PLAN_FIELDS = ("year", "title", "base_day", "grounds", "shortage_way", "change_reason")

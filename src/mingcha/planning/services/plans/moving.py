@@ -6,13 +6,14 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import service
 from mingcha.base.viewers import System, Viewer
+from mingcha.base.visibility import locked
 from mingcha.basics.services import approvals
 from mingcha.planning.models import AnnualPlan
 from mingcha.planning.plans import publishing
 from mingcha.planning.plans.arithmetic import sums_of
 from mingcha.planning.plans.facts import facts_for_approval, facts_of
 from mingcha.planning.plans.lifecycle import PUBLISHED
-from mingcha.planning.services.plans.common import locked, move
+from mingcha.planning.services.plans.common import move
 from mingcha.publication import selectors as publications
 from mingcha.publication.services import prepare, publish, withdraw
 
