@@ -16,7 +16,8 @@ from benchmarks.measuring import Bench, alone, table
 from benchmarks.registers_data import COLUMNS, subjects
 
 SIZES = (10_000, 100_000, 1_000_000)
-RUNS = 15
+#: Times a page is asked for: at the largest size, and at the others.
+RUNS, FEWER_RUNS = 40, 15
 #: Milliseconds on the server, 95 of 100 pages; and questions to the database, a page.
 PAGE_GOAL, SEARCH_GOAL, QUERIES_GOAL = 150, 300, 12
 PAGES = {
@@ -73,16 +74,19 @@ def _measure(bench: Bench) -> dict[str, Any]:
 
     from mingcha.accounts.testing import make_officer, sign_in
     from mingcha.base.roles import Role
+    from mingcha.project.serving.web import settle
 
     client = sign_in(Client(), make_officer(Role.COORDINATOR, reach="bureau"))
     sizes = (2_000, 4_000) if bench.quick else SIZES
-    runs = 2 if bench.quick else RUNS
     found: dict[str, Any] = {"sizes": list(sizes), "fill": [], "cases": []}
     start = 1
+    client.get("/registry/subjects/")
+    settle()
     with alone(bench.lock) as breathe:
         for size in sizes:
             found["fill"].append(fill(start, size))
             start = size + 1
+            runs = 2 if bench.quick else RUNS if size == sizes[-1] else FEWER_RUNS
             breathe()
             for group, cases in _cases().items():
                 for name, address in cases.items():
@@ -135,7 +139,8 @@ def fill(first: int, last: int) -> dict[str, Any]:
 
 
 def page(client: Any, address: str, runs: int) -> dict[str, Any]:
-    """One page: median, 95th of 100, questions to the database."""
+    """One page: median, 95th of 100, questions to the database: as a rule, and when the state of the
+    installation, which is kept for a while, was looked at along with it."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
 
@@ -144,11 +149,14 @@ def page(client: Any, address: str, runs: int) -> dict[str, Any]:
         if status != 200:
             raise RuntimeError(f"{address}: {status}")
 
+    def counted() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            asked()
+        return len(queries)
+
     asked()
-    with CaptureQueriesContext(connection) as queries:
-        asked()
-    questions = len(queries)
-    return {**spread(asked, runs), "queries": questions}
+    questions = sorted(counted() for _turn in range(3))
+    return {**spread(asked, runs), "queries": questions[1], "most_queries": questions[-1]}
 
 
 def peer(words: str, runs: int) -> float:
@@ -169,7 +177,7 @@ def peer(words: str, runs: int) -> float:
         rows.count()
         list(rows[:20])
 
-    return spread(asked, max(2, runs // 5))["p50"]
+    return spread(asked, min(3, runs))["p50"]
 
 
 def spread(run: Callable[[], None], runs: int) -> dict[str, float]:
@@ -194,12 +202,13 @@ def text(data: dict[str, Any]) -> str:
     worst = {
         group: max(case["p95"] for case in last if case["group"] == group) for group in ("page", "search")
     }
-    queries = max(case["queries"] for case in data["cases"])
+    queries, most = (max(case[name] for case in data["cases"]) for name in ("queries", "most_queries"))
     return "\n\n".join(
         [
             f"整页在服务器上的毫秒数：中位数 / 第 95 百分位。{largest:,} 户时最慢的列表页 {worst['page']:.0f}"
             f"（要求 {PAGE_GOAL}），最慢的搜索 {worst['search']:.0f}（要求 {SEARCH_GOAL}）；"
-            f"一页最多查询数据库 {queries} 次（要求 {QUERIES_GOAL}）。",
+            f"一页最多查询数据库 {queries} 次（要求 {QUERIES_GOAL}；系统状态隔一会儿查一次，"
+            f"赶上的那一页最多 {most} 次）。",
             filled,
             _growth(data, "page", "列表"),
             _growth(data, "search", "搜索"),

@@ -19,6 +19,8 @@ from mingcha.web.forms import DateInput, FieldGroup, Form, ModelForm, dress
 #: Balls of the room and numbers of 快乐8: both are twenty.
 BALLS = 20
 WITNESS_ROWS = 5
+#: What need not be typed, because the campaign says it.
+FROM_CAMPAIGN = ("title", "visit_from", "visit_until")
 
 
 class MomentInput(forms.DateTimeInput):
@@ -76,7 +78,7 @@ class DrawForm(ModelForm):
         }
         help_texts = {
             "campaign": _("只列出已批准的任务；事项、范围、分层和比例都按批准的方案"),
-            "visit_from": _("在批准的检查时间之内"),
+            "visit_from": _("在批准的检查时间之内；不填的按任务"),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -85,6 +87,8 @@ class DrawForm(ModelForm):
             campaigns: Any = self.fields["campaign"]
             campaigns.required = True
             campaigns.queryset = Campaign.objects.filter(state__in=RUNNING)
+            for name in FROM_CAMPAIGN:
+                self.fields[name].required = False
         self.fields["specialty"].empty_label = _("按所选事项的要求")  # type: ignore[attr-defined]
         second: Any = self.fields["fallback_source"]
         second.choices = [("", _("不设备用来源")), *Draw.Source.choices]
@@ -102,6 +106,9 @@ class DrawForm(ModelForm):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        if (campaign := cleaned.get("campaign")) is not None:
+            said = self.first_values(campaign)
+            cleaned |= {name: said[name] for name in FROM_CAMPAIGN if cleaned.get(name) in (None, "")}
         self._check_issue(cleaned, "source", "source_issue")
         self._check_issue(cleaned, "fallback_source", "fallback_issue")
         timeless = cleaned.get("fallback_source") and not cleaned.get("fallback_at")

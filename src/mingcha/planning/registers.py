@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning import lifecycle, roster, selectors, services
 from mingcha.planning.campaigns.lifecycle import RUNNING
 from mingcha.planning.campaigns.strata import label_of
+from mingcha.planning.dispatch.links import to_dispatches
 from mingcha.planning.forms import ChangeDrawForm, DrawForm
 from mingcha.planning.item_uses import item_values
 from mingcha.planning.models import (
@@ -103,13 +105,14 @@ class DrawRegister(Register):
                 "reveal_at",
                 "reveal_place",
                 Column("source", _("随机来源"), render=lambda draw: draw.source_text),
-                Column("fallback", _("备用来源"), render=lambda draw: draw.fallback_text or "—"),
+                Column("fallback", _("备用来源"), render=lambda draw: draw.fallback_text),
                 "fallback_reason",
                 "mode",
                 "open_by",
                 "repeat_reason",
             ),
             icon="scroll-text",
+            only_said=True,
         ),
     )
 
@@ -157,7 +160,8 @@ class DrawRegister(Register):
             kept = selectors.kept_from_confirming(instance, _officer(viewer))
             actions = [replace(action, refusals=action.refusals + kept) for action in actions]
         forms = {reverse(VERB_PAGES[verb], args=[instance.pk]) for verb in WITH_FORM}
-        return [replace(action, post=False) if action.url in forms else action for action in actions]
+        actions = [replace(action, post=False) if action.url in forms else action for action in actions]
+        return [*actions, *to_dispatches(viewer, Q(draw=instance)), *_to_campaign(instance)]
 
     def detail_values(self, viewer: Viewer, instance: Draw) -> Mapping[str, Any]:
         viewer = _officer(viewer)
@@ -185,13 +189,16 @@ def _officer(actor: Viewer) -> Officer:
 
 
 def _preview(draw: Draw) -> Preview | None:
-    """What would be sealed; made once for a page, which asks for it twice."""
-    if draw.state != lifecycle.DRAFT:
-        return None
-    kept: dict[str, Preview] = draw.__dict__
-    if "seen" not in kept:
-        kept["seen"] = selectors.preview_of(draw)
-    return kept["seen"]
+    """What would be sealed, while it is a draft."""
+    return selectors.seen_on(draw, draw) if draw.state == lifecycle.DRAFT else None
+
+
+def _to_campaign(draw: Draw) -> list[Action]:
+    if draw.campaign is None:
+        return []
+    return [
+        Action(_("抽查任务"), reverse("planning:campaigns-detail", args=[draw.campaign_id]), "clipboard-list")
+    ]
 
 
 def _strata(seen: Preview) -> list[tuple[str, int, int, int]]:

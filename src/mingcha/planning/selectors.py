@@ -7,7 +7,7 @@ import zipfile
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Model
 
 from mingcha.accounts import duties
 from mingcha.base import clock
@@ -37,6 +37,14 @@ ZIP_MOMENT = (2026, 1, 1, 0, 0, 0)
 def preview_of(draw: Draw) -> roster.Preview:
     """What sealing would freeze now, for the page and for the seal: the same whoever looks."""
     return roster.preview(draw, division=division_code())
+
+
+def seen_on(row: Model, draw: Draw) -> roster.Preview:
+    """`preview_of`, made once for a page about `row`, which asks for it twice."""
+    kept: dict[str, roster.Preview] = row.__dict__
+    if "_seen" not in kept:
+        kept["_seen"] = preview_of(draw)
+    return kept["_seen"]
 
 
 def latest_opening(draw: Draw) -> date:

@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.db.models import Q
 from django.forms import BaseForm
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.events import Thing
@@ -22,6 +24,7 @@ from mingcha.planning.campaigns.facts import draw_for, facts_of
 from mingcha.planning.campaigns.forms import AdHocForm, form_of
 from mingcha.planning.campaigns.merging import meetings_of
 from mingcha.planning.campaigns.rosters import standings_of, strength_of, table_of, ways_out
+from mingcha.planning.dispatch.links import to_dispatches
 from mingcha.planning.item_uses import item_values
 from mingcha.planning.models import CAMPAIGN_READERS, Campaign, CampaignTarget, Draw, DrawTarget
 from mingcha.planning.planned_roster import unserved
@@ -34,7 +37,6 @@ from mingcha.planning.services.repeating import AGREEING
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
 from mingcha.web.registers import Column, Register, Section
-from mingcha.web.registers.columns import NOTHING
 from mingcha.web.text import Text
 
 STATE_TONES: dict[str, Tone] = {
@@ -94,6 +96,7 @@ class CampaignRegister(Register):
                 "end_reason",
             ),
             icon="scroll-text",
+            only_said=True,
         ),
     )
     empty_title = _("还没有抽查任务")
@@ -136,7 +139,8 @@ class CampaignRegister(Register):
             icons=_ICONS,
             danger=("drop", "cancel"),
         )
-        return [*self._drawing(viewer, instance), *_approval_link(viewer, instance), *actions]
+        links = [*_approval_link(viewer, instance), *to_dispatches(viewer, Q(campaign=instance))]
+        return [*self._drawing(viewer, instance), *links, *actions]
 
     def _drawing(self, viewer: Viewer, campaign: Campaign) -> list[Action]:
         """The way to the draw, where there is one to be made."""
@@ -144,8 +148,13 @@ class CampaignRegister(Register):
             return []
         address = f"{reverse('planning:draws-create')}?campaign={campaign.pk}"
         standing = campaign.draws.exclude(state=draw_states.VOID)
-        if inspectors_named(campaign) or standing.exclude(state__in=draw_states.COMPLETE).exists():
+        if inspectors_named(campaign):
             return []
+        begun = standing.filter(state__in=draw_states.UNFINISHED).order_by("pk").first()
+        if begun is not None:
+            told = gettext("这次抽取目前为“%(state)s”") % {"state": begun.get_state_display()}
+            page = reverse("planning:draws-detail", args=[begun.pk])
+            return [Action(_("继续抽取"), page, "dices", primary=True, hint=told)]
         if standing.exists():
             why = _("须写明理由，并由局领导或督导员同意；前一次的结果一直公开")
             return [Action(_("再次抽取"), address, "repeat", hint=why)]
@@ -158,9 +167,7 @@ class CampaignRegister(Register):
         strength = strength_of(instance, seen.drawn_total) if seen else None
         return {
             "campaign": instance,
-            "facts": [
-                (label, value) for label, value in self.sections[0].pairs(instance) if value != NOTHING
-            ],
+            "facts": self.sections[0].pairs(instance),
             **item_values(viewer, instance),
             "table": table,
             "strength": strength,
@@ -176,13 +183,10 @@ class CampaignRegister(Register):
 
 
 def seen_of(campaign: Campaign) -> Preview | None:
-    """The roster while it is not approved; made once for a page, which asks for it twice."""
+    """The roster while it is not approved."""
     if campaign.state not in (states.DRAFT, states.SUBMITTED):
         return None
-    kept: dict[str, Preview] = campaign.__dict__
-    if "seen" not in kept:
-        kept["seen"] = selectors.preview_of(draw_for(campaign))
-    return kept["seen"]
+    return selectors.seen_on(campaign, draw_for(campaign))
 
 
 @dataclass(frozen=True)

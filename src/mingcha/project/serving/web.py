@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 import time
@@ -51,10 +52,23 @@ def load() -> Any:
     from mingcha.project.wsgi import application
 
     stop_with_parent(os.getppid(), grace=timing.stop_seconds())
+    settle()
     process = Process(ProcessKind.WEB)
     threading.Thread(target=_beat, args=(process,), name="mingcha-beat", daemon=True).start()
     Finalize(None, _leave, args=(process,), exitpriority=10)
     return application
+
+
+def settle() -> None:
+    """Load every page's code and keep it out of the search for garbage.
+
+    Otherwise one page in thirty waits 0.1–0.2 s while Python looks through what never goes.
+    """
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()
 
 
 def _beat(process: Any) -> None:

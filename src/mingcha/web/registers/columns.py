@@ -18,6 +18,8 @@ from django.utils.translation import gettext
 from mingcha.web.text import Text
 
 NOTHING = "—"
+#: Characters of a word that a list never breaks.
+BRIEF = 6
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,12 @@ class Column:
             return self.order_by
         return (self.name,) if find_field(model, self.name) is not None else ()
 
+    def is_brief(self, model: type[models.Model]) -> bool:
+        """Whether it only ever shows one of a few short words, such as a state."""
+        found = find_field(model, self.name)
+        words = [str(label) for _code, label in getattr(found, "choices", None) or ()]
+        return bool(words) and max(map(len, words)) <= BRIEF
+
     def relations(self, model: type[models.Model]) -> tuple[str, ...]:
         """The foreign keys that showing it follows, for select_related."""
         found = find_field(model, self.name)
@@ -82,17 +90,22 @@ class Column:
 
 @dataclass(frozen=True)
 class Section:
-    """A group of facts on an object's page. `template` replaces the list of facts."""
+    """A group of facts on an object's page; `only_said` leaves out those of which nothing is known.
+
+    `template` replaces the list of facts.
+    """
 
     title: Text
     fields: tuple[str | Column, ...] = ()
     icon: str = ""
     template: str = ""
+    only_said: bool = False
 
     def pairs(self, instance: Any) -> list[tuple[str, Any]]:
         """(heading, value) of each fact."""
         columns = [as_column(item) for item in self.fields]
-        return [(column.label_for(type(instance)), column.shown(instance)) for column in columns]
+        found = [(column.label_for(type(instance)), column.shown(instance)) for column in columns]
+        return [pair for pair in found if pair[1] != NOTHING] if self.only_said else found
 
 
 def as_column(item: str | Column) -> Column:

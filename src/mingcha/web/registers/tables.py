@@ -30,12 +30,14 @@ class RegisterColumn(tables.Column):
             order_by=sort or None,
         )
         self.shown = column
+        self.brief = model is not None and column.is_brief(model)
 
     def render(self, record: Any) -> Any:
         value = self.shown.value(record)
         shown = readable(value)
-        # A date is read at a glance only in one line.
-        return format_html('<span class="mc-nowrap">{}</span>', shown) if isinstance(value, date) else shown
+        # A date or a state is read at a glance only in one line.
+        in_one_line = self.brief or isinstance(value, date)
+        return format_html('<span class="mc-nowrap">{}</span>', shown) if in_one_line else shown
 
     def value(self, record: Any) -> str:
         return self.shown.text(record)

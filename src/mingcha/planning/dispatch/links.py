@@ -1,0 +1,26 @@
+"""The way from a campaign or a draw to its tasks."""
+
+from __future__ import annotations
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from mingcha.base.viewers import Viewer
+from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.models import Dispatch
+from mingcha.web.components import Action
+
+
+def to_dispatches(viewer: Viewer, of: Q) -> list[Action]:
+    """A link to each batch of tasks that this viewer sees; one that waits to be handed on stands out."""
+    rows = Dispatch.objects.visible_to(viewer).filter(of).exclude(state=states.CANCELLED)
+    return [
+        Action(
+            _("派发检查任务") if batch.state == states.PREPARED else _("查看派发的任务"),
+            reverse("planning:dispatches-detail", args=[batch.pk]),
+            "send",
+            primary=batch.state == states.PREPARED,
+        )
+        for batch in rows.order_by("prepared_at", "pk")
+    ]
