@@ -53,7 +53,10 @@ INSTALLED_APPS = [
     "mingcha.planning",
     "mingcha.portal",
     "mingcha.project",
+    # Templates of form fields; ours (web/templates/django/forms) come first.
+    "django.forms",
 ]
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 MIDDLEWARE = [
     "mingcha.base.logs.CorrelationMiddleware",

@@ -18,7 +18,7 @@ from mingcha.web.components import Action
 from mingcha.web.forms import DateInput, Form
 from mingcha.web.providers import HistoryEntry, NextStep, Signal, Tone
 from mingcha.web.registers.columns import Column, Section
-from mingcha.web.registers.tables import make_table
+from mingcha.web.registers.tables import make_table, rows_of
 from mingcha.web.templatetags.mingcha import status
 
 REGISTER_SOURCE = """class SubjectRegister(Register):
@@ -149,7 +149,7 @@ def sample_values() -> dict[str, Any]:
         "form": SampleForm(auto_id="plain_%s"),
         "wrong_form": wrong,
         "table": table,
-        "rows": [(row, "") for row in table.rows],
+        "rows": rows_of(table, lambda firm: ""),
         "register_source": REGISTER_SOURCE,
         "section": (section := Section(str(_("基本情况")), _COLUMNS)),
         "pairs": section.pairs(firm),

@@ -130,5 +130,12 @@ def test_looking_again_does_not_repeat_the_work(
 ) -> None:
     draw = drawn(county)
     page(client, draw, "示范企业")
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(13):
         page(client, draw, "示范企业")
+
+
+def test_a_supplementary_number_and_the_first_lead_to_each_other(client: Client, county: County) -> None:
+    first, second = drawn(county), drawn(county)
+    Draw.objects.filter(pk=second.pk).update(supplements=first)
+    assert f'href="{reverse("portal:draw", args=[second.number])}"' in page(client, first)
+    assert f'href="{reverse("portal:draw", args=[first.number])}"' in page(client, second)

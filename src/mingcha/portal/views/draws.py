@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.paginator import Paginator
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -134,6 +135,7 @@ def draw(request: Request, number: str) -> HttpResponse:
         "returned": DigitsAttempt.objects.visible_to(PUBLIC).filter(draw=found).exclude(returned_at=None),
         "deliveries": deliveries,
         "only_inside": only_inside(found, deliveries),
+        "supplements": _supplements(found),
         "files": selectors.file_names(found, PUBLIC),
         "may_ask": may_ask,
         "asked": asked,
@@ -144,6 +146,12 @@ def draw(request: Request, number: str) -> HttpResponse:
         "completeness": _completeness(found),
     }
     return render(request, "portal/draw.html", values)
+
+
+def _supplements(found: Draw) -> QuerySet[Draw]:
+    """The numbers whose firms this one serves, or which serve its firms (draw protocol §7.7)."""
+    related = Q(pk=found.supplements_id) | Q(supplements=found)
+    return Draw.objects.visible_to(PUBLIC).filter(related).order_by("pk")
 
 
 def _result(found: Draw, request: Request) -> dict[str, Any]:

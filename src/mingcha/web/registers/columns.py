@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -137,8 +138,17 @@ def field_value(instance: Any, path: str) -> Any:
         instance = getattr(instance, step, None)
         if instance is None:
             return None
-    display = getattr(instance, f"get_{last}_display", None)
-    return display() if callable(display) else getattr(instance, last, None)
+    value = getattr(instance, last, None)
+    if isinstance(instance, models.Model) and (labels := _labels(type(instance), last)):
+        return str(labels.get(value, value))
+    return value
+
+
+@functools.cache
+def _labels(model: type[models.Model], name: str) -> dict[Any, Any]:
+    """Choice → label, of a field that has choices. Django's own `get_…_display` makes it for every call."""
+    field = find_field(model, name)
+    return dict(getattr(field, "flatchoices", None) or ())
 
 
 def readable(value: Any) -> Any:

@@ -28,7 +28,7 @@ from mingcha.web.registers.filters import filterset_class_for
 from mingcha.web.registers.listing import COUNTED, listing_of, order_of_many
 from mingcha.web.registers.register import Creating, Editing, Register
 from mingcha.web.registers.saved_views import save_url, views_of
-from mingcha.web.registers.tables import table_for
+from mingcha.web.registers.tables import rows_of, table_for
 
 
 def words_left_out(text: str) -> list[str]:
@@ -78,7 +78,7 @@ class RegisterList(RegisterPage):
             "in_use": in_use,
             "table": table,
             "listing": listing,
-            "rows": [(row, register.url("detail", row.record)) for row in table.rows],
+            "rows": rows_of(table, lambda record: register.url("detail", record)),
             "page_obj": page,
             "page_range": page.paginator.get_elided_page_range(page.number, on_each_side=2, on_ends=1),
             "sort": request.GET.get("sort", ""),
