@@ -6,7 +6,7 @@ DEMO_ENV := $(HOME_DIR)/demo.env
 PORT ?= 8000
 PYTEST := .venv/bin/pytest
 
-.PHONY: help test-assets demo test test-all test-postgres lint bench proof assets setup docs wheel clean
+.PHONY: help test-assets demo test test-all test-postgres lint bench proof assets setup screenshots docs wheel clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -23,8 +23,8 @@ assets: .venv/.ready  ## fetch the front-end files that are served
 test-assets: .venv/.ready
 	@$(PY) scripts/assets.py --tests
 
-demo: assets  ## install, build, load the demo county, serve on 127.0.0.1:8000
-	@bash scripts/demo.sh $(PORT)
+demo: assets  ## install, build, load the demo county, serve on 127.0.0.1:8000; ARGS="--size large" or "--subjects 1000000"
+	@bash scripts/demo.sh $(PORT) $(ARGS)
 
 test: test-assets  ## the whole suite on SQLite
 	@bash scripts/with_env.sh $(PYTEST) -n 2 --dist loadgroup -m "not slow" $(ARGS)
@@ -51,6 +51,9 @@ bench: .venv/.ready  ## measurements beside peers, about 8 minutes; PART=draw, p
 
 proof: .venv/.ready  ## prove the draw again: figures, plots and tables of docs/draw-proof.md (minutes)
 	@bash scripts/with_env.sh $(PY) -m scripts.proof
+
+screenshots: assets  ## take the pictures of docs/manual anew (minutes)
+	@bash scripts/screenshots.sh
 
 docs: assets  ## regenerate the generated parts of docs/
 	@bash scripts/with_env.sh $(PY) -m scripts.generate_docs

@@ -5,18 +5,20 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from demo.background import do_what_waits
+from demo.county import PARTNERS, SECTIONS
 
-def published(coordinator: Any, leader: Any) -> None:
-    """The plan of this year, on its way."""
-    from mingcha.base import clock
+
+def published(coordinator: Any, leader: Any, year: int) -> None:
+    """The plan of a year, on its way: four tasks, at the whole register, with at least 3 % of enterprises."""
     from mingcha.base.events import Thing
     from mingcha.basics.selectors import approvals
     from mingcha.basics.services.approvals import approve
     from mingcha.planning.services import plans
     from mingcha.planning.services.plans.moving import ROUTE
 
-    plan = _plan(coordinator, clock.today().year, "按行业分布、用工规模和上年投诉情况制定。")
-    _line(coordinator, plan, "RS06", name="工资支付抽查", stratify="hrss", rate_bp=1000)
+    plan = _plan(coordinator, year, "按行业分布、用工规模和上年投诉情况制定。")
+    _line(coordinator, plan, "RS06", name="工资支付抽查", stratify="hrss", rate_bp=300)
     _line(
         coordinator,
         plan,
@@ -24,34 +26,51 @@ def published(coordinator: Any, leader: Any) -> None:
         name="参保缴费非现场核查",
         manner="off_site",
         manner_reason="",
+        workers_from=30,
         rate_bp=2000,
-        lead="社会保险股",
+        lead=SECTIONS[1],
     )
-    plans.freeze_base(actor=coordinator, plan=plan)
+    _line(
+        coordinator,
+        plan,
+        "RS09",
+        name="劳务派遣单位经营联合抽查",
+        licences="dispatch",
+        directed=True,
+        rate_bp=5000,
+        joining=PARTNERS[:1],
+        lead=SECTIONS[2],
+    )
+    _line(
+        coordinator,
+        plan,
+        "RS13",
+        name="民办职业培训学校办学抽查",
+        kinds="nonenterprise",
+        rate_bp=2000,
+        lead=SECTIONS[2],
+    )
+    _freeze(coordinator, plan)
     plans.submit(actor=coordinator, plan=plan)
     approval = approvals.of_thing(ROUTE, Thing.of(plan))
     assert approval is not None  # noqa: S101  submitting proposes it
     approve(actor=leader, approval_id=approval.pk, opinion="同意")
 
 
-def draft(coordinator: Any) -> None:
-    """Next year's plan, with more to do in spring than the people can."""
-    from mingcha.base import clock
-    from mingcha.planning.services import plans
-
-    year = clock.today().year + 1
+def draft(coordinator: Any, year: int) -> None:
+    """The next year's plan, with more to do in spring than the people can."""
     plan = _plan(coordinator, year, "")
-    _line(coordinator, plan, "RS06", name="工资支付抽查", stratify="town", rate_bp=500)
+    _line(coordinator, plan, "RS06", name="工资支付抽查", stratify="town", rate_bp=300)
     _line(
         coordinator,
         plan,
         "RS07",
         name="参保登记入企核查",
-        manner_reason="",
-        rate_bp=10_000,
+        workers_from=10,
+        rate_bp=3000,
         half_days=6,
         last_day=date(year, 4, 30),
-        lead="社会保险股",
+        lead=SECTIONS[1],
     )
     _line(
         coordinator,
@@ -62,7 +81,15 @@ def draft(coordinator: Any) -> None:
         directed=True,
         rate_bp=5000,
     )
+    _freeze(coordinator, plan)
+
+
+def _freeze(coordinator: Any, plan: Any) -> None:
+    """The base of the plan; a large register is counted in the background."""
+    from mingcha.planning.services import plans
+
     plans.freeze_base(actor=coordinator, plan=plan)
+    do_what_waits()
 
 
 def _plan(coordinator: Any, year: int, grounds: str) -> Any:
@@ -80,7 +107,15 @@ def _plan(coordinator: Any, year: int, grounds: str) -> Any:
     )
 
 
-def _line(coordinator: Any, plan: Any, item: str, *, lead: str = "劳动监察股", **values: Any) -> None:
+def _line(
+    coordinator: Any,
+    plan: Any,
+    item: str,
+    *,
+    lead: str = SECTIONS[0],
+    joining: tuple[str, ...] = (),
+    **values: Any,
+) -> None:
     from mingcha.accounts.models import Unit
     from mingcha.planning.plans.items import versions_for
     from mingcha.planning.services import plans
@@ -91,6 +126,7 @@ def _line(coordinator: Any, plan: Any, item: str, *, lead: str = "劳动监察�
         "first_day": date(plan.year, 3, 1),
         "last_day": date(plan.year, 12, 31),
         "lead_unit": Unit.objects.get(name=lead),
+        "joining_units": list(Unit.objects.filter(name__in=joining)),
         "manner_reason": "须当场核对考勤和工资发放的原始记录",
     }
     plans.add_line(actor=coordinator, plan=plan, values=given | values)

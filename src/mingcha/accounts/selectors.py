@@ -87,6 +87,12 @@ def active_user(user_id: int) -> User | None:
     return found
 
 
+def active_user_named(username: str) -> User | None:
+    """The person with this login name who may sign in; None when there is none."""
+    found: User | None = User.objects.active().filter(username=username).first()
+    return found
+
+
 def holders(roles: Iterable[Role | str], *, on: date | None = None) -> QuerySet[User]:
     """Active people who themselves hold one of the roles on the day (today), by name."""
     day = on or clock.today()

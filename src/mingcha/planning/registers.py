@@ -131,7 +131,7 @@ class DrawRegister(Register):
         wanted = asked.get("campaign", "")
         campaigns = Campaign.objects.visible_to(viewer).filter(state__in=RUNNING)
         found = campaigns.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() else None
-        return DrawForm.first_values(found) if found is not None else {}
+        return DrawForm.first_values(found, viewer) if found is not None else {}
 
     def may_edit(self, viewer: Viewer, instance: Draw) -> bool:
         return instance.state == lifecycle.DRAFT

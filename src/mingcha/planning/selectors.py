@@ -5,8 +5,9 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Count, Model
 
 from mingcha.accounts import duties
@@ -27,6 +28,9 @@ MIN_ENTROPY = "DRAW_MIN_ENTROPY_BITS"
 MIN_LEAD = "DRAW_MIN_LEAD_MINUTES"
 OPEN_WITHIN = "DRAW_OPEN_WITHIN"
 
+#: How long a newcomer takes from the form to the seal; the rest of the wait is `MIN_LEAD`.
+_DEMO_SEALING = timedelta(minutes=3)
+
 #: The name of the first plan in the bundle of a draw by the fallback.
 FIRST_PLAN = "plan-first.json"
 
@@ -45,6 +49,20 @@ def seen_on(row: Model, draw: Draw) -> roster.Preview:
     if "_seen" not in kept:
         kept["_seen"] = preview_of(draw)
     return kept["_seen"]
+
+
+def proposed_moment() -> datetime | None:
+    """When a draw of the demo might be: as soon as may be after its seal. An office names its own moment."""
+    if not settings.DEMO:
+        return None
+    lead = timedelta(minutes=parameters.value(MIN_LEAD, on=clock.today()).as_int())
+    return (clock.now() + lead + _DEMO_SEALING).astimezone(clock.SHANGHAI).replace(second=0, microsecond=0)
+
+
+def usual_place(viewer: Viewer) -> str:
+    """Where the last draw was revealed, which is where the next one usually is; "" before the first."""
+    last = Draw.objects.visible_to(viewer).order_by("-created_at").values_list("reveal_place", flat=True)
+    return last.first() or ""
 
 
 def latest_opening(draw: Draw) -> date:

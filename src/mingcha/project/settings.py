@@ -19,6 +19,9 @@ CSRF_TRUSTED_ORIGINS = env.list("MINGCHA_ORIGINS", default=[])
 HTTPS = env.bool("MINGCHA_HTTPS", default=False)
 #: The demo county only: marks every page. Never set on a real installation.
 DEMO = env.bool("MINGCHA_DEMO", default=False)
+#: Of the demo only: "login=name=role,…" of those into whom a visitor may turn, and their password.
+DEMO_PEOPLE = env.str("MINGCHA_DEMO_PEOPLE", default="") if DEMO else ""
+DEMO_PASSWORD = env.str("MINGCHA_DEMO_PASSWORD", default="") if DEMO else ""
 
 #: Versioned keys, "1:<base64 of 32 bytes>,2:…"; the highest version encrypts, all of them decrypt.
 FIELD_KEYS = env.str("MINGCHA_FIELD_KEYS")

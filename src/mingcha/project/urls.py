@@ -1,5 +1,6 @@
 """Every address of the product. A new URL needs a row in tests/contract/test_every_url_by_role.py."""
 
+from django.conf import settings
 from django.urls import include, path
 
 from mingcha.project.health import healthz
@@ -24,3 +25,5 @@ urlpatterns = [
     path("site/", include("mingcha.portal.export.urls")),
     path("healthz", healthz, name="healthz"),
 ]
+if settings.DEMO:
+    urlpatterns.append(path("demo/", include("mingcha.accounts.demo_urls")))

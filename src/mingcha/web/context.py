@@ -12,7 +12,7 @@ from django.http import HttpRequest
 import mingcha
 from mingcha.base.roles import Role
 from mingcha.base.viewers import PUBLIC, Officer, Viewer
-from mingcha.web import navigation, providers
+from mingcha.web import demo, navigation, providers
 
 #: The installation is asked how it is once in so many seconds, not once a page: it costs eight queries.
 _BANNERS_SECONDS = 20
@@ -72,6 +72,16 @@ class Page:
     @property
     def demo(self) -> bool:
         return settings.DEMO
+
+    @property
+    def demo_people(self) -> tuple[demo.DemoPerson, ...]:
+        """Whom the demo offers for changing roles; nobody in the copy that no server answers."""
+        return () if self.exporting else demo.people()
+
+    @property
+    def demo_password(self) -> str:
+        """The password of all of them, as the sign-in page tells it."""
+        return settings.DEMO_PASSWORD
 
     @property
     def exporting(self) -> bool:

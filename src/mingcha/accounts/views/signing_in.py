@@ -63,7 +63,7 @@ def sign_in(request: HttpRequest) -> HttpResponseBase:
 
 def _after_password(request: HttpRequest, user: User) -> HttpResponseBase:
     if selectors.authenticator_of(user) is None:
-        return _complete(request, user, None, safe_next(request, "/"))
+        return complete(request, user, None, safe_next(request, "/"))
     request.session[_PENDING] = {
         "user": user.pk,
         "next": safe_next(request, "/"),
@@ -95,7 +95,7 @@ def second_step(request: HttpRequest) -> HttpResponseBase:
                 messages.warning(
                     request, _("已用掉一个恢复码，还剩 %(left)d 个。") % {"left": recovery_codes_left(user)}
                 )
-            return _complete(request, user, outcome.authenticator, pending["next"])
+            return complete(request, user, outcome.authenticator, pending["next"])
         pending["failures"] += 1
         if pending["failures"] >= _PENDING_FAILURES:
             del request.session[_PENDING]
@@ -116,7 +116,8 @@ def _pending(request: HttpRequest) -> dict[str, Any] | None:
     return pending
 
 
-def _complete(request: HttpRequest, user: User, device: Authenticator | None, where: str) -> HttpResponseBase:
+def complete(request: HttpRequest, user: User, device: Authenticator | None, where: str) -> HttpResponseBase:
+    """Sign in somebody whose right to it was established, and record the session; leads to `where`."""
     login(request, user, backend=_BACKEND)
     if device is not None:
         otp_login(request, device)

@@ -1,0 +1,206 @@
+"""The pictures of docs/manual, taken from a fresh demo county while one draw is performed in it.
+
+    python -m scripts.screenshots http://127.0.0.1:8765 docs/manual/images
+
+Run by scripts/screenshots.sh. What is clicked here is what the manual tells people to click.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from mingcha.base import clock
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+#: JPEG at this quality is sharp enough for text; the whole folder stays below six megabytes.
+QUALITY = 62
+DIGITS = "50318274960155937142"
+#: Seconds from planning the draw to its moment: enough to seal it, and longer than the demo's shortest wait.
+WAIT = 130
+READY = "社会保险参保随机抽查"
+
+
+class Album:
+    """Takes pictures of the two sizes, as one of the demo's people or as nobody."""
+
+    def __init__(self, browser: Browser, base: str, folder: Path) -> None:
+        self.base, self.folder = base, folder
+        self.desktop = self._page(browser, DESKTOP)
+        self.phone = self._page(browser, PHONE)
+
+    def _page(self, browser: Browser, size: dict[str, int]) -> Page:
+        mobile = size is PHONE
+        context = browser.new_context(
+            viewport=size,  # type: ignore[arg-type]
+            locale="zh-CN",
+            timezone_id="Asia/Shanghai",
+            is_mobile=mobile,
+            has_touch=mobile,
+        )
+        page = context.new_page()
+        page.set_default_timeout(60_000)
+        page.goto(f"{self.base}/accounts/sign-in/")
+        return page
+
+    def become(self, role: str, page: Page | None = None) -> None:
+        """Change the role by the demo's own button."""
+        page = page or self.desktop
+        page.get_by_role("button", name=role, exact=True).click()
+        expect(page.locator(".mc-demo-people [aria-current]")).to_have_text(role)
+
+    def take(self, name: str, address: str = "", page: Page | None = None) -> None:
+        """A picture of what the window shows, after going to an address if one is given."""
+        page = page or self.desktop
+        if address:
+            page.goto(f"{self.base}{address}")
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=self.folder / f"{name}.jpg", type="jpeg", quality=QUALITY)
+
+
+def homes(album: Album) -> None:
+    """The first screen of everyone who works at a desk."""
+    for role, name in (
+        ("综合经办", "coordinator"),
+        ("社保股负责人", "section-head"),
+        ("局领导", "bureau-leader"),
+        ("协同部门", "partner"),
+        ("系统管理员", "administrator"),
+    ):
+        album.become(role)
+        album.take(f"home-{name}", "/")
+    for name, address in (
+        ("users", "/accounts/users/"),
+        ("parameters", "/settings/parameters/"),
+        ("jobs", "/jobs/"),
+    ):
+        album.take(name, address)
+    album.become("督导员")
+    album.take("ledger", "/ledger/records/")
+
+
+def registers(album: Album) -> None:
+    """What the coordinator keeps."""
+    album.become("综合经办")
+    page = album.desktop
+    album.take("subjects", "/registry/subjects/?q=建筑工程")
+    page.locator("table tbody a").first.click()
+    album.take("subject")
+    album.take("import", "/registry/imports/")
+    album.take("claims", "/registry/claims/")
+    album.take("availability", "/registry/inspectors/availability/")
+    album.take("items", "/items/items/")
+    page.goto(f"{album.base}/planning/plans/")
+    page.get_by_role("link", name="双随机").last.click()
+    album.take("plan")
+
+
+def approval(album: Album) -> None:
+    """What the leader reads before approving."""
+    album.become("局领导")
+    album.desktop.goto(album.base)
+    album.desktop.get_by_role("link", name="审批：").first.click()
+    album.take("approval")
+
+
+def draw(album: Album) -> str:
+    """From the approved campaign to its tasks; gives the number of the draw."""
+    page = album.desktop
+    album.become("综合经办")
+    page.get_by_role("link", name=f"拟定抽取：{READY}").click()
+    album.take("campaign")
+    page.get_by_role("link", name="拟定抽取").click()
+    moment = clock.now().astimezone(clock.SHANGHAI) + timedelta(seconds=WAIT)
+    page.get_by_label("摇号时间").fill(moment.strftime("%Y-%m-%dT%H:%M"))
+    album.take("draw-form")
+    page.get_by_role("button", name="保存").click()
+    page.get_by_role("button", name="封存名单").click()
+    album.take("notice")
+    number = page.locator(".mc-paper-number").inner_text()
+    time.sleep(max(0.0, (moment - clock.now()).total_seconds()) + 1)
+    page.goto(album.base)
+    page.get_by_role("link", name=f"录入号码：{READY}").click()
+    page.locator("[data-balls] input").first.click()
+    page.keyboard.type(DIGITS)
+    page.get_by_label("第 1 位见证人的姓名").fill("张甲")
+    page.get_by_label("第 1 位见证人的身份").select_option(label="企业代表")
+    album.take("digits")
+    page.get_by_role("button", name="录入完毕").click()
+    album.become("督导员")
+    album.take("home-overseer", "/")
+    page.get_by_role("link", name=f"核对号码：{READY}").click()
+    album.take("confirm")
+    page.get_by_label("我已对照现场摇出的号码球").check()
+    page.get_by_role("button", name="核对无误，开始抽取").click()
+    album.take("result")
+    dispatch(album)
+    return number
+
+
+def dispatch(album: Album) -> None:
+    """Handed to the section, looked at by its head."""
+    page = album.desktop
+    album.become("综合经办")
+    page.get_by_role("link", name="派发检查任务").first.click()
+    album.take("dispatch")
+    page.get_by_role("button", name="派发", exact=True).click()
+    album.become("社保股负责人")
+    page.get_by_role("link", name=READY).first.click()
+    album.take("dispatch-confirm")
+    page.get_by_role("button", name="确认", exact=True).click()
+
+
+def on_the_phone(album: Album) -> None:
+    """What an inspector sees in the hand."""
+    phone = album.phone
+    album.become("执法人员", phone)
+    album.take("home-inspector-phone", "/", phone)
+    album.take("my-tasks-phone", "/planning/my-tasks/", phone)
+    phone.locator("main a[href*='/planning/tasks/']").first.click()
+    album.take("task-phone", page=phone)
+    album.take("own-recusals-phone", "/registry/recusals/own/", phone)
+
+
+def citizens(album: Album, number: str) -> None:
+    """What anybody sees, without signing in."""
+    album.phone.context.clear_cookies()
+    album.desktop.context.clear_cookies()
+    album.take("open-home", "/open/")
+    album.take("open-draw", f"/open/draws/{number}/")
+    phone = album.phone
+    phone.goto(f"{album.base}/open/draws/{number}/")
+    phone.get_by_label("名称或统一社会信用代码").fill("建筑工程")
+    phone.get_by_role("button", name="查询").click()
+    phone.locator(".mc-answer").first.scroll_into_view_if_needed()
+    album.take("open-answer-phone", page=phone)
+    phone.get_by_role("link", name="在您自己的浏览器里复算").click()
+    phone.get_by_role("button", name="开始复算").click()
+    expect(phone.get_by_role("heading", name="一致")).to_be_visible()
+    album.take("open-verify-phone", page=phone)
+
+
+def main() -> int:
+    """All pictures into a folder."""
+    base, folder = sys.argv[1].rstrip("/"), Path(sys.argv[2])
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        album = Album(browser, base, folder)
+        homes(album)
+        registers(album)
+        approval(album)
+        number = draw(album)
+        on_the_phone(album)
+        citizens(album, number)
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

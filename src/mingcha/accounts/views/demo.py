@@ -1,0 +1,32 @@
+"""Changing roles in the demo: one click turns the visitor into another of its made-up people."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponseBase
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from mingcha.accounts import selectors
+from mingcha.accounts.gate import open_while_outstanding
+from mingcha.accounts.models import EndedBecause
+from mingcha.accounts.services import sessions
+from mingcha.accounts.views.signing_in import complete
+from mingcha.web import access, demo
+
+
+@open_while_outstanding
+@access.public
+@never_cache
+@require_POST
+def switch(request: HttpRequest) -> HttpResponseBase:
+    """Sign in as one of the demo's cast, without the password; a 404 for anybody else and outside it."""
+    one = demo.person(request.POST.get("who", ""))
+    user = selectors.active_user_named(one.username) if one is not None else None
+    if one is None or user is None:
+        raise Http404
+    sessions.end_current(session_key=request.session.session_key or "", because=EndedBecause.SIGNED_OUT)
+    answer = complete(request, user, None, "/")
+    messages.info(request, _("现在您是%(name)s（%(role)s）。") % {"name": one.name, "role": one.role})
+    return answer
