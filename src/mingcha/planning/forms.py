@@ -9,8 +9,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
-from mingcha.base.viewers import Viewer
-from mingcha.planning import entropy, selectors
+from mingcha.planning import entropy
 from mingcha.planning.campaigns.facts import draw_for
 from mingcha.planning.campaigns.lifecycle import RUNNING
 from mingcha.planning.models import Campaign, Delivery, Draw, Witness
@@ -97,14 +96,13 @@ class DrawForm(ModelForm):
         self.fields["mode"].initial = Draw.Mode.SEALED
 
     @staticmethod
-    def first_values(campaign: Campaign, viewer: Viewer) -> dict[str, Any]:
-        """What a draw of a campaign begins with; its moment is for people to name."""
+    def first_values(campaign: Campaign) -> dict[str, Any]:
+        """What a draw of a campaign begins with."""
         proposed = draw_for(campaign)
         first = min(max(proposed.visit_from, clock.today()), proposed.visit_until)
         names = ("title", "visit_until", "reserve_pct", "mode")
         said = {name: getattr(proposed, name) for name in names}
-        when = {"reveal_at": selectors.proposed_moment(), "reveal_place": selectors.usual_place(viewer)}
-        return {**said, **when, "campaign": campaign.pk, "visit_from": first}
+        return {**said, "campaign": campaign.pk, "visit_from": first}
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

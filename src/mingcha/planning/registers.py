@@ -131,7 +131,10 @@ class DrawRegister(Register):
         wanted = asked.get("campaign", "")
         campaigns = Campaign.objects.visible_to(viewer).filter(state__in=RUNNING)
         found = campaigns.filter(pk=wanted).first() if wanted.isascii() and wanted.isdigit() else None
-        return DrawForm.first_values(found, viewer) if found is not None else {}
+        if found is None:
+            return {}
+        when = {"reveal_at": selectors.proposed_moment(), "reveal_place": selectors.usual_place(viewer)}
+        return DrawForm.first_values(found) | when
 
     def may_edit(self, viewer: Viewer, instance: Draw) -> bool:
         return instance.state == lifecycle.DRAFT
