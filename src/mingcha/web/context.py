@@ -12,7 +12,8 @@ from django.http import HttpRequest
 import mingcha
 from mingcha.base.roles import Role
 from mingcha.base.viewers import PUBLIC, Officer, Viewer
-from mingcha.web import demo, navigation, providers
+from mingcha.web import navigation, providers
+from mingcha.web.demo import DemoPerson, people
 
 #: The installation is asked how it is once in so many seconds, not once a page: it costs eight queries.
 _BANNERS_SECONDS = 20
@@ -74,9 +75,9 @@ class Page:
         return settings.DEMO
 
     @property
-    def demo_people(self) -> tuple[demo.DemoPerson, ...]:
+    def demo_people(self) -> tuple[DemoPerson, ...]:
         """Whom the demo offers for changing roles; nobody in the copy that no server answers."""
-        return () if self.exporting else demo.people()
+        return () if self.exporting else people()
 
     @property
     def demo_password(self) -> str:
