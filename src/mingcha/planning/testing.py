@@ -19,7 +19,7 @@ from mingcha.basics.services.approvals import approve
 from mingcha.items.testing import published_item
 from mingcha.kernel import credit_code
 from mingcha.planning import services
-from mingcha.planning.models import Campaign, Draw
+from mingcha.planning.models import Campaign, Dispatch, Draw
 from mingcha.planning.services.campaigns.moving import ROUTE
 from mingcha.registry.models import Inspector, Subject
 from mingcha.registry.services import enter_inspector, enter_subject
@@ -190,3 +190,10 @@ def revealed(county: County, digits: str = DIGITS, **values: Any) -> Draw:
 def drawn(county: County, digits: str = DIGITS, **values: Any) -> Draw:
     """A finished draw, confirmed by the overseer."""
     return services.confirm_digits(actor=county.overseer, draw=revealed(county, digits, **values))
+
+
+def handed_on(county: County, **values: Any) -> Dispatch:
+    """The tasks of a finished draw, with the answering section and confirmed."""
+    batch = Dispatch.objects.get(draw=drawn(county, **values))
+    services.dispatch.dispatch(actor=county.coordinator, batch=batch)
+    return services.dispatch.confirm(actor=county.head, batch=batch)

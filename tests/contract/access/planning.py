@@ -36,6 +36,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:dispatches-export",
         "planning:dispatches-history",
         "planning:dispatches-list",
+        "planning:dispatch-visits",
     ),
     who.BUREAU_AND_PARTNER_AND_INSPECTOR: (
         "planning:tasks-detail",
@@ -43,7 +44,11 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:tasks-history",
         "planning:tasks-list",
     ),
-    who.COORDINATOR_AND_HEAD_AND_PARTNER: ("planning:dispatch-verb",),
+    who.COORDINATOR_AND_HEAD_AND_PARTNER: (
+        "planning:dispatch-arrange",
+        "planning:dispatch-verb",
+        "planning:task-move",
+    ),
     who.INSPECTOR: ("planning:my-tasks",),
     who.HEAD_AND_LEADER_AND_OVERSEER: (
         "planning:draw-confirm",

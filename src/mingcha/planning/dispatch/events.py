@@ -28,3 +28,17 @@ class TasksMoved(Event):
     field_labels = {"tasks": _("户数"), "short": _("人员不足、没有派发的户数")}
 
     target: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitsArranged(Event):
+    code = "planning.visits.arranged"
+    label = _("按乡镇排出检查时间")
+    field_labels = {"tasks": _("排进的户数"), "left": _("没有排进的户数")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class VisitMoved(Event):
+    code = "planning.visits.moved"
+    label = _("改到另一周检查")
+    field_labels = {"slot": _("检查时间")}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -16,7 +16,10 @@ from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics import things, uses
 from mingcha.basics.models import Deadline
 from mingcha.planning.dispatch import lifecycle as states
-from mingcha.planning.models import DISPATCH_READERS, TASK_READERS, Dispatch, Task
+from mingcha.planning.dispatch.clashes import clashes_by_batch
+from mingcha.planning.dispatch.diary import TOGETHER
+from mingcha.planning.models import ANSWERING, ARRANGERS, DISPATCH_READERS, TASK_READERS, Dispatch, Task
+from mingcha.planning.plans.people import TIME_SHARE
 from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, KNOWN_BEFORE
 from mingcha.registry.models import Subject
 from mingcha.web import navigation
@@ -25,6 +28,8 @@ from mingcha.web.providers import NextStep, TimelineEntry, next_steps, timelines
 TASKS = gettext_lazy("检查任务")
 #: Late batches that stand one by one on a home page; the register shows the rest.
 SHOWN = 20
+#: Firms of a batch that were handed on and have no half-day yet.
+WAITING = Count("tasks", filter=Q(tasks__state__in=states.GIVEN, tasks__slot=None))
 
 
 def register() -> None:
@@ -53,6 +58,12 @@ def register() -> None:
     uses.register(
         CONFIRM_RULE,
         label=gettext_lazy("派发：股室在几个工作日内确认"),
+        url_name="planning:dispatches-list",
+    )
+    uses.register(
+        TOGETHER,
+        TIME_SHARE,
+        label=gettext_lazy("派发：按乡镇排检查时间"),
         url_name="planning:dispatches-list",
     )
     next_steps.register("planning.dispatch")(_steps)
@@ -93,8 +104,36 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
             )
     if officer.has(Role.COORDINATOR, Role.OVERSEER):
         yield from _late(officer)
+    if officer.has(*ARRANGERS):
+        yield from _to_arrange(officer)
     if officer.has(Role.INSPECTOR):
         yield from _mine(officer)
+
+
+def _to_arrange(officer: Officer) -> Iterator[NextStep]:
+    """Visits without a time for whoever answers for them, and visits that something came in the way of."""
+    batches = Dispatch.objects.visible_to(officer).answered_by(officer)
+    batches = batches.filter(state__in=states.GIVEN, visit_until__gte=clock.today())
+    clashes = clashes_by_batch(officer)
+    for batch in batches.annotate(waiting=WAITING).select_related("campaign").order_by("visit_from", "pk"):
+        page = reverse("planning:dispatch-visits", args=[batch.pk])
+        if clashes[batch.pk]:
+            yield NextStep(
+                title=_("%(n)d 户的检查安排有冲突：%(title)s") % {"n": clashes[batch.pk], "title": batch},
+                detail=_("离岗、证件到期或同一半天两处检查；请改到别的周"),
+                url=page,
+                tone="danger",
+                icon="calendar-x",
+                count=clashes[batch.pk],
+            )
+        if batch.waiting and officer.has(*ANSWERING):
+            yield NextStep(
+                title=_("安排检查时间：%(title)s") % {"title": batch},
+                detail=_("%(n)d 户还没有排；按乡镇、按周排出") % {"n": batch.waiting},
+                url=page,
+                due=batch.visit_from,
+                icon="calendar-check",
+            )
 
 
 def _late(officer: Officer) -> Iterator[NextStep]:

@@ -13,6 +13,8 @@ from mingcha.base.events import Thing
 from mingcha.base.viewers import Viewer
 from mingcha.basics.selectors import deadlines
 from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.dispatch.clashes import clashes_of
+from mingcha.planning.dispatch.diary import given, slot_of
 from mingcha.planning.dispatch.facts import facts_of
 from mingcha.planning.models import DISPATCH_READERS, TASK_READERS, Dispatch, Task
 from mingcha.web.components import Action, verb_actions
@@ -83,6 +85,12 @@ class DispatchRegister(Register):
     def status(self, instance: Dispatch) -> tuple[Text, Tone]:
         return instance.get_state_display(), STATE_TONES[instance.state]
 
+    def more_tabs(self, viewer: Viewer, instance: Dispatch) -> Sequence[Action]:
+        if instance.state not in states.GIVEN:
+            return ()
+        weeks = reverse("planning:dispatch-visits", args=[instance.pk])
+        return (Action(_("各周安排"), weeks, "calendar-check"),)
+
     def extra_actions(self, viewer: Viewer, instance: Dispatch) -> Sequence[Action]:
         return verb_actions(
             states.TASK,
@@ -105,6 +113,7 @@ class DispatchRegister(Register):
             "staying": rows.filter(state=states.PREPARED).count() if instance.sent_at else 0,
             "team_size": instance.campaign.team_size,
             "items": instance.item_versions.select_related("item").order_by("item__code"),
+            "clashing": len(clashes_of(list(given(rows)))) if instance.state in states.GIVEN else 0,
             "terms": [deadlines.shown(term) for term in terms],
         }
 
@@ -120,6 +129,7 @@ class TaskRegister(Register):
         "state",
         Column("subject__town", _("乡镇街道")),
         Column("team", _("检查组（首位主检）"), render=lambda one: names_of(one), sortable=False),
+        Column("slot__day", _("计划日期"), render=lambda one: slot_of(one) or ""),
         "visit_from",
         "visit_until",
         Column("dispatch__campaign__title", _("抽查任务")),
@@ -129,7 +139,7 @@ class TaskRegister(Register):
     search_fields = ("name", "subject__credit_code", "dispatch__campaign__title")
     search_hint = _("检查对象、统一社会信用代码或抽查任务")
     ordering = ("visit_until", "dispatch", "seq")
-    select_related = ("subject", "dispatch__campaign", "dispatch__unit", "dispatch__draw")
+    select_related = ("subject", "slot", "dispatch__campaign", "dispatch__unit", "dispatch__draw")
     prefetch = ("members__inspector__unit",)
     detail_template = "planning/task_detail.html"
     detail_sections = (
@@ -140,6 +150,7 @@ class TaskRegister(Register):
                 "seq",
                 Column("subject__town", _("乡镇街道")),
                 Column("subject__address", _("地址")),
+                Column("slot__day", _("计划检查时间"), render=lambda one: slot_of(one) or ""),
                 "visit_from",
                 "visit_until",
                 Column("dispatch__unit__name", _("负责股室或部门")),
@@ -158,7 +169,13 @@ class TaskRegister(Register):
             "task": instance,
             "items": instance.dispatch.item_versions.select_related("item").order_by("item__code"),
             "may_see_batch": bool(viewer.roles & {*DISPATCH_READERS}),
+            "clashes": clashes_of(_given(viewer, instance)).get(instance.pk, ()),
         }
+
+
+def _given(viewer: Viewer, task: Task) -> list[Task]:
+    """The task with all that its clashes depend on, if somebody has been given it."""
+    return list(given(Task.objects.visible_to(viewer).filter(pk=task.pk)))
 
 
 def with_teams(rows: QuerySet[Task]) -> QuerySet[Task]:

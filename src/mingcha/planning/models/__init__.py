@@ -7,6 +7,8 @@ from mingcha.planning.models.campaigns import (
     SuperiorDrawList,
 )
 from mingcha.planning.models.dispatch import (
+    ANSWERING,
+    ARRANGERS,
     DISPATCH_READERS,
     TASK_READERS,
     Dispatch,
@@ -36,12 +38,16 @@ from mingcha.planning.models.plans import (
     SuperiorPlanList,
 )
 from mingcha.planning.models.public_register import RegisterLine
+from mingcha.planning.models.visits import Companion, VisitSlot
 
 __all__ = [
+    "ANSWERING",
+    "ARRANGERS",
     "AnnualPlan",
     "CAMPAIGN_READERS",
     "Campaign",
     "CampaignTarget",
+    "Companion",
     "DISPATCH_READERS",
     "DRAW_READERS",
     "Delivery",
@@ -66,5 +72,6 @@ __all__ = [
     "SuperiorDrawList",
     "SuperiorPlanList",
     "TeamMember",
+    "VisitSlot",
     "Witness",
 ]

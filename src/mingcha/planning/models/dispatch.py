@@ -23,6 +23,9 @@ from mingcha.registry.models import Inspector, Subject
 #: Who sees every task; who sees those of a section or department.
 ALL_TASKS = (Role.COORDINATOR, Role.OVERSEER)
 SECTION_TASKS = (Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.PARTNER)
+#: Who confirms and arranges for the section or department that answers.
+ANSWERING = (Role.SECTION_HEAD, Role.PARTNER)
+ARRANGERS = (Role.COORDINATOR, *ANSWERING)
 DISPATCH_READERS = (*ALL_TASKS, *SECTION_TASKS)
 TASK_READERS = (*DISPATCH_READERS, Role.INSPECTOR)
 _STATES = [(state.code, state.label) for state in states.TASK.states]
@@ -33,6 +36,12 @@ class DispatchQuerySet(VisibleQuerySet):
         if officer.has(*ALL_TASKS):
             return self
         return self.filter(reach_filter(officer, SECTION_TASKS, section="unit_id"))
+
+    def answered_by(self, officer: Officer) -> Self:
+        """Those whose visits this officer arranges: the organiser, the head of the unit that answers."""
+        if officer.has(Role.COORDINATOR):
+            return self
+        return self.filter(reach_filter(officer, ANSWERING, section="unit_id"))
 
 
 class Dispatch(models.Model):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -21,14 +22,15 @@ SHOWN = 100
 @officers(Role.INSPECTOR)
 @require_GET
 def my_tasks(request: Request) -> HttpResponse:
-    """The tasks that this inspector may know of by now, the nearest end first."""
+    """The tasks that this inspector may know of by now, the nearest visit first."""
     viewer = officer(request)
     rows = (
         Task.objects.visible_to(viewer)
         .mine(viewer)
-        .select_related("subject", "dispatch__campaign")
+        .select_related("subject", "dispatch__campaign", "slot")
         .prefetch_related("members__inspector__unit", "dispatch__item_versions__item")
-        .order_by("visit_until", "subject__town", "name", "pk")
+        .annotate(when=Coalesce("slot__day", "visit_until"))
+        .order_by("when", "-slot__morning", "subject__town", "name", "pk")
     )
     tasks = list(rows[: SHOWN + 1])
     values = {

@@ -1,0 +1,127 @@
+"""Where those who are sent are on which half-day: other visits, leave, certificates; from few questions."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import QuerySet
+
+from mingcha.base import clock
+from mingcha.base.ids import one_of
+from mingcha.base.viewers import System
+from mingcha.basics.selectors import parameters, workdays
+from mingcha.kernel.rounds import Diary, Errand, week_of
+from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.models import Task, TaskMember, VisitSlot
+from mingcha.planning.plans.people import TIME_SHARE
+from mingcha.registry.models import Inspector, Leave
+
+#: How many firms of one town a team visits in one half-day, where each takes no longer.
+TOGETHER = "VISITS_PER_HALF_DAY"
+_PLATFORM = System(purpose="visits")
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Book:
+    """A diary with what it was made from. `leaves` are days away by person, `people` everybody by id."""
+
+    diary: Diary
+    people: Mapping[int, Inspector]
+    leaves: Mapping[int, frozenset[date]]
+
+    def name(self, person: int) -> str:
+        return self.people[person].name
+
+    def on_leave(self, person: int, day: date) -> bool:
+        return day in self.leaves.get(person, frozenset())
+
+    def certified(self, person: int, day: date) -> bool:
+        one = self.people[person]
+        return bool(one.valid_from and one.valid_until and one.valid_from <= day <= one.valid_until)
+
+
+def given(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """Tasks that somebody has been given, with all that arranging and showing them needs."""
+    return (
+        rows.filter(state__in=states.GIVEN)
+        .select_related("subject", "dispatch__campaign", "slot")
+        .prefetch_related("members__inspector__unit", "companions__inspector__unit")
+    )
+
+
+def slot_of(task: Task) -> VisitSlot | None:
+    """When it is visited, if that is arranged."""
+    slot: VisitSlot | None = getattr(task, "slot", None)
+    return slot
+
+
+def errand_of(task: Task, since: date | None = None) -> Errand:
+    """The task as the diary knows it: not before `since`, tomorrow unless said otherwise."""
+    start = since if since is not None else clock.today() + _DAY
+    return Errand(
+        key=task.pk,
+        place=task.subject.town,
+        people=tuple(member.inspector_id for member in task.team),
+        first=max(task.visit_from, start),
+        last=task.visit_until,
+        half_days=task.dispatch.campaign.half_days,
+        order=f"{task.subject.address}\x00{task.name}",
+    )
+
+
+def open_book(tasks: Collection[Task]) -> Book:
+    """The diary of everybody on these tasks' teams, over the whole weeks of their time; visits of other
+    campaigns stand in it too, whoever may know of them."""
+    people = sorted({member.inspector_id for task in tasks for member in task.team})
+    if not people:
+        return Book(Diary((), {}), {}, {})
+    first = week_of(min(task.visit_from for task in tasks))
+    last = week_of(max(task.visit_until for task in tasks)) + 6 * _DAY
+    known = Inspector.objects.visible_to(_PLATFORM).in_bulk(people)
+    leaves = _leaves(people, first, last)
+    days = [first + number * _DAY for number in range((last - first).days + 1)]
+    is_workday = workdays.calendar().is_workday
+    work = [day for day in days if is_workday(day)]
+    book = Book(
+        Diary(
+            work,
+            {person: leaves[person] | _unable(known[person], work) for person in people},
+            share=parameters.value(TIME_SHARE).as_int(),
+            together=max(1, parameters.value(TOGETHER).as_int()),
+        ),
+        known,
+        leaves,
+    )
+    for task in _visits_of(people, first, last):
+        slot = slot_of(task)
+        if slot is not None:
+            book.diary.enter(errand_of(task, since=slot.day), slot.half)
+    return book
+
+
+def _visits_of(people: Sequence[int], first: date, last: date) -> Iterable[Task]:
+    """Everything that is arranged for these people in these days."""
+    theirs = TaskMember.objects.filter(one_of("inspector", people), left_at=None).values("task")
+    rows = Task.objects.filter(pk__in=theirs, state__in=states.GIVEN, slot__day__range=(first, last))
+    return rows.select_related("subject", "dispatch__campaign", "slot").prefetch_related("members")
+
+
+def _leaves(people: Sequence[int], first: date, last: date) -> defaultdict[int, frozenset[date]]:
+    """person → days of leave within the stretch."""
+    away: defaultdict[int, frozenset[date]] = defaultdict(frozenset)
+    rows = Leave.objects.visible_to(_PLATFORM).touching(first, last).filter(one_of("inspector", people))
+    for person, start, end in rows.values_list("inspector_id", "first_day", "last_day"):
+        begin, stop = max(start, first), min(end, last)
+        away[person] |= {begin + number * _DAY for number in range((stop - begin).days + 1)}
+    return away
+
+
+def _unable(person: Inspector, days: Iterable[date]) -> frozenset[date]:
+    """The days on which the certificate does not hold, or all where the person does not inspect any more."""
+    if not person.active or person.valid_from is None or person.valid_until is None:
+        return frozenset(days)
+    return frozenset(day for day in days if not person.valid_from <= day <= person.valid_until)

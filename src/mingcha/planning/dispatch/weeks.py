@@ -1,0 +1,136 @@
+"""周安排: town by town when a batch is visited, what is wrong with it, and where else it fits."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mingcha.base import clock
+from mingcha.base.viewers import Viewer
+from mingcha.kernel.rounds import Errand, week_of
+from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.dispatch.clashes import clashes_of
+from mingcha.planning.dispatch.diary import Book, errand_of, given, open_book, slot_of
+from mingcha.planning.dispatch.reasons import why_not
+from mingcha.planning.models import Dispatch, Task, VisitSlot
+
+
+@dataclass(frozen=True)
+class Stop:
+    """One firm with its half-day; the nearest weeks before and after into which it fits as well."""
+
+    task: Task
+    slot: VisitSlot
+    clashes: Sequence[str]
+    earlier: date | None = None
+    later: date | None = None
+
+
+@dataclass(frozen=True)
+class TownWeek:
+    """任务包: one town in one week."""
+
+    town: str
+    stops: Sequence[Stop]
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One week in the row of weeks: its Monday and Sunday, firms, and how many of them clash."""
+
+    monday: date
+    sunday: date
+    firms: int
+    clashing: int
+    chosen: bool
+
+
+@dataclass(frozen=True)
+class Left:
+    """A firm without a half-day, and why none was found."""
+
+    task: Task
+    why: str
+
+
+@dataclass(frozen=True)
+class Weeks:
+    """Everything on the page. `hidden` firms are not known to this viewer yet."""
+
+    tabs: Sequence[Tab]
+    towns: Sequence[TownWeek]
+    left: Sequence[Left]
+    arranged: int
+    clashing: int
+    hidden: int
+
+
+def weeks_of(batch: Dispatch, viewer: Viewer, chosen: date | None, *, movable: bool) -> Weeks:
+    """The batch as this viewer may know it. `chosen` is a day of the week to show, the present or next one
+    with visits unless given; `movable` looks for other weeks too."""
+    tasks = list(given(Task.objects.visible_to(viewer).filter(dispatch=batch)).order_by("seq"))
+    book = open_book(tasks)
+    wrong = clashes_of(tasks, book)
+    slots = {task.pk: slot for task in tasks if (slot := slot_of(task)) is not None}
+    firms = Counter(week_of(slot.day) for slot in slots.values())
+    clashing = Counter(week_of(slots[pk].day) for pk in wrong if pk in slots)
+    monday = _shown(sorted(firms), chosen)
+    stops = [
+        _stop(task, slots[task.pk], wrong.get(task.pk, ()), book, movable)
+        for task in tasks
+        if task.pk in slots and week_of(slots[task.pk].day) == monday
+    ]
+    return Weeks(
+        tabs=[
+            Tab(week, week + timedelta(days=6), firms[week], clashing[week], week == monday)
+            for week in sorted(firms)
+        ],
+        towns=_by_town(stops),
+        left=[Left(task, _why(task, wrong, book)) for task in tasks if task.pk not in slots],
+        arranged=len(slots),
+        clashing=len(wrong),
+        hidden=batch.tasks.filter(state__in=states.GIVEN).count() - len(tasks),
+    )
+
+
+def _shown(weeks: Sequence[date], chosen: date | None) -> date | None:
+    """The week asked for where it has visits, else the present or next one, else the last."""
+    if chosen is not None and week_of(chosen) in weeks:
+        return week_of(chosen)
+    now = week_of(clock.today())
+    return next((week for week in weeks if week >= now), weeks[-1] if weeks else None)
+
+
+def _stop(task: Task, slot: VisitSlot, clashes: Sequence[str], book: Book, movable: bool) -> Stop:
+    if not movable:
+        return Stop(task, slot, clashes)
+    errand = errand_of(task)
+    book.diary.strike(errand, slot.half)
+    own = week_of(slot.day)
+    weeks = book.diary.weeks(errand)
+    earlier = _first_that_fits([week for week in reversed(weeks) if week < own], errand, book)
+    later = _first_that_fits([week for week in weeks if week > own], errand, book)
+    book.diary.enter(errand, slot.half)
+    return Stop(task, slot, clashes, earlier, later)
+
+
+def _first_that_fits(weeks: Sequence[date], errand: Errand, book: Book) -> date | None:
+    return next((week for week in weeks if book.diary.first_fit(errand, week) is not None), None)
+
+
+def _by_town(stops: Sequence[Stop]) -> list[TownWeek]:
+    """Towns in the order in which somebody first gets there; firms in the order of the visits."""
+    towns: defaultdict[str, list[Stop]] = defaultdict(list)
+    for stop in sorted(stops, key=lambda one: (one.slot.half, one.task.seq)):
+        towns[stop.task.subject.town].append(stop)
+    return [TownWeek(town, found) for town, found in towns.items()]
+
+
+def _why(task: Task, wrong: dict[int, list[str]], book: Book) -> str:
+    if task.pk in wrong:
+        return "；".join(wrong[task.pk])
+    errand = errand_of(task)
+    open_somewhere = any(book.diary.first_fit(errand, week) is not None for week in book.diary.weeks(errand))
+    return "" if open_somewhere else why_not(errand, book)
