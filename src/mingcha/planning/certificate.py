@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import segno
@@ -16,11 +15,11 @@ from mingcha.accounts.models import DutyRecord
 from mingcha.base.events import Thing
 from mingcha.base.viewers import PUBLIC, Viewer
 from mingcha.basics.models import Attachment
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning import replayed, roster
 from mingcha.planning.models import Delivery, Draw, DrawFile, DrawTarget, RegisterLine, Witness
 from mingcha.planning.planned_roster import unserved
 from mingcha.planning.services import photos
+from mingcha.planning.typesetting import typeset
 from mingcha.web.text import Text
 
 #: Rows of the list on paper; the rest is in result.csv, whose digest the certificate bears.
@@ -109,17 +108,8 @@ def certificate(draw: Draw, viewer: Viewer, address: str) -> Certificate:
 
 def pdf(paper: Certificate) -> bytes:
     """The certificate as a PDF in black and white on A4. Refused where the typesetter is not installed."""
-    try:
-        from weasyprint import CSS, HTML
-        from weasyprint.urls import URLFetcher
-    except (ImportError, OSError) as error:
-        raise Refused(_no_typesetter()) from error
-    html = render_to_string("planning/certificate_pdf.html", {"paper": paper, "draw": paper.draw})
-    # Everything is in the text itself: a typesetter that fetched addresses could be sent anywhere.
-    own = URLFetcher(allowed_protocols=("data",), fail_on_errors=True)
-    style = CSS(string=Path(__file__).with_name("certificate.css").read_text("utf-8"), url_fetcher=own)
-    made: bytes = HTML(string=html, url_fetcher=own).write_pdf(stylesheets=[style])
-    return made
+    values = {"paper": paper, "draw": paper.draw}
+    return typeset(render_to_string("planning/certificate_pdf.html", values))
 
 
 def _witnesses(draw: Draw, viewer: Viewer) -> QuerySet[Witness]:
@@ -143,13 +133,4 @@ def _acts(draw: Draw) -> tuple[Act, ...]:
     found = {record.duty: record for record in records.select_related("user").order_by("at", "pk")}
     return tuple(
         Act(label, found[duty].user.name, found[duty].at) for duty, label in ACTS.items() if duty in found
-    )
-
-
-def _no_typesetter() -> Refusal:
-    return Refusal(
-        "draw.no_typesetter",
-        gettext_noop("这台服务器还没有装好生成 PDF 的组件"),
-        gettext_noop("部署说明：WeasyPrint 和 libpango"),
-        gettext_noop("请系统管理员重新运行安装脚本；现在可以打开证书页面，用浏览器打印"),
     )

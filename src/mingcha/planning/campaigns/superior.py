@@ -137,11 +137,14 @@ class _Known:
         self.by_name: dict[str, list[Subject]] = {}
         for one in subjects.filter(name__in=names):
             self.by_name.setdefault(name_form(one.name), []).append(one)
-        people = Inspector.objects.visible_to(_ASKING).filter(kind=Inspector.Kind.CERTIFIED)
         wanted = {name for row in rows for name in _named(row)}
         self.people: dict[str, list[Inspector]] = {}
-        for person in people.filter(name__in=wanted):
-            self.people.setdefault(person.name, []).append(person)
+        self.helpers: set[str] = set()
+        for person in Inspector.objects.visible_to(_ASKING).filter(name__in=wanted):
+            if person.kind == Inspector.Kind.CERTIFIED:
+                self.people.setdefault(person.name, []).append(person)
+            else:
+                self.helpers.add(person.name)
 
 
 def _subject(row: Row, known: _Known, taken: dict[int, Row]) -> None:
@@ -171,12 +174,19 @@ def _people(row: Row, known: _Known) -> None:
         if len(people) == 1:
             found.append(people[0].pk)
         else:
-            reason = _("有几位同名的执法人员") if people else _("执法人员名录库里没有这个人")
-            row.say("inspectors", f"{name}：{reason}")
+            row.say("inspectors", f"{name}：{_unmatched(name, people, known)}")
     if named and len(found) < LEAST:
         row.say("inspectors", _("对上的不足 2 人，检查人员由本局抽取"))
         found = []
     row.inspector_ids = found
+
+
+def _unmatched(name: str, people: Sequence[Inspector], known: _Known) -> str:
+    if people:
+        return _("有几位同名的执法人员")
+    if name in known.helpers:
+        return _("是协助人员或专家，不能作检查组成员（国办发〔2024〕54号五）")
+    return _("执法人员名录库里没有这个人")
 
 
 def _code(row: Row) -> str:

@@ -42,3 +42,17 @@ class VisitMoved(Event):
     code = "planning.visits.moved"
     label = _("改到另一周检查")
     field_labels = {"slot": _("检查时间")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanionAdded(Event):
+    code = "planning.companions.added"
+    label = _("列入协助人员")
+    field_labels = {"companion": _("协助人员"), "purpose": _("协助什么")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CompanionLeft(Event):
+    code = "planning.companions.left"
+    label = _("取消协助人员")
+    field_labels = {"companion": _("协助人员")}

@@ -16,7 +16,8 @@ from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.clashes import clashes_of
 from mingcha.planning.dispatch.diary import given, slot_of
 from mingcha.planning.dispatch.facts import facts_of
-from mingcha.planning.models import DISPATCH_READERS, TASK_READERS, Dispatch, Task
+from mingcha.planning.models import ARRANGERS, DISPATCH_READERS, TASK_READERS, Companion, Dispatch, Task
+from mingcha.registry.models import Subject
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
 from mingcha.web.registers import Column, Register, Section
@@ -169,6 +170,9 @@ class TaskRegister(Register):
             "task": instance,
             "items": instance.dispatch.item_versions.select_related("item").order_by("item__code"),
             "may_see_batch": bool(viewer.roles & {*DISPATCH_READERS}),
+            "may_see_firm": Subject.objects.visible_to(viewer).filter(pk=instance.subject_id).exists(),
+            "companions": _companions(viewer, instance),
+            "may_add_companion": instance.state in states.GIVEN and bool(viewer.roles & {*ARRANGERS}),
             "clashes": clashes_of(_given(viewer, instance)).get(instance.pk, ()),
         }
 
@@ -176,6 +180,11 @@ class TaskRegister(Register):
 def _given(viewer: Viewer, task: Task) -> list[Task]:
     """The task with all that its clashes depend on, if somebody has been given it."""
     return list(given(Task.objects.visible_to(viewer).filter(pk=task.pk)))
+
+
+def _companions(viewer: Viewer, task: Task) -> QuerySet[Companion]:
+    rows: QuerySet[Companion] = Companion.objects.visible_to(viewer).filter(task=task, left_at=None)
+    return rows.select_related("inspector__unit")
 
 
 def with_teams(rows: QuerySet[Task]) -> QuerySet[Task]:

@@ -3,14 +3,19 @@
 from django.urls import URLPattern, path
 
 from mingcha.planning.dispatch.registers import DispatchRegister, TaskRegister
-from mingcha.planning.dispatch.views import batches, mine, weeks
+from mingcha.planning.dispatch.views import batches, companions, mine, packs, weeks
 
 urlpatterns: list[URLPattern] = [
     *DispatchRegister.urls(),
     path("dispatches/<int:pk>/do/<slug:name>/", batches.verb, name="dispatch-verb"),
     path("dispatches/<int:pk>/visits/", weeks.visits, name="dispatch-visits"),
     path("dispatches/<int:pk>/visits/arrange/", weeks.arrange, name="dispatch-arrange"),
+    path("dispatches/<int:pk>/pack/", packs.pack, name="dispatch-pack"),
+    path("dispatches/<int:pk>/pack.pdf", packs.pack_pdf, name="dispatch-pack-pdf"),
+    path("dispatches/<int:pk>/pack/companions/", companions.add_to_pack, name="pack-companions"),
     *TaskRegister.urls(),
     path("tasks/<int:pk>/move/", weeks.move, name="task-move"),
+    path("tasks/<int:pk>/companions/", companions.add_to_task, name="task-companion"),
+    path("companions/<int:pk>/remove/", companions.remove, name="companion-remove"),
     path("my-tasks/", mine.my_tasks, name="my-tasks"),
 ]

@@ -10,6 +10,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.accounts.models import Unit, User
+from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet, reach_filter
 from mingcha.registry.models.audience import REGISTER_READERS, CommonKnowledgeQuerySet
@@ -35,7 +36,9 @@ class Specialty(models.Model):
 class InspectorQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
         reached = reach_filter(officer, REGISTER_READERS, section="unit_id", own="user_id")
-        return self.filter(reached | Q(user_id=officer.id))
+        # A department that takes part names its own people (协助人员) and sees nobody else's.
+        own_people = reach_filter(officer, (Role.PARTNER,), section="unit_id")
+        return self.filter(reached | own_people | Q(user_id=officer.id))
 
 
 class Inspector(models.Model):

@@ -28,7 +28,9 @@ def my_tasks(request: Request) -> HttpResponse:
         Task.objects.visible_to(viewer)
         .mine(viewer)
         .select_related("subject", "dispatch__campaign", "slot")
-        .prefetch_related("members__inspector__unit", "dispatch__item_versions__item")
+        .prefetch_related(
+            "members__inspector__unit", "companions__inspector", "dispatch__item_versions__item"
+        )
         .annotate(when=Coalesce("slot__day", "visit_until"))
         .order_by("when", "-slot__morning", "subject__town", "name", "pk")
     )

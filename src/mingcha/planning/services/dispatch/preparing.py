@@ -27,7 +27,9 @@ from mingcha.planning.models import (
     TaskMember,
     TeamMember,
 )
+from mingcha.planning.services.dispatch.companions import require_certified
 from mingcha.planning.services.moving import move
+from mingcha.registry.models import Inspector
 
 #: Rule and parameter of the section's confirmation (domain §2.2).
 CONFIRM_RULE = "CONFIRM_DISPATCH"
@@ -70,7 +72,7 @@ def prepare_draw(*, actor: Viewer, draw_id: int) -> Dispatch | None:
 def prepare_list(*, actor: Viewer, campaign_id: int) -> Dispatch:
     """List the tasks of a superior's list that names firms and inspectors both, once.
 
-    A firm that was left out by decision is no task.
+    A firm that was left out by decision is no task. Refused when it names somebody without a certificate.
     """
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign_id)
     known = Dispatch.objects.filter(campaign=campaign, draw=None).first()
@@ -78,6 +80,8 @@ def prepare_list(*, actor: Viewer, campaign_id: int) -> Dispatch:
         return known
     made = _begin(campaign, None, campaign.visit_from, campaign.visit_until)
     made.item_versions.set(campaign.item_versions.all())
+    named = CampaignTarget.inspectors.through.objects.filter(campaigntarget__campaign=campaign)
+    require_certified(Inspector.objects.filter(pk__in=named.values("inspector")))
     short = _keep(made, _named(campaign), secret=campaign.unannounced)
     _listed(actor, made, short, 0)
     return made
