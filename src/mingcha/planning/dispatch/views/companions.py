@@ -76,7 +76,6 @@ class AddToPack(_Add):
         self.pack = asked_for(request, kwargs["pk"])  # type: ignore[arg-type]
         self.tasks = [stop.task for route in self.pack.routes for stop in route.stops]
         self.verb = f"planning.add_companions:{kwargs['pk']}:{self.pack.monday}:{self.pack.town}"
-        self.subtitle = self.pack.town
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("检查任务包"), self.cancel_url()), Crumb(self.title)]
