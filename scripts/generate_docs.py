@@ -75,6 +75,7 @@ def lifecycles() -> str:
     from mingcha.basics.lifecycles import APPROVAL, DEADLINE
     from mingcha.items.lifecycle import REVISION, VERSION
     from mingcha.planning.campaigns.lifecycle import CAMPAIGN
+    from mingcha.planning.dispatch.change_lifecycle import CHANGE
     from mingcha.planning.dispatch.lifecycle import TASK
     from mingcha.planning.lifecycle import DRAW_LIFECYCLE
     from mingcha.planning.plans.lifecycle import PLAN
@@ -88,6 +89,7 @@ def lifecycles() -> str:
         CAMPAIGN,
         DRAW_LIFECYCLE,
         TASK,
+        CHANGE,
         VERSION,
         REVISION,
         PUBLICATION,

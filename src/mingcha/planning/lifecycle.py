@@ -55,6 +55,8 @@ class DrawFacts:
     repeat_alone: bool = False
     #: The result of a sealed draw waits for the end of the visits.
     sealed_mode: bool = False
+    #: Every task that it made was taken back: nobody can be warned any more.
+    nobody_goes: bool = False
     lottery_without_issue: bool = False
     fallback_named: bool = False
     fallback_at: datetime | None = None
@@ -230,7 +232,7 @@ FALLBACK_IS_STILL_TO_COME = _guard(
 )
 VISITS_ARE_OVER = _guard(
     "visits_are_over",
-    lambda facts: facts.sealed_mode and facts.today <= facts.visit_until,
+    lambda facts: facts.sealed_mode and facts.today <= facts.visit_until and not facts.nobody_goes,
     _("这次是封存抽取，检查要到 %(until)s 才结束，现在公开会走漏检查对象"),
     _("SSJ-1 抽取协议 §7.0 T5：封存的结果在检查结束后公开"),
     _("请在检查时间段结束后的第二天起公开，最迟不晚于方案写明的日期"),

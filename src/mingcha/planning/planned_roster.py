@@ -15,7 +15,8 @@ from mingcha.base import clock
 from mingcha.kernel.refusal import gettext_noop
 from mingcha.planning import lifecycle
 from mingcha.planning.campaigns.lifecycle import RUNNING
-from mingcha.planning.models import Campaign, CampaignTarget, Draw, DrawTarget, PlanLine
+from mingcha.planning.dispatch import lifecycle as tasks
+from mingcha.planning.models import Campaign, CampaignTarget, Dispatch, Draw, DrawTarget, PlanLine, Task
 from mingcha.planning.plans import scope
 from mingcha.planning.plans.scope import EVERYONE, Firm, Scope
 from mingcha.registry.models import Grading, Subject
@@ -42,6 +43,9 @@ BASES = {
 #: What of a subject has to be read for it.
 FIELDS = ("town", "industry_code", "workers", "grade_hrss", "grade_market", "grade_dispatch")
 _BEST = Grading.GRADES[Grading.System.HRSS][0]
+
+#: Who was drawn, and the reserves that were called up.
+VISITED = Q(kind=DrawTarget.Kind.DRAWN) | Q(kind=DrawTarget.Kind.RESERVE, task__isnull=False)
 
 #: What says whom a roster is about: a campaign, or the plan's task of a draw of before.
 Rule = Campaign | PlanLine
@@ -132,7 +136,7 @@ def _is_capped(rule: Rule) -> bool:
 def _named(draw: Draw) -> tuple[frozenset[int] | None, frozenset[int]]:
     """The firms themselves where they are named, and those among them that are not to be inspected."""
     if draw.supplements is not None:
-        return unserved(draw.supplements), frozenset()
+        return lacking(draw.supplements), frozenset()
     if draw.campaign is None or not draw.campaign.from_above:
         return None, frozenset()
     targets = CampaignTarget.objects.visible_to(EVERYONE).filter(campaign=draw.campaign, inspectors=None)
@@ -144,6 +148,17 @@ def unserved(draw: Draw) -> frozenset[int]:
     """Firms that a finished draw left without a full team."""
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(draw=draw, kind=DrawTarget.Kind.DRAWN)
     return _ids(targets.annotate(team_members=Count("members")).filter(team_members__lt=draw.per_target))
+
+
+def lacking(draw: Draw) -> frozenset[int]:
+    """Firms of a finished draw that lack people now: after every 候补 and 更换, and unless somebody else
+    serves them already."""
+    batch = Dispatch.objects.visible_to(EVERYONE).filter(draw=draw).first()
+    if batch is None:
+        return unserved(draw)
+    rows = Task.objects.visible_to(EVERYONE).filter(dispatch=batch).exclude(state=tasks.CANCELLED)
+    people = Count("members", filter=Q(members__left_at=None))
+    return _ids(rows.annotate(people=people).filter(people__lt=draw.per_target))
 
 
 def _ids(targets: object) -> frozenset[int]:
@@ -159,7 +174,7 @@ def _told_by(draw: Draw) -> tuple[str, ...]:
 def _drawn_in(year: int, draw: Draw) -> set[int]:
     """Subjects drawn for a visit in a year by another campaign, whether the visit has been made or not."""
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
-        kind=DrawTarget.Kind.DRAWN, draw__state__in=_told_by(draw), draw__visit_from__year=year
+        VISITED, draw__state__in=_told_by(draw), draw__visit_from__year=year
     )
     if draw.campaign_id is not None:
         targets = targets.exclude(draw__campaign=draw.campaign_id)
@@ -171,7 +186,7 @@ def _taken(draw: Draw) -> frozenset[int]:
     today = clock.today()
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
         Q(draw__campaign__isnull=True) | Q(draw__campaign__state__in=RUNNING),
-        kind=DrawTarget.Kind.DRAWN,
+        VISITED,
         draw__state__in=_told_by(draw),
         draw__visit_until__gte=today,
     )

@@ -1,4 +1,4 @@
-"""A finished draw repeated from its frozen files, once a process: the reports that need every ticket."""
+"""A finished draw repeated from its frozen files, once a process: reports that need every ticket, changes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mingcha.kernel import draw as ssj
 from mingcha.planning import roster, selectors
 from mingcha.planning.models import Draw
 
-#: With these the pairing would be repeated too, which takes longer and which no report here needs.
+#: With these the pairing is repeated too, which takes longer and which no report needs.
 CONFIDENTIAL = ("inspectors.csv", "recusals.csv")
 
 
@@ -25,6 +25,11 @@ class Spared:
 def repeated(draw: Draw) -> ssj.Draw:
     """The draw's subjects, repeated; only for a draw that is complete."""
     return _repeated(draw.pk, draw.used_digest, draw.digits)
+
+
+def paired(draw: Draw) -> ssj.Draw:
+    """The same with its teams, which only those may use who know the recusals."""
+    return _paired(draw.pk, draw.used_digest, draw.digits)
 
 
 def names_of(draw: Draw) -> dict[str, str]:
@@ -52,6 +57,11 @@ def _repeated(draw_id: int, digest: str, digits: str) -> ssj.Draw:
     """What is frozen never changes, so one process repeats it once."""
     files = selectors.files_for(_draw(draw_id), roster.EVERYONE)
     return ssj.replay({name: data for name, data in files.items() if name not in CONFIDENTIAL}, digest)
+
+
+@functools.lru_cache(maxsize=4)
+def _paired(draw_id: int, digest: str, digits: str) -> ssj.Draw:
+    return ssj.replay(selectors.files_for(_draw(draw_id), roster.EVERYONE), digest)
 
 
 @functools.lru_cache(maxsize=4)

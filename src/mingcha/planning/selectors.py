@@ -13,13 +13,25 @@ from django.db.models import Count, Model
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Thing
-from mingcha.base.viewers import Officer, Viewer
+from mingcha.base.viewers import PUBLIC, Officer, System, Viewer
 from mingcha.basics.selectors import parameters, workdays
+from mingcha.kernel.draw import CONFIDENTIAL_CHANGES, PUBLIC_CHANGES
 from mingcha.kernel.refusal import Refusal
 from mingcha.kernel.terms import due
 from mingcha.planning import entropy, lifecycle, roster
+from mingcha.planning.dispatch import lifecycle as tasks
 from mingcha.planning.lifecycle import DrawFacts
-from mingcha.planning.models import Draw, DrawFile, DrawSecret, DrawTarget, RegisterLine, TeamMember
+from mingcha.planning.models import (
+    PAIRING_READERS,
+    DispatchChange,
+    Draw,
+    DrawFile,
+    DrawSecret,
+    DrawTarget,
+    RegisterLine,
+    Task,
+    TeamMember,
+)
 from mingcha.planning.models.draws import FALLBACK_PLAN, PLAN_FILE
 from mingcha.planning.territory import division_code
 
@@ -108,12 +120,24 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
         division=division_code(),
         items_out=_items_out(draw) if seen else "",
         sealed_mode=draw.mode == Draw.Mode.SEALED,
+        nobody_goes=_nobody_goes(draw),
         lottery_without_issue=_without_issue(draw),
         fallback_at=draw.fallback_at.astimezone(clock.SHANGHAI) if draw.fallback_at else None,
         fallback_named=bool(draw.fallback_source),
         fallback_same=(draw.source, draw.source_issue) == (draw.fallback_source, draw.fallback_issue),
         fallback_used=draw.uses_fallback,
     )
+
+
+def _nobody_goes(draw: Draw) -> bool:
+    """Whether the tasks of a draw were listed, and every one of them has been taken back since.
+
+    Firms that another number serves are still to be visited.
+    """
+    if draw.supplemented_by.exclude(state=lifecycle.VOID).exists():
+        return False
+    rows = Task.objects.visible_to(roster.EVERYONE).filter(dispatch__draw=draw)
+    return rows.exists() and not rows.exclude(state=tasks.CANCELLED).exists()
 
 
 def _without_issue(draw: Draw) -> bool:
@@ -167,7 +191,22 @@ def files_for(draw: Draw, viewer: Viewer) -> dict[str, bytes]:
     # Overseers' files come last, so that theirs win where both bundles have the same name.
     in_order = sorted(files, key=lambda file: (file.audience == Audience.OVERSEER, file.name))
     found = {file.name: bytes(file.content) for file in in_order}
-    return {shown: found[kept] for kept, shown in _shown_as(draw, found).items()}
+    frozen = {shown: found[kept] for kept, shown in _shown_as(draw, found).items()}
+    return frozen | change_files(draw, viewer)
+
+
+def change_files(draw: Draw, viewer: Viewer) -> dict[str, bytes]:
+    """What was changed after the result (`kernel.draw.changes`), growing with every 候补 and 更换.
+
+    The public has it with the result; who may repeat the pairing has it at once, and what repeats it.
+    """
+    complete = isinstance(viewer, System) or bool(viewer.roles & {*PAIRING_READERS})
+    made = DispatchChange.objects.visible_to(roster.EVERYONE if complete else PUBLIC)
+    lines = list(made.filter(dispatch__draw=draw).order_by("number").values_list("public", "confidential"))
+    if not lines:
+        return {}
+    public, confidential = ("".join(column).encode() for column in zip(*lines, strict=True))
+    return {PUBLIC_CHANGES: public} | ({CONFIDENTIAL_CHANGES: confidential} if complete else {})
 
 
 def _shown_as(draw: Draw, names: Iterable[str]) -> dict[str, str]:
@@ -190,11 +229,14 @@ def kept_from_confirming(draw: Draw, officer: Officer) -> tuple[Refusal, ...]:
 def file_names(draw: Draw, viewer: Viewer) -> list[str]:
     """The names of the bundle's files, without reading them."""
     files = DrawFile.objects.visible_to(viewer).filter(draw=draw).exclude(audience=Audience.INTERNAL)
-    return sorted(_shown_as(draw, files.values_list("name", flat=True)).values())
+    frozen = _shown_as(draw, files.values_list("name", flat=True)).values()
+    return sorted([*frozen, *change_files(draw, viewer)])
 
 
 def file_content(draw: Draw, name: str, viewer: Viewer) -> bytes | None:
     """One file of the bundle as this viewer may have it; None when there is none."""
+    if name in (PUBLIC_CHANGES, CONFIDENTIAL_CHANGES):
+        return change_files(draw, viewer).get(name)
     kept = {FIRST_PLAN: PLAN_FILE, PLAN_FILE: FALLBACK_PLAN} if draw.uses_fallback else {}
     files = DrawFile.objects.visible_to(viewer).filter(draw=draw, name=kept.get(name, name))
     by_audience = {file.audience: bytes(file.content) for file in files}

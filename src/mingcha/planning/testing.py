@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.files.uploadedfile import SimpleUploadedFile
+
 from mingcha.accounts.models import UnitKind
 from mingcha.accounts.selectors import bureau
 from mingcha.accounts.services import create_unit
@@ -19,7 +21,8 @@ from mingcha.basics.services.approvals import approve
 from mingcha.items.testing import published_item
 from mingcha.kernel import credit_code
 from mingcha.planning import services
-from mingcha.planning.models import Campaign, Dispatch, Draw
+from mingcha.planning.dispatch.change_rules import foresee
+from mingcha.planning.models import Campaign, ChangeRequest, Dispatch, Draw
 from mingcha.planning.services.campaigns.moving import ROUTE
 from mingcha.registry.models import Inspector, Subject
 from mingcha.registry.services import enter_inspector, enter_subject
@@ -197,3 +200,15 @@ def handed_on(county: County, **values: Any) -> Dispatch:
     batch = Dispatch.objects.get(draw=drawn(county, **values))
     services.dispatch.dispatch(actor=county.coordinator, batch=batch)
     return services.dispatch.confirm(actor=county.head, batch=batch)
+
+
+def grounds(cause: str) -> services.dispatch.Grounds:
+    """A reason with a paper that proves it."""
+    paper = SimpleUploadedFile("证明.pdf", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n%%EOF\n")
+    return services.dispatch.Grounds(cause, "已经核实", paper)
+
+
+def agreed(county: County, request: ChangeRequest) -> ChangeRequest:
+    """The leader has looked at what it does, and agrees."""
+    found = foresee(request.dispatch, request.kind, task=request.task, inspector=request.inspector)
+    return services.dispatch.approve(actor=county.leader, request=request, seen=found.digest)

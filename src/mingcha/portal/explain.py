@@ -13,6 +13,7 @@ from mingcha.planning.campaigns.strata import label_of
 from mingcha.planning.models import Draw
 from mingcha.planning.replayed import names_of, repeated
 from mingcha.planning.roster import EXCLUSION_LABELS
+from mingcha.portal.changes import what_became_of
 
 MOST_ANSWERS = 20
 
@@ -38,7 +39,8 @@ def look_up(draw: Draw, asked: str) -> tuple[list[Answer], int]:
     found = [id for id, name in names.items() if id == code or (part and part in "".join(name.split()))]
     shown = found[:MOST_ANSWERS]
     if draw.state == lifecycle.DRAWN:
-        return [_after(repeated(draw), draw, id, names[id]) for id in shown], len(found)
+        later = what_became_of(draw)
+        return [_after(repeated(draw), draw, id, names[id], later.get(id, "")) for id in shown], len(found)
     return [_before(draw, id, names[id]) for id in shown], len(found)
 
 
@@ -51,7 +53,7 @@ def _before(draw: Draw, id: str, name: str) -> Answer:
     return Answer(id, name, (_("它在封存的名单里。"), waiting))
 
 
-def _after(result: ssj.Draw, draw: Draw, id: str, name: str) -> Answer:
+def _after(result: ssj.Draw, draw: Draw, id: str, name: str, later: str) -> Answer:
     found = ssj.explain(result, id)
     figures = [
         (_("类别"), label_of(found.row.stratum, draw.stratum_labels)),
@@ -60,7 +62,8 @@ def _after(result: ssj.Draw, draw: Draw, id: str, name: str) -> Answer:
     if found.cutoff is not None:
         figures.append((_("本类抽中的最大号码（前 16 位）"), f"{found.cutoff:016x}"))
     command = f"printf %s {result.keys.draw_key}{id} | sha256sum"
-    return Answer(id, name, tuple(_sentences(found)), tuple(figures), command)
+    sentences = [*_sentences(found), *filter(None, [later])]
+    return Answer(id, name, tuple(sentences), tuple(figures), command)
 
 
 def _sentences(found: ssj.Explanation) -> list[str]:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
+from .changes import CONFIDENTIAL_CHANGES, PUBLIC_CHANGES, check_changes
 from .errors import Rejected
 from .explain import explain, explanation_lines
 from .files import open_bundle, read_file
 from .merkle import roster_root
+from .plan import parse_plan
 from .register import first_gap, load_register
 from .replay import CONFIDENTIAL, replay, result_lines
 from .seed import sealed_commitment
@@ -26,6 +29,7 @@ USAGE = """用法：python3 -m mingcha.kernel.draw 命令 …
   explain 目录 编号           说明一个对象为何抽中或未抽中
   ticket 抽取密钥 编号        一个对象的号码
   register 登记簿             核对 register.jsonl 的链，写出末行摘要
+  changes 目录 登记簿         核对 changes.jsonl（候补、更换）与登记簿的摘要；完整包还重新推算每一次
   commit 封存值               封存值（64 位）的承诺，与方案中的 commit 比对
   root 目录 盐密钥            用盐密钥重算名录的 Merkle 根，与方案中的 roster_root 比对
   single-file                 把单文件核验程序 verify.py 写到标准输出
@@ -95,6 +99,42 @@ def _register(arguments: Sequence[str]) -> Answer:
     return 0, _lines([f"登记簿 {data.count(LF)} 行，首尾相连", f"末行摘要 {load_register(data).head}"])
 
 
+def _changes(arguments: Sequence[str]) -> Answer:
+    """`changes DIR REGISTER`: what was changed after the result, held against the register (Details).
+
+    With the complete bundle every change is repeated, too. Raises Rejected `changes-…`.
+    """
+    _arguments(arguments, 2)
+    folder = Path(arguments[0])
+    files, roster, _ = open_bundle(arguments[0])
+    register = read_file(Path(arguments[1]))
+    public, confidential = (
+        read_file(folder.joinpath(name)) for name in (PUBLIC_CHANGES, CONFIDENTIAL_CHANGES)
+    )
+    for name, data in (("plan.json", files.get("plan.json")), (shown(arguments[1]), register)):
+        if data is None:
+            raise Rejected("file-missing", f"缺少文件 {name}")
+    complete = confidential is not None and all(name in files for name in CONFIDENTIAL)
+    draw = replay(files, roster=roster) if complete else None
+    draw_id = parse_plan(files["plan.json"]).draw_id
+    found = check_changes(load_register(register or b""), draw_id, public or b"", confidential, draw)
+    lines = [line for value in found for line in _told(value)]
+    how = "，每一次都重新推算过，检查组一致" if complete else ""
+    return 0, _lines([*lines, f"候补和更换 {len(found)} 次，与登记簿的摘要一致{how}"])
+
+
+def _told(change: Mapping[str, Any]) -> Iterator[str]:
+    """One change for a reader: who takes whose place, and the teams afterwards."""
+    place = (
+        f"：{shown(change.get('leaves'))} 退出，{shown(change.get('takes'))} 接替"
+        if "takes" in change
+        else ""
+    )
+    yield f"第 {change['number']} 次 {change['event']}{place}"
+    for target, team in change["teams"].items():
+        yield f"  {shown(target)} 的检查组：{' '.join(shown(code) for code in team) or '无'}"
+
+
 def _commit(arguments: Sequence[str]) -> Answer:
     """`commit VALUE`: what a plan committed to when it sealed this value (protocol 7.3)."""
     _arguments(arguments, 1)
@@ -121,6 +161,7 @@ COMMANDS: dict[str, Callable[[Sequence[str]], Answer]] = {
     "explain": _explain,
     "ticket": _ticket,
     "register": _register,
+    "changes": _changes,
     "commit": _commit,
     "root": _root,
     "single-file": _single_file,

@@ -17,6 +17,8 @@ CODES = frozenset(
         "entropy-characters", "entropy-pattern", "entropy-sealed",
         "register-json", "register-number", "register-canonical", "register-field", "register-chain",
         "register-order",
+        "changes-json", "changes-number", "changes-canonical", "changes-field", "changes-count",
+        "changes-digest", "changes-teams",
     }
 )  # fmt: skip
 """Every code a `Rejected` can carry; a code is never renamed, because scripts and tests rely on it."""

@@ -41,6 +41,7 @@ class Dispatch:
         self.recusals: dict[str, set[str]] = {}
         for pair in draw.recusals:
             self.recusals.setdefault(pair.target, set()).add(pair.inspector)
+        self.away: set[str] = set()
 
     def _number(self, target: str) -> int:
         """Number of a target that is being visited. Raises Rejected `argument` for any other id."""
@@ -54,6 +55,24 @@ class Dispatch:
         if inspector not in self.pairing.ids:
             raise Rejected("argument", f"{shown(inspector)} 不在本次检查人员名单中")
         return self.pairing.ids.index(inspector)
+
+    def _mask(self, inspectors: Iterable[str]) -> int:
+        """Those inspectors as bits; who is not in the draw is left out."""
+        wanted = set(inspectors)
+        return sum(1 << p for p, code in enumerate(self.pairing.ids) if code in wanted)
+
+    def know(self, barred: Iterable[tuple[str, str]], away: Iterable[str]) -> None:
+        """What has become known since the sealing: nobody leaves for it, but nobody is named against it.
+
+        `barred` are (target, inspector) pairs that must not meet; `away` are inspectors who can be sent to
+        nothing more. Both hold from now on (Details, events after the result).
+        """
+        self.away |= set(away)
+        for target_id, inspector in barred:
+            self.recusals.setdefault(target_id, set()).add(inspector)
+        gone = self._mask(self.away)
+        for t, target in enumerate(self.pairing.targets):
+            self.pairing.barred[t] |= gone | self._mask(self.recusals.get(target.id, ()))
 
     def _refill(self, numbers: Iterable[int]) -> Change:
         """Fill the given targets up to per_target by steps 1 and 2, then step 4; what changed beyond them,
@@ -92,10 +111,10 @@ class Dispatch:
         pairing, row = self.pairing, self.reserves[reserve]
         pairing.targets[t] = Target(row.id, row.skill)
         pairing.learn_skill(row.skill)
-        kept_away = self.recusals.get(reserve, set())
-        pairing.barred[t] = sum(1 << p for p, j in enumerate(pairing.ids) if j in kept_away)
+        pairing.barred[t] = self._mask(self.recusals.get(reserve, ()))
         for p in [p for p in pairing.teams[t] if pairing.barred[t] >> p & 1]:
             pairing.join(t, p, -1)
+        pairing.barred[t] |= self._mask(self.away)
         full = len(pairing.teams[t]) == pairing.per_target > 0
         if full and not pairing.members[t] & pairing.having[row.skill]:
             pairing.join(t, pairing.teams[t][-1], -1)
@@ -127,8 +146,11 @@ class Dispatch:
         """Repeat one register event (protocol 7.10) from its `detail`.
 
         候补: {"leaves": target id, "takes": reserve id}; 更换: {"target": id, "inspector": code} for a
-        recusal, {"inspector": code} for somebody who drops out. Raises Rejected `argument` for anything else.
+        recusal, {"inspector": code} for somebody who drops out. Both may carry what has become known before
+        them: "barred" [[target id, code], …] and "away" [code, …]. Raises Rejected `argument` for anything
+        else.
         """
+        self.know(*_known(detail))
         texts = {k: v for k, v in detail.items() if isinstance(v, str)}
         if event == "候补" and {"leaves", "takes"} <= set(texts):
             return self.call_reserve(texts["leaves"], texts["takes"])
@@ -137,3 +159,13 @@ class Dispatch:
                 return self.recuse(texts["target"], texts["inspector"])
             return self.drop_out(texts["inspector"])
         raise Rejected("argument", f"登记簿事件 {shown(event)} 的 detail 不足以推算")
+
+
+def _known(detail: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[str]]:
+    """`barred` and `away` of a detail, empty where it has none. Raises Rejected `argument`."""
+    barred, away = detail.get("barred", []), detail.get("away", [])
+    pairs = isinstance(barred, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in barred)
+    texts = [*(text for pair in barred for text in pair), *away] if pairs and isinstance(away, list) else [0]
+    if not all(isinstance(text, str) for text in texts):
+        raise Rejected("argument", "登记簿事件的 barred 或 away 不合规定")
+    return [(target, inspector) for target, inspector in barred], away

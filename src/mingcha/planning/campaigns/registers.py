@@ -27,7 +27,7 @@ from mingcha.planning.campaigns.rosters import standings_of, strength_of, table_
 from mingcha.planning.dispatch.links import to_dispatches
 from mingcha.planning.item_uses import item_values
 from mingcha.planning.models import CAMPAIGN_READERS, Campaign, CampaignTarget, Draw, DrawTarget
-from mingcha.planning.planned_roster import unserved
+from mingcha.planning.planned_roster import lacking
 from mingcha.planning.plans.publishing import subjects_text
 from mingcha.planning.roster import Preview
 from mingcha.planning.services.campaigns.moving import ROUTE
@@ -203,15 +203,15 @@ def _draws(viewer: Viewer, campaign: Campaign) -> list[DrawRow]:
     rows = []
     draws = Draw.objects.visible_to(viewer).filter(campaign=campaign)
     for draw in draws.select_related("supplements", "repeat_approved_by").order_by("created_at"):
-        served = draw.supplemented_by.exclude(state=draw_states.VOID).exists()
-        lacking = len(unserved(draw)) if draw.is_complete and not served else 0
+        served = draw.supplemented_by.filter(state__in=draw_states.UNFINISHED).exists()
+        short = len(lacking(draw)) if draw.is_complete and not served else 0
         asks = draw.state == draw_states.DRAFT and bool(draw.repeat_reason) and not draw.repeat_approved_by_id
         someone_else = isinstance(viewer, Officer) and viewer.id != draw.created_by_id
         rows.append(
             DrawRow(
                 draw,
-                lacking,
-                bool(lacking) and Role.COORDINATOR in viewer.roles,
+                short,
+                bool(short) and Role.COORDINATOR in viewer.roles,
                 asks and someone_else and bool(viewer.roles & {*AGREEING}),
             )
         )

@@ -56,3 +56,36 @@ class CompanionLeft(Event):
     code = "planning.companions.left"
     label = _("取消协助人员")
     field_labels = {"companion": _("协助人员")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeAsked(Event):
+    """Somebody asks for a 候补 or a 更换; about whom and why is told only under its own key."""
+
+    code = "planning.change.asked"
+    label = _("提出候补或更换")
+    field_labels = {"kind": _("种类")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeMoved(Event):
+    """A request went on along its lifecycle; `state` says from where to where, `target` is its code."""
+
+    code = "planning.change.moved"
+    label = _("办理候补、更换申请")
+
+    target: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TeamsChanged(Event):
+    """A 候补 or a 更换 was carried out; `digest` is that of its line in the public register's bundle."""
+
+    code = "planning.dispatch.teams_changed"
+    label = _("候补、更换")
+    field_labels = {
+        "event": _("事项"),
+        "teams": _("变动的检查组"),
+        "short": _("因此缺人的户数"),
+        "digest": _("公开登记簿上的摘要"),
+    }

@@ -9,6 +9,7 @@ from mingcha.planning.events import CampaignMoved, DrawCompleted
 from mingcha.planning.models import Campaign
 from mingcha.planning.services import dispatch
 from mingcha.planning.services.drafting import inspectors_named
+from mingcha.registry.events import RecusalApproved, RecusalRejected
 
 _PLATFORM = System(purpose="dispatch")
 
@@ -26,3 +27,15 @@ def follow_campaign(event: CampaignMoved) -> None:
         dispatch.prepare_list(actor=_PLATFORM, campaign_id=event.thing.id)
     if event.target == campaigns.CANCELLED:
         dispatch.withdraw_all(actor=_PLATFORM, campaign_id=event.thing.id, reason=event.why)
+
+
+@handles(RecusalApproved)
+def replace_the_recused(event: RecusalApproved) -> None:
+    """Whoever is already on a team for that firm is to be replaced there."""
+    dispatch.propose_replacements(actor=_PLATFORM, recusal_id=event.thing.id)
+
+
+@handles(RecusalRejected)
+def keep_the_team(event: RecusalRejected) -> None:
+    """No ground for a recusal: what was asked for because of it falls away."""
+    dispatch.drop_replacements(actor=_PLATFORM, recusal_id=event.thing.id, reason=event.why)

@@ -13,6 +13,7 @@ from mingcha.base.events import Thing
 from mingcha.base.viewers import Viewer
 from mingcha.basics.selectors import deadlines
 from mingcha.planning.dispatch import lifecycle as states
+from mingcha.planning.dispatch.change_links import actions_of, story_of
 from mingcha.planning.dispatch.clashes import clashes_of
 from mingcha.planning.dispatch.diary import given, slot_of
 from mingcha.planning.dispatch.facts import facts_of
@@ -174,7 +175,11 @@ class TaskRegister(Register):
             "companions": _companions(viewer, instance),
             "may_add_companion": instance.state in states.GIVEN and bool(viewer.roles & {*ARRANGERS}),
             "clashes": clashes_of(_given(viewer, instance)).get(instance.pk, ()),
+            **story_of(viewer, instance),
         }
+
+    def extra_actions(self, viewer: Viewer, instance: Task) -> Sequence[Action]:
+        return actions_of(viewer, instance)
 
 
 def _given(viewer: Viewer, task: Task) -> list[Task]:

@@ -2,8 +2,9 @@
 
 from django.urls import URLPattern, path
 
+from mingcha.planning.dispatch.change_registers import ChangeRegister
 from mingcha.planning.dispatch.registers import DispatchRegister, TaskRegister
-from mingcha.planning.dispatch.views import batches, companions, mine, packs, weeks
+from mingcha.planning.dispatch.views import batches, changes, companions, mine, packs, weeks
 
 urlpatterns: list[URLPattern] = [
     *DispatchRegister.urls(),
@@ -18,4 +19,11 @@ urlpatterns: list[URLPattern] = [
     path("tasks/<int:pk>/companions/", companions.add_to_task, name="task-companion"),
     path("companions/<int:pk>/remove/", companions.remove, name="companion-remove"),
     path("my-tasks/", mine.my_tasks, name="my-tasks"),
+    path("tasks/<int:pk>/reserve/", changes.ask_reserve, name="task-reserve"),
+    path("tasks/<int:pk>/replace/", changes.ask_replacement, name="task-replace"),
+    path("inspectors/<int:pk>/drop-out/", changes.ask_drop_out, name="inspector-drop-out"),
+    path("my-tasks/drop-out/", changes.ask_own_drop_out, name="my-drop-out"),
+    *ChangeRegister.urls(),
+    path("changes/<int:pk>/approve/", changes.approve, name="change-approve"),
+    path("changes/<int:pk>/do/<slug:name>/", changes.verb, name="change-verb"),
 ]

@@ -6,6 +6,7 @@ from mingcha.planning.models.campaigns import (
     CampaignTarget,
     SuperiorDrawList,
 )
+from mingcha.planning.models.changes import CHANGE_READERS, ChangeRequest, DispatchChange
 from mingcha.planning.models.dispatch import (
     ANSWERING,
     ARRANGERS,
@@ -45,13 +46,16 @@ __all__ = [
     "ARRANGERS",
     "AnnualPlan",
     "CAMPAIGN_READERS",
+    "CHANGE_READERS",
     "Campaign",
     "CampaignTarget",
+    "ChangeRequest",
     "Companion",
     "DISPATCH_READERS",
     "DRAW_READERS",
     "Delivery",
     "Dispatch",
+    "DispatchChange",
     "TASK_READERS",
     "Task",
     "TaskMember",

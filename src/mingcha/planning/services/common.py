@@ -40,14 +40,16 @@ def freeze(draw: Draw, files: Mapping[str, bytes], audience: DrawFile.Audience) 
     )
 
 
+def lock_register() -> None:
+    """The first line's row is the register's lock: who waited for it reads what the other has written."""
+    RegisterLine.objects.select_for_update().filter(seq=1).first()
+
+
 def register_event(
     draw: Draw, event: str, *, digest: str = FIRST, detail: Mapping[str, object] | None = None
 ) -> RegisterLine:
-    """Append one line to the public register of draws, chained to the one before.
-
-    The first line's row is the register's lock: who waited for it reads what the other has written.
-    """
-    RegisterLine.objects.select_for_update().filter(seq=1).first()
+    """Append one line to the public register of draws, chained to the one before."""
+    lock_register()
     at = clock.now()
     last = RegisterLine.objects.order_by("-seq").first()
     if last is not None and last.at - CLOCK_TOLERANCE <= at < last.at:

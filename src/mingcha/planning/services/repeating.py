@@ -16,7 +16,7 @@ from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import DrawPlanned, RepeatAgreed
 from mingcha.planning.lifecycle import DRAFT
 from mingcha.planning.models import Draw
-from mingcha.planning.planned_roster import unserved
+from mingcha.planning.planned_roster import lacking
 from mingcha.planning.selectors import earlier_attempt
 from mingcha.planning.services.drafting import facts_of_draw, fill
 
@@ -30,7 +30,7 @@ def plan_supplement(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Dr
     """Draft a draw of inspectors alone, for the firms that a finished draw left without a full team."""
     require_role(actor, (Role.COORDINATOR,), gettext_noop("拟定补充抽取"))
     draw = locked(draw, actor)
-    if not draw.is_complete or not unserved(draw):
+    if not draw.is_complete or not lacking(draw):
         raise Refused(
             Refusal(
                 "draw.all_served",

@@ -31,7 +31,8 @@ def pressing(verb: str, draw_id: int, user_id: int, now: datetime) -> Callable[[
     from mingcha.accounts.selectors import officer_by_id
     from mingcha.base import clock
     from mingcha.planning import services
-    from mingcha.planning.models import Draw
+    from mingcha.planning.dispatch.change_rules import foresee
+    from mingcha.planning.models import ChangeRequest, Dispatch, Draw
     from mingcha.planning.testing import DIGITS, WITNESSES
 
     more: dict[str, Any] = {"digits": DIGITS, "witnesses": WITNESSES} if verb == "enter_digits" else {}
@@ -39,7 +40,16 @@ def pressing(verb: str, draw_id: int, user_id: int, now: datetime) -> Callable[[
     def press() -> None:
         with clock.using(clock.FixedClock(now)):
             actor = officer_by_id(user_id)
-            getattr(services, verb)(actor=actor, draw=Draw.objects.get(pk=draw_id), **more)
+            if verb in ("dispatch", "confirm"):
+                getattr(services.dispatch, verb)(actor=actor, batch=Dispatch.objects.get(draw=draw_id))
+            elif verb == "approve":
+                request = ChangeRequest.objects.get(dispatch__draw=draw_id)
+                found = foresee(
+                    request.dispatch, request.kind, task=request.task, inspector=request.inspector
+                )
+                services.dispatch.approve(actor=actor, request=request, seen=found.digest)
+            else:
+                getattr(services, verb)(actor=actor, draw=Draw.objects.get(pk=draw_id), **more)
 
     return press
 
@@ -76,14 +86,14 @@ def in_a_process(press: Callable[[], None], *, before: int) -> str:
 
 def tell(ending: str) -> str:
     from mingcha.ledger.models import Record
-    from mingcha.planning.models import DigitsAttempt, Draw, DrawFile, DrawSecret, DrawTarget, RegisterLine
+    from mingcha.planning import models
 
-    held = {
-        model.__name__: model.objects.count()
-        for model in (DigitsAttempt, DrawFile, DrawSecret, DrawTarget, Record, RegisterLine)
-    }
-    states = list(Draw.objects.order_by("pk").values_list("state", "number", "digits"))
-    print(json.dumps({"ending": ending, "held": held, "draws": states}), flush=True)
+    kept = (models.DigitsAttempt, models.DrawFile, models.DrawSecret, models.DrawTarget, models.RegisterLine)
+    lists = (models.Dispatch, models.Task, models.TaskMember, models.DispatchChange)
+    held = {model.__name__: model.objects.count() for model in (*kept, *lists, Record)}
+    states = list(models.Draw.objects.order_by("pk").values_list("state", "number", "digits"))
+    tasks = list(models.Task.objects.order_by("pk").values_list("state", "dispatch__state"))
+    print(json.dumps({"ending": ending, "held": held, "draws": states, "tasks": tasks}), flush=True)
     return ending
 
 

@@ -123,6 +123,12 @@ def test_it_is_not_opened_while_the_visits_go_on(county: County, kept: Draw) -> 
     assert raised.value.codes == ("draw.visits_are_over",)
 
 
+def test_when_every_visit_was_taken_back_it_may_be_opened_at_once(county: County, kept: Draw) -> None:
+    assert kept.campaign is not None
+    services.campaigns.cancel(actor=county.leader, campaign=kept.campaign, reason="上级另行安排")
+    assert services.open_result(actor=county.coordinator, draw=kept).state == lifecycle.DRAWN
+
+
 def test_opened_it_is_repeated_by_a_stranger_with_the_digest_of_before(
     client: Client, county: County, kept: Draw, tmp_path: Path
 ) -> None:

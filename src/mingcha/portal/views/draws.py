@@ -25,6 +25,7 @@ from mingcha.planning.registers import STATE_TONES
 from mingcha.planning.replayed import names_of, repeated, spared, would_have
 from mingcha.planning.views import zip_response
 from mingcha.portal import sentences
+from mingcha.portal.changes import changes_of, checked
 from mingcha.portal.explain import look_up
 from mingcha.portal.views.publications import listed, newest_by_kind
 from mingcha.web.access import public
@@ -39,13 +40,16 @@ SSJ1_MODULES = [
     f"portal/ssj1/{name}.js"
     for name in (
         "sha256", "text", "json", "patterns", "plan", "tables", "roster", "quotas", "selection", "pairing",
-        "verify",
+        "verify", "changes",
     )
 ]  # fmt: skip
+#: What the public register is called among the files of a bundle.
+REGISTER_FILE = "register.jsonl"
 #: Longest question about a firm, in characters.
 MOST_ASKED = 100
 FILE_TYPES = {
     "json": "application/json; charset=utf-8",
+    "jsonl": "application/jsonl; charset=utf-8",
     "csv": "text/csv; charset=utf-8",
     "py": "text/x-python; charset=utf-8",
 }
@@ -173,6 +177,7 @@ def _result(found: Draw, request: Request) -> dict[str, Any]:
         "targets": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page")),
         "draw_key": replayed.keys.draw_key,
         "spared": spared(found),
+        "changes": changes_of(found),
     }
 
 
@@ -213,8 +218,12 @@ def verify(request: Request, number: str) -> HttpResponse:
     published = set(selectors.file_names(found, PUBLIC))
     # The script asks for what is listed here and for nothing else.
     addresses = {
-        name: reverse("portal:file", args=[found.number, name]) for name in BUNDLE_FILES if name in published
+        name: reverse("portal:file", args=[found.number, name])
+        for name in (*BUNDLE_FILES, ssj.PUBLIC_CHANGES)
+        if name in published
     }
+    if ssj.PUBLIC_CHANGES in published:
+        addresses[REGISTER_FILE] = reverse("portal:register")
     return _checking_page(request, _crumbs_to(found, _("复算")), draw=found, addresses=addresses)
 
 
@@ -240,6 +249,7 @@ def verify_on_server(request: Request, number: str) -> HttpResponse:
         "draw": found,
         "report": report,
         "lines": ssj.report_lines(report),
+        "changes": checked(found),
         "crumbs": _crumbs_to(found, _("服务器复算")),
     }
     return render(request, "portal/verify_on_server.html", values)

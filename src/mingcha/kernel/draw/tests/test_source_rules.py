@@ -45,7 +45,7 @@ def test_every_code_that_is_raised_is_in_the_list_and_the_other_way_round() -> N
         if path.stem == "standalone":
             continue
         for code in re.findall(r'Rejected\(\s*f?"([^"]+)"', path.read_text(encoding="utf-8")):
-            stems = ["roster", "inspectors", "recusals", "plan", "entropy", "register"]
+            stems = ["roster", "inspectors", "recusals", "plan", "entropy", "register", "changes"]
             if "{code}" in code:
                 raised |= {f"{s}-{c}" for s in stems[:3] for c in ("order", "duplicate")}
             elif "{stem}" in code:

@@ -33,6 +33,7 @@ ELSEWHERE = {
     "file-too-large": "test_command_line.py",
     "file-unreadable": "test_command_line.py",
     **{code: "test_register.py" for code in CODES if code.startswith("register-")},
+    **{code: "test_changes.py" for code in CODES if code.startswith("changes-")},
 }
 """Codes that no file of a bundle can cause, and the tests that cause them."""
 

@@ -110,7 +110,9 @@
   function reported(report) {
     var reasons = report.match ? [say(report.targetsOnly ? "match-targets" : "match-all")] : [say("mismatch-why")];
     reasons.push(say(report.planGiven ? "plan-kept" : "plan-not-kept"));
-    var tone = !report.match ? "danger" : report.planGiven ? "success" : "info";
+    var changes = report.changes, wrong = changes && changes.wrong;
+    if (changes) reasons.push(say(wrong ? "changes-wrong" : "changes-right", { count: changes.count, number: wrong }));
+    var tone = !report.match || wrong ? "danger" : report.planGiven ? "success" : "info";
     var digests = [
       [say("draw-id"), report.drawId], [say("plan-digest"), report.planDigest],
       [say("seed-text"), report.seedText], [say("seed"), report.seed], [say("draw-key"), report.drawKey],

@@ -5,7 +5,8 @@
 (function () {
   "use strict";
 
-  var NAMES = ["plan.json", "roster.csv", "inspectors.csv", "recusals.csv", "entropy.json", "result.csv"];
+  var NAMES = ["plan.json", "roster.csv", "inspectors.csv", "recusals.csv", "entropy.json", "result.csv",
+               "changes.jsonl", "register.jsonl"];
   var report = window.mingchaCheckReport, say = report.say;
   var box = document.getElementById("check"), published = box.dataset.published;
   var addresses = JSON.parse(document.getElementById("check-addresses").textContent);
@@ -93,7 +94,7 @@
     result.scrollIntoView({ block: "start" });
   }
 
-  /* Of what was chosen, the six files of one bundle: those that lie beside the only plan.json. */
+  /* Of what was chosen, the files of one bundle: those that lie beside the only plan.json. */
   function bundleOf(files) {
     function folder(file) {
       return (file.webkitRelativePath || file.name).split("/").slice(0, -1).join("/");

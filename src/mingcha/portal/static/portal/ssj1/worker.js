@@ -87,6 +87,9 @@
       }
       var done = await SSJ1.verify(files, plan, progress);
       verified = done.draw;
+      if (files["changes.jsonl"] && files["register.jsonl"]) {
+        done.report.changes = SSJ1.checkChanges(done.report.drawId, files["register.jsonl"], files["changes.jsonl"]);
+      }
       postMessage({ kind: "report", report: done.report });
     } catch (error) {
       if (error instanceof SSJ1.Cancelled) postMessage({ kind: "cancelled" });

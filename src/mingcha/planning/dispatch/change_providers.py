@@ -1,0 +1,118 @@
+"""What 候补 and 更换 add to the shared pages: menu, next steps, attachments, protection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import F, QuerySet
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mingcha.accounts.roles import describe
+from mingcha.base import clock
+from mingcha.base.roles import Role
+from mingcha.base.viewers import Officer, System, Viewer
+from mingcha.basics import things
+from mingcha.ledger.protection import append_only
+from mingcha.planning.dispatch import change_lifecycle as states
+from mingcha.planning.dispatch import lifecycle as tasks
+from mingcha.planning.models import CHANGE_READERS, ChangeRequest, DispatchChange, TaskMember
+from mingcha.planning.services.dispatch.asking import ASKERS
+from mingcha.web import navigation
+from mingcha.web.providers import NextStep, next_steps
+
+CHANGES = gettext_lazy("候补和更换")
+#: How long a decision stands on the home pages of those whom it concerns.
+NEWS = timedelta(days=3)
+SHOWN = 5
+_PLATFORM = System(purpose="home page")
+
+
+def register() -> None:
+    """Called once at start-up."""
+    navigation.add(
+        navigation.Entry(
+            code="planning.changes",
+            label=CHANGES,
+            url_name="planning:changes-list",
+            icon="arrow-left-right",
+            group="planning",
+            order=23,
+            roles=CHANGE_READERS,
+        )
+    )
+    describe(states.CHANGE)
+    next_steps.register("planning.changes")(_steps)
+    things.register(ChangeRequest._meta.label_lower, label=CHANGES, visible=_requests, url=page_of)
+    append_only(DispatchChange)
+
+
+def page_of(pk: int) -> str:
+    return reverse("planning:changes-detail", args=[pk])
+
+
+def _requests(viewer: Viewer) -> QuerySet[ChangeRequest]:
+    return ChangeRequest.objects.visible_to(viewer)
+
+
+def _steps(officer: Officer) -> Iterator[NextStep]:
+    if officer.has(Role.BUREAU_LEADER):
+        waiting = ChangeRequest.objects.visible_to(officer).filter(state=states.WAITING)
+        waiting = waiting.exclude(dispatch__state=tasks.CANCELLED).exclude(asked_by=officer.id)
+        for request in waiting.select_related("dispatch__campaign", "task", "inspector").order_by("asked_at"):
+            yield NextStep(
+                title=_("决定%(request)s") % {"request": request},
+                detail=_("%(cause)s；抽查任务：%(title)s")
+                % {"cause": request.get_cause_display(), "title": request.dispatch.campaign.title},
+                url=page_of(request.pk),
+                due=request.dispatch.visit_from,
+                tone="warning",
+                icon="arrow-left-right",
+            )
+    yield from _news(officer)
+    if officer.has(Role.INSPECTOR):
+        yield from _moved(officer)
+
+
+def _news(officer: Officer) -> Iterator[NextStep]:
+    """What was decided lately: to who asked, to the section that answers, to the coordinator."""
+    if not officer.has(*ASKERS):
+        return
+    since = clock.now() - NEWS
+    decided = ChangeRequest.objects.visible_to(officer).filter(decided_at__gte=since)
+    for request in decided.select_related("task", "inspector").order_by("-decided_at")[:SHOWN]:
+        yield NextStep(
+            title=_("%(state)s：%(request)s") % {"state": request.get_state_display(), "request": request},
+            detail=_("检查组已经变动，请核对并告知检查人员")
+            if request.state == states.APPROVED
+            else _("检查组不变；局领导的理由见申请"),
+            url=page_of(request.pk),
+            icon="arrow-left-right",
+        )
+
+
+def _moved(officer: Officer) -> Iterator[NextStep]:
+    """To who joined a team lately, and who left one that he had been told of."""
+    since, today = clock.now() - NEWS, clock.today()
+    mine = TaskMember.objects.visible_to(_PLATFORM).filter(inspector__user=officer.id)
+    told = mine.filter(task__known_from__lte=today).select_related("task")
+    joined = told.filter(joined_at__gte=since, left_at=None, task__state=tasks.CONFIRMED)
+    for member in joined.filter(joined_at__gt=F("task__dispatch__prepared_at"))[:SHOWN]:
+        yield NextStep(
+            title=_("请您接替检查：%(firm)s") % {"firm": member.task},
+            detail=_("%(last)s 前检查，检查组有变动") % {"last": member.task.visit_until.isoformat()},
+            url=reverse("planning:tasks-detail", args=[member.task_id]),
+            due=member.task.visit_until,
+            icon="user-plus",
+        )
+    left = told.filter(left_at__gte=since, left_at__date__gte=F("task__known_from"))
+    left = left.filter(task__dispatch__confirmed_at__lt=F("left_at"))
+    for member in left.order_by("-left_at")[:SHOWN]:
+        yield NextStep(
+            title=_("您不用再去：%(firm)s") % {"firm": member.task},
+            detail=_("已经按规则由他人接替，或者这户不再检查"),
+            url=reverse("planning:my-tasks"),
+            icon="user-minus",
+        )

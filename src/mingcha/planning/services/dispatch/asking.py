@@ -1,0 +1,215 @@
+"""Ask for a 候补, a 更换 or to drop out; take it back. Another person decides (`changing`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.files.base import File
+from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
+
+from mingcha.accounts import duties
+from mingcha.base import clock
+from mingcha.base.events import Personal, Thing
+from mingcha.base.roles import Role
+from mingcha.base.service import emit, service
+from mingcha.base.viewers import Officer, System, Viewer
+from mingcha.base.visibility import locked
+from mingcha.basics.rules import require_role, required_text, user_id_of
+from mingcha.basics.services import attachments
+from mingcha.kernel.refusal import Refused, gettext_noop
+from mingcha.planning.dispatch import change_lifecycle as states
+from mingcha.planning.dispatch import change_rules as rules
+from mingcha.planning.dispatch import lifecycle as tasks
+from mingcha.planning.dispatch.events import ChangeAsked, ChangeMoved
+from mingcha.planning.models import ChangeRequest, Dispatch, Task
+from mingcha.planning.services.moving import move
+from mingcha.registry.models import Inspector, Recusal
+from mingcha.registry.services import recusals
+
+#: Who asks about tasks that he sees; whoever drops out may say so himself.
+ASKERS = (Role.COORDINATOR, Role.SECTION_HEAD, Role.PARTNER)
+PURPOSE = "document"
+REASON_LENGTH = 300
+_PLATFORM = System(purpose="dispatch")
+Kind, Cause = ChangeRequest.Kind, ChangeRequest.Cause
+
+
+@dataclass(frozen=True)
+class Grounds:
+    """Why: one of the kind's causes, in words, and what proves it."""
+
+    cause: str
+    reason: str
+    evidence: File[Any] | None = None
+
+
+@service
+def ask_reserve(*, actor: Officer, task: Task, grounds: Grounds) -> ChangeRequest:
+    """This firm cannot be inspected: the next reserve is to take over its place and its team."""
+    require_role(actor, ASKERS, gettext_noop("提出候补递补"))
+    if grounds.evidence is None:
+        raise Refused(rules.no_evidence())
+    task = _task(actor, task)
+    rules.foresee(task.dispatch, Kind.RESERVE, task=task)
+    return _ask(actor, ChangeRequest(dispatch=task.dispatch, kind=Kind.RESERVE, task=task), grounds)
+
+
+@service
+def ask_replacement(
+    *, actor: Officer, task: Task, inspector: Inspector, grounds: Grounds, relation: str = ""
+) -> ChangeRequest:
+    """One member of a team cannot go to this one firm.
+
+    For a recusal `relation` is one of `Recusal.Kind`: the recusal is declared with it, and decided with it.
+    """
+    require_role(actor, ASKERS, gettext_noop("提出更换检查人员"))
+    task = _task(actor, task)
+    rules.foresee(task.dispatch, Kind.REPLACE, task=task, inspector=inspector)
+    made = ChangeRequest(dispatch=task.dispatch, kind=Kind.REPLACE, task=task, inspector=inspector)
+    if grounds.cause == Cause.RECUSAL:
+        made.recusal = _declared(actor, made, grounds, relation)
+    return _ask(actor, made, grounds)
+
+
+@service
+def ask_drop_out(*, actor: Officer, inspector: Inspector, grounds: Grounds) -> list[ChangeRequest]:
+    """A person can go to nothing any more: one request for every dispatch in which he still has tasks."""
+    own = inspector.user_id == actor.id
+    if not own:
+        require_role(actor, ASKERS, gettext_noop("提出检查人员退出"))
+    made = []
+    for batch in batches_of(actor, inspector):
+        rules.foresee(batch, Kind.DROP_OUT, inspector=inspector)
+        made.append(
+            _ask(actor, ChangeRequest(dispatch=batch, kind=Kind.DROP_OUT, inspector=inspector), grounds)
+        )
+    if not made:
+        raise Refused(rules.not_on_any_team())
+    return made
+
+
+@service
+def propose_replacements(*, actor: Viewer, recusal_id: int) -> list[ChangeRequest]:
+    """A recusal was approved: whoever is on a team for that firm is to be replaced there.
+
+    Lists of a superior are left out: there nothing can be worked out, and the superior decides.
+    """
+    recusal = Recusal.objects.select_related("inspector").get(pk=recusal_id)
+    concerned = _held_by(recusal.inspector).filter(subject=recusal.subject_id)
+    made = []
+    for task in concerned.exclude(change_requests__in=_waiting(recusal)).select_related("dispatch"):
+        request = ChangeRequest(
+            dispatch=task.dispatch, kind=Kind.REPLACE, task=task, inspector=recusal.inspector, recusal=recusal
+        )
+        made.append(_ask(actor, request, Grounds(Cause.RECUSAL, str(recusal.get_kind_display()))))
+    return made
+
+
+@service
+def drop_replacements(*, actor: Viewer, recusal_id: int, reason: str) -> None:
+    """The head found no ground for a recusal: nobody needs to be replaced for it."""
+    for request in ChangeRequest.objects.select_for_update(of=("self",)).filter(
+        recusal=recusal_id, state=states.WAITING
+    ):
+        request.decided_at, request.decision = clock.now(), reason[:REASON_LENGTH]
+        advance(request, "fall_away", _PLATFORM, reason=reason)
+
+
+@service
+def withdraw(*, actor: Officer, request: ChangeRequest) -> ChangeRequest:
+    """Whoever asked takes it back while nobody has decided."""
+    request = locked(request, actor)
+    advance(request, "withdraw", actor)
+    return request
+
+
+def advance(request: ChangeRequest, verb: str, actor: Viewer, *, reason: str = "") -> None:
+    """Along the lifecycle of requests, and save."""
+    facts = states.ChangeFacts(
+        own=request.asked_by_id is not None and request.asked_by_id == user_id_of(actor)
+    )
+    # The reason may tell of somebody's illness or relatives: the ledger has it under the request's own key.
+    move(request, states.CHANGE, verb, actor, facts, _moved, reason=reason)
+    request.save()
+
+
+def confidential(request: ChangeRequest) -> Thing:
+    """The thing without firm and person: a sealed list and a recusal are for few."""
+    return Thing(request._meta.label_lower, request.pk, str(request.get_kind_display()))
+
+
+def batches_of(actor: Viewer, inspector: Inspector) -> QuerySet[Dispatch]:
+    """The dispatches in which a person still has tasks that the actor may know of."""
+    seen = _held_by(inspector).filter(pk__in=Task.objects.visible_to(actor).values("pk"))
+    rows: QuerySet[Dispatch] = Dispatch.objects.filter(pk__in=seen.values("dispatch"))
+    return rows.select_related("campaign", "draw").order_by("visit_until", "pk")
+
+
+def _held_by(inspector: Inspector) -> QuerySet[Task]:
+    """Tasks of our own draws that are still to be done."""
+    rows: QuerySet[Task] = Task.objects.filter(
+        members__inspector=inspector, members__left_at=None, dispatch__draw__isnull=False
+    )
+    return rows.exclude(state=tasks.CANCELLED).filter(visit_until__gte=clock.today())
+
+
+def _waiting(recusal: Recusal) -> QuerySet[ChangeRequest]:
+    rows: QuerySet[ChangeRequest] = ChangeRequest.objects.filter(
+        kind=Kind.REPLACE, inspector=recusal.inspector_id, state=states.WAITING
+    )
+    return rows
+
+
+def _task(actor: Officer, task: Task) -> Task:
+    found: Task = Task.objects.visible_to(actor).select_related("dispatch__draw", "target").get(pk=task.pk)
+    return found
+
+
+def _declared(actor: Officer, made: ChangeRequest, grounds: Grounds, relation: str) -> Recusal:
+    """The recusal behind it, entered if nobody has: the head decides on both in one."""
+    assert made.task is not None  # noqa: S101  a replacement has a task
+    known = Recusal.objects.filter(subject=made.task.subject_id, inspector=made.inspector_id)
+    standing = known.in_force(clock.today(), made.task.visit_until).first()
+    if standing is not None:
+        return standing
+    values = {
+        "subject": made.task.subject,
+        "inspector": made.inspector,
+        "kind": relation if relation in Recusal.Kind.values else Recusal.Kind.OTHER,
+        "basis": grounds.reason[:200],
+        "valid_from": clock.today(),
+        "declared_by": actor.name,
+    }
+    return recusals.declare(actor, values)
+
+
+def _ask(actor: Viewer, made: ChangeRequest, grounds: Grounds) -> ChangeRequest:
+    if grounds.cause not in ChangeRequest.CAUSES[Kind(made.kind)]:
+        raise Refused(rules.wrong_cause(made.kind))
+    made.cause = grounds.cause
+    made.reason = required_text(grounds.reason, gettext_noop("说明"))[:REASON_LENGTH]
+    made.asked_by_id, made.asked_at = user_id_of(actor), clock.now()
+    try:
+        with transaction.atomic():
+            made.save()
+    except IntegrityError:
+        # Somebody asks for the same in this very moment, or has: the database keeps one.
+        raise Refused(rules.asked_already(made)) from None
+    thing = confidential(made)
+    duties.perform(actor=actor, duty="propose", thing=thing)
+    if grounds.evidence is not None:
+        grounds.evidence.seek(0)
+        attachments.add(actor=actor, file=grounds.evidence, thing=thing, purpose=PURPOSE)
+    about = {"request": str(made), "cause": made.get_cause_display(), "reason": made.reason}
+    kept = Personal(subject=f"planning.changerequest:{made.pk}", values=about)
+    emit(ChangeAsked(thing=thing, after={"kind": made.get_kind_display()}, personal=kept))
+    return made
+
+
+def _moved(**values: Any) -> ChangeMoved:
+    """The event, about the thing without its label, and with the reason kept apart."""
+    thing, why = values.pop("thing"), values.pop("why")
+    personal = Personal(subject=f"planning.changerequest:{thing.id}", values={"reason": why}) if why else None
+    return ChangeMoved(thing=Thing(thing.type, thing.id), personal=personal, **values)
