@@ -92,7 +92,7 @@ def licences(actor: Any, noted: Register, on: date) -> None:
     rows = []
     for place, firm in enumerate(noted.licensed):
         kind, mark = _LICENCES[firm.trade.industry]
-        begun = on - timedelta(days=100 + place * 37 % 900)
+        begun = on - timedelta(days=60 + place * 37 % 660)
         ends = begun + timedelta(days=3 * 365)
         number = f"示{mark}证{firm.number:06d}号"
         row = (firm.name, firm.code, kind, number, BUREAU, begun.isoformat(), ends.isoformat(), "有效")

@@ -61,6 +61,7 @@ def _load(size: Size, say: Say) -> None:
     from demo import campaigns, lists, plans, records
     from demo.people import enter_inspectors, enter_people
     from mingcha.base import clock
+    from mingcha.ledger.services import seal_yesterday
 
     last_week = _workday(clock.today() - timedelta(days=7))
     year = last_week.year
@@ -88,9 +89,11 @@ def _load(size: Size, say: Say) -> None:
         say("一次抽查：批准、封存、摇号、抽取、派发、确认")
         campaigns.finished(people, past, size)
     say("一次待抽取、一次待批准的抽查任务，下一年度计划草稿")
+    records.declared_recusal(jingban, noted)
     campaigns.ready(people, size)
     campaigns.waiting(jingban)
     plans.draft(jingban, year + 1)
+    seal_yesterday()
     say("装好了")
 
 

@@ -36,32 +36,41 @@ def away(coordinator: Any) -> None:
 
 
 def recusals(coordinator: Any, leader: Any, noted: Register) -> None:
-    """Who must stay away from whom: two that the head has approved, one that waits for the head."""
-    from mingcha.base import clock
-    from mingcha.registry.models import Inspector, Recusal, Subject
-    from mingcha.registry.services import approve_recusal, declare_recusal
+    """Who must stay away from whom, as the head has approved."""
+    from mingcha.registry.models import Recusal
+    from mingcha.registry.services import approve_recusal
 
-    told = (
-        ("李二南", Recusal.Kind.FAMILY, "兄长任该公司副经理", True),
-        ("秦八方", Recusal.Kind.FORMER_POST, "三年内曾在该单位任职", True),
-        ("赵三江", Recusal.Kind.INTEREST, "配偶持有该公司股份", False),
+    family = _declare(coordinator, noted, 0, "李二南", Recusal.Kind.FAMILY, "兄长任该公司副经理")
+    former = _declare(coordinator, noted, 1, "秦八方", Recusal.Kind.FORMER_POST, "三年内曾在该单位任职")
+    for recusal in (family, former):
+        approve_recusal(actor=leader, recusal=recusal)
+
+
+def declared_recusal(coordinator: Any, noted: Register) -> None:
+    """One that waits for the head."""
+    from mingcha.registry.models import Recusal
+
+    _declare(coordinator, noted, 2, "赵三江", Recusal.Kind.INTEREST, "配偶持有该公司股份")
+
+
+def _declare(coordinator: Any, noted: Register, place: int, name: str, kind: str, basis: str) -> Any:
+    from mingcha.base import clock
+    from mingcha.registry.models import Inspector, Subject
+    from mingcha.registry.services import declare_recusal
+
+    return declare_recusal(
+        actor=coordinator,
+        values={
+            "subject": Subject.objects.get(credit_code=noted.working[place].code),
+            "inspector": Inspector.objects.get(name=name),
+            "kind": kind,
+            "basis": basis,
+            "valid_from": clock.today(),
+            "valid_until": None,
+            "declared_by": name,
+            "declared_on": clock.today(),
+        },
     )
-    for (name, kind, basis, decided), firm in zip(told, noted.working, strict=False):
-        recusal = declare_recusal(
-            actor=coordinator,
-            values={
-                "subject": Subject.objects.get(credit_code=firm.code),
-                "inspector": Inspector.objects.get(name=name),
-                "kind": kind,
-                "basis": basis,
-                "valid_from": clock.today(),
-                "valid_until": None,
-                "declared_by": name,
-                "declared_on": clock.today(),
-            },
-        )
-        if decided:
-            approve_recusal(actor=leader, recusal=recusal)
 
 
 def violations(coordinator: Any, noted: Register, until: date) -> None:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import segno
+from django.conf import settings
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.translation import gettext_lazy as _
@@ -72,6 +73,11 @@ class Certificate:
     def more(self) -> int:
         """Drawn subjects that stand in result.csv only."""
         return self.drawn - len(self.targets) if self.targets else 0
+
+    @property
+    def for_show(self) -> bool:
+        """Whether it comes out of a demo county: the paper says so wherever it is taken."""
+        return bool(settings.DEMO)
 
     @property
     def only_inside(self) -> bool:

@@ -17,6 +17,7 @@ from mingcha.basics.models import Attachment
 from mingcha.planning import certificate as making
 from mingcha.planning import services
 from mingcha.planning.forms import DeliveryForm, PhotoForm
+from mingcha.planning.lifecycle import SEALED
 from mingcha.planning.models import DRAW_READERS, Delivery, Draw, RegisterLine
 from mingcha.planning.services import photos as photographs
 from mingcha.planning.views import crumbs_of, draw_of, page_of
@@ -53,6 +54,7 @@ def notice(request: Request, pk: int) -> HttpResponse:
         "line": sealing,
         "before": _neighbour(sealing, -1),
         "after": _neighbour(sealing, 1),
+        "waiting": draw.state == SEALED,
         "may_deliver": officer(request).has(Role.COORDINATOR),
     }
     return render(request, "planning/notice.html", values)

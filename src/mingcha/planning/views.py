@@ -68,7 +68,9 @@ class EnterDigits(ServiceFormView):
     template_name = "planning/digits.html"
     title = gettext_lazy("录入摇出的号码")
     submit_label = gettext_lazy("录入完毕，交另一人核对")
-    done = gettext_lazy("号码已录入，请另一人当场核对。")
+    done = gettext_lazy(
+        "号码已录入。请另一人（股室负责人、局领导或督导员）登录，从首页“核对号码”进入，当场核对。"
+    )
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)

@@ -78,7 +78,7 @@ TABLE: tuple[Row, ...] = (
     Row("T25", "送达责令限期支付文书", "", "当事人按期支付",
         "《劳动保障监察条例》第二十六条；《劳动合同法》第八十五条", V, STATED),
     Row("T26", "符合简易程序", "", "当场作出处罚决定", "《行政处罚法》第五十一条", V, GATE),
-    Row("CONFIRM_DISPATCH", "接到抽查名单", "", "匹配并派发检查人员", "参照山东2017年先例", VP,
+    Row("CONFIRM_DISPATCH", "接到抽查名单", "", "比对、确认派来的检查任务", "参照山东2017年先例", VP,
         parameter="CONFIRM_DISPATCH"),
     Row("EMERGENCY_APPROVAL", "紧急电话批准", "", "补办审批手续", "国办发〔2024〕54号五", D,
         parameter="EMERGENCY_APPROVAL"),

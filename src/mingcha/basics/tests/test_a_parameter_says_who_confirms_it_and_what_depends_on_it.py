@@ -116,4 +116,4 @@ class TestLoaded:
         shown = client.get(reverse("basics:unconfirmed-list") + "?q=CAP_DEFAULT").content.decode()
         assert "石家庄市人力资源和社会保障局" in shown and "年度入企频次上限" in shown
         listed = client.get(reverse("basics:unconfirmed-list") + "?q=CONFIRM_DISPATCH").content.decode()
-        assert "期限规则：匹配并派发检查人员" in listed
+        assert "期限规则：比对、确认派来的检查任务" in listed

@@ -13,14 +13,15 @@ from mingcha.web.components import Action
 
 
 def to_dispatches(viewer: Viewer, of: Q) -> list[Action]:
-    """A link to each batch of tasks that this viewer sees; one that waits to be handed on stands out."""
+    """A link to each batch of tasks that this viewer sees; one that this viewer is to hand on stands out."""
+    hands_on = not viewer.roles.isdisjoint(states.TASK.roles_that_may("dispatch"))
     rows = Dispatch.objects.visible_to(viewer).filter(of).exclude(state=states.CANCELLED)
     return [
         Action(
-            _("派发检查任务") if batch.state == states.PREPARED else _("查看派发的任务"),
+            _("派发检查任务") if hands_on and batch.state == states.PREPARED else _("查看检查任务"),
             reverse("planning:dispatches-detail", args=[batch.pk]),
             "send",
-            primary=batch.state == states.PREPARED,
+            primary=hands_on and batch.state == states.PREPARED,
         )
         for batch in rows.order_by("prepared_at", "pk")
     ]
