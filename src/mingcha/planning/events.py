@@ -181,6 +181,13 @@ class CampaignChanged(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CampaignShared(Event):
+    code = "planning.campaign.shared"
+    label = _("分配联合抽查中各单位查的事项")
+    field_labels = {"shares": _("参与单位查的事项")}
+
+
+@dataclass(frozen=True, kw_only=True)
 class CampaignMoved(Event):
     """The campaign went on along its lifecycle; `state` says from where to where, `target` is its code."""
 

@@ -2,7 +2,7 @@ from django.urls import path
 
 from mingcha.planning import papers, views, wall
 from mingcha.planning.campaigns.registers import CampaignRegister
-from mingcha.planning.campaigns.views import campaigns
+from mingcha.planning.campaigns.views import campaigns, shares
 from mingcha.planning.campaigns.views import draws as campaign_draws
 from mingcha.planning.campaigns.views import superior as superior_draws
 from mingcha.planning.dispatch.urls import urlpatterns as dispatch_urls
@@ -43,6 +43,7 @@ urlpatterns = [
     path("campaigns/<int:pk>/do/<slug:name>/", campaigns.verb, name="campaign-verb"),
     path("campaigns/<int:pk>/roster/", campaigns.roster, name="campaign-roster"),
     path("campaigns/<int:pk>/roster/firms/", campaigns.firms, name="campaign-firms"),
+    path("campaigns/<int:pk>/shares/", shares.share_out, name="campaign-shares"),
     path("campaigns/<int:pk>/papers/", campaigns.add_paper, name="campaign-paper"),
     path("plan-lines/<int:pk>/campaign/", campaigns.from_line, name="plan-line-campaign"),
     *dispatch_urls,

@@ -36,6 +36,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:dispatches-export",
         "planning:dispatches-history",
         "planning:dispatches-list",
+        "planning:dispatch-part",
         "planning:dispatch-visits",
     ),
     who.BUREAU_AND_PARTNER_AND_INSPECTOR: (
@@ -55,6 +56,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:dispatch-arrange",
         "planning:dispatch-verb",
         "planning:inspector-drop-out",
+        "planning:dispatch-workload",
         "planning:pack-companions",
         "planning:task-companion",
         "planning:task-move",
@@ -63,6 +65,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
     ),
     who.INSPECTOR: ("planning:my-drop-out", "planning:my-tasks"),
     who.COORDINATOR_AND_HEAD_AND_LEADER_AND_PARTNER_AND_INSPECTOR: ("planning:change-verb",),
+    who.HEAD_AND_PARTNER: ("planning:dispatch-part-confirm",),
     who.HEAD_AND_LEADER_AND_OVERSEER: (
         "planning:draw-confirm",
         "planning:draw-fallback",
@@ -81,6 +84,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:campaign-ad-hoc",
         "planning:campaign-from-plan",
         "planning:campaign-paper",
+        "planning:campaign-shares",
         "planning:campaign-special",
         "planning:campaign-superior",
         "planning:campaign-superior-confirm",

@@ -14,6 +14,7 @@ DRAFT, SUBMITTED, APPROVED = "draft", "submitted", "approved"
 DRAWN, DISPATCHED, CLOSED, CANCELLED = "drawn", "dispatched", "closed", "cancelled"
 #: Approved and not ended: something may still be drawn, and another draw leaves its firms alone.
 RUNNING = (APPROVED, DRAWN, DISPATCHED)
+ENDED = (CLOSED, CANCELLED)
 
 
 @dataclass(frozen=True)

@@ -25,6 +25,7 @@ from mingcha.planning.campaigns.forms import AdHocForm, form_of
 from mingcha.planning.campaigns.merging import meetings_of
 from mingcha.planning.campaigns.rosters import standings_of, strength_of, table_of, ways_out
 from mingcha.planning.dispatch.links import to_dispatches
+from mingcha.planning.dispatch.shares import shares_of
 from mingcha.planning.item_uses import item_values
 from mingcha.planning.models import CAMPAIGN_READERS, Campaign, CampaignTarget, Draw, DrawTarget
 from mingcha.planning.planned_roster import lacking
@@ -175,6 +176,8 @@ class CampaignRegister(Register):
             "standings": standings_of(instance, table.to_draw if table else 0),
             "meetings": meetings_of(viewer, instance, _own_firms(viewer, instance)),
             "draws": _draws(viewer, instance),
+            "shares": shares_of(instance),
+            "may_share": instance.state not in states.ENDED and self.allows_writing(viewer),
             "papers": attachments.of_thing(Thing.of(instance), viewer),
             "targets": _targets(viewer, instance),
             "may_decide": instance.state == states.DRAFT and bool(viewer.roles & {*DECIDERS}),

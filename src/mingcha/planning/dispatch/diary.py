@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from mingcha.base import clock
 from mingcha.base.ids import one_of
@@ -21,6 +21,8 @@ from mingcha.registry.models import Inspector, Leave
 
 #: How many firms of one town a team visits in one half-day, where each takes no longer.
 TOGETHER = "VISITS_PER_HALF_DAY"
+#: Who is or was on the teams, by one question.
+TEAMS = Prefetch("members", TaskMember.objects.select_related("inspector__unit"))
 _PLATFORM = System(purpose="visits")
 _DAY = timedelta(days=1)
 
@@ -49,7 +51,7 @@ def given(rows: QuerySet[Task]) -> QuerySet[Task]:
     return (
         rows.filter(state__in=states.GIVEN)
         .select_related("subject", "dispatch__campaign", "slot")
-        .prefetch_related("members__inspector__unit", "companions__inspector__unit")
+        .prefetch_related(TEAMS, "companions__inspector__unit")
     )
 
 

@@ -31,6 +31,13 @@ class TasksMoved(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PartConfirmed(Event):
+    code = "planning.dispatch.part_confirmed"
+    label = _("参与单位确认了自己的部分")
+    field_labels = {"unit": _("参与股室或部门")}
+
+
+@dataclass(frozen=True, kw_only=True)
 class VisitsArranged(Event):
     code = "planning.visits.arranged"
     label = _("按乡镇排出检查时间")

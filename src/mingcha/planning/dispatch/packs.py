@@ -14,6 +14,7 @@ from mingcha.base.viewers import System, Viewer
 from mingcha.items.models import ItemVersion
 from mingcha.kernel.rounds import week_of
 from mingcha.planning.dispatch.diary import given, slot_of
+from mingcha.planning.dispatch.shares import Share, shares_of
 from mingcha.planning.models import Dispatch, Task, VisitSlot
 from mingcha.registry.models import Contact
 from mingcha.registry.services.parts import masked_contact
@@ -72,6 +73,7 @@ class Pack:
     sunday: date
     routes: Sequence[TeamRoute]
     items: Sequence[ItemVersion]
+    shares: Sequence[Share]
     to_carry: Sequence[tuple[Text, Text]]
     printed_at: datetime
 
@@ -104,6 +106,7 @@ def pack_of(viewer: Viewer, batch_id: int, town: str, week: date) -> Pack | None
         sunday=monday + _WEEK,
         routes=_routes(viewer, tasks),
         items=list(versions.order_by("item__code")),
+        shares=shares_of(batch.campaign),
         to_carry=TO_CARRY,
         printed_at=clock.now(),
     )

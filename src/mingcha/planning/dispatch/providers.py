@@ -18,7 +18,15 @@ from mingcha.basics.models import Deadline
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.clashes import clashes_by_batch
 from mingcha.planning.dispatch.diary import TOGETHER
-from mingcha.planning.models import ANSWERING, ARRANGERS, DISPATCH_READERS, TASK_READERS, Dispatch, Task
+from mingcha.planning.models import (
+    ANSWERING,
+    ARRANGERS,
+    DISPATCH_READERS,
+    TASK_READERS,
+    Dispatch,
+    DispatchPart,
+    Task,
+)
 from mingcha.planning.plans.people import TIME_SHARE
 from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, KNOWN_BEFORE
 from mingcha.registry.models import Subject
@@ -76,6 +84,12 @@ def register() -> None:
         url=lambda pk: reverse("planning:dispatches-detail", args=[pk]),
     )
     things.register(
+        DispatchPart._meta.label_lower,
+        label=gettext_lazy("派发中本单位的部分"),
+        visible=_parts,
+        url=_page_of_part,
+    )
+    things.register(
         Task._meta.label_lower,
         label=TASKS,
         visible=_tasks,
@@ -85,6 +99,14 @@ def register() -> None:
 
 def _batches(viewer: Viewer) -> QuerySet[Dispatch]:
     return Dispatch.objects.visible_to(viewer)
+
+
+def _parts(viewer: Viewer) -> QuerySet[DispatchPart]:
+    return DispatchPart.objects.visible_to(viewer)
+
+
+def _page_of_part(pk: int) -> str:
+    return reverse("planning:dispatch-part", args=[pk])
 
 
 def _tasks(viewer: Viewer) -> QuerySet[Task]:

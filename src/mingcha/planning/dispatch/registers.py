@@ -10,14 +10,23 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.events import Thing
-from mingcha.base.viewers import Viewer
+from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.selectors import deadlines
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.change_links import actions_of, story_of
 from mingcha.planning.dispatch.clashes import clashes_of
-from mingcha.planning.dispatch.diary import given, slot_of
+from mingcha.planning.dispatch.diary import TEAMS, given, slot_of
 from mingcha.planning.dispatch.facts import facts_of
-from mingcha.planning.models import ARRANGERS, DISPATCH_READERS, TASK_READERS, Companion, Dispatch, Task
+from mingcha.planning.dispatch.shares import shares_with_people
+from mingcha.planning.models import (
+    ANSWERING,
+    ARRANGERS,
+    DISPATCH_READERS,
+    TASK_READERS,
+    Companion,
+    Dispatch,
+    Task,
+)
 from mingcha.registry.models import Subject
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
@@ -91,13 +100,19 @@ class DispatchRegister(Register):
         if instance.state not in states.GIVEN:
             return ()
         weeks = reverse("planning:dispatch-visits", args=[instance.pk])
-        return (Action(_("各周安排"), weeks, "calendar-check"),)
+        tabs = [Action(_("各周安排"), weeks, "calendar-check")]
+        if viewer.roles & {*map(str, ARRANGERS)}:
+            load = reverse("planning:dispatch-workload", args=[instance.pk])
+            tabs.append(Action(_("工作量"), load, "users"))
+        return tabs
 
     def extra_actions(self, viewer: Viewer, instance: Dispatch) -> Sequence[Action]:
+        answers = isinstance(viewer, Officer) and answers_for(viewer, instance)
         return verb_actions(
             states.TASK,
             state=instance.state,
-            roles=viewer.roles,
+            # Who only joins confirms a part of it, not the whole.
+            roles=viewer.roles if answers else viewer.roles - {*map(str, ANSWERING)},
             facts=facts_of(instance),
             url_for=lambda row: reverse("planning:dispatch-verb", args=[instance.pk, row.verb]),
             icons=_ICONS,
@@ -105,6 +120,7 @@ class DispatchRegister(Register):
 
     def detail_values(self, viewer: Viewer, instance: Dispatch) -> Mapping[str, Any]:
         rows = Task.objects.visible_to(viewer).filter(dispatch=instance)
+        going = list(given(rows)) if instance.state in states.GIVEN else []
         seen, listed = rows.count(), instance.tasks.count()
         terms = deadlines.of_thing(Thing.of(instance), viewer)
         return {
@@ -115,7 +131,8 @@ class DispatchRegister(Register):
             "staying": rows.filter(state=states.PREPARED).count() if instance.sent_at else 0,
             "team_size": instance.campaign.team_size,
             "items": instance.item_versions.select_related("item").order_by("item__code"),
-            "clashing": len(clashes_of(list(given(rows)))) if instance.state in states.GIVEN else 0,
+            "clashing": len(clashes_of(going)),
+            "shares": shares_with_people(viewer, instance, going),
             "terms": [deadlines.shown(term) for term in terms],
         }
 
@@ -142,7 +159,7 @@ class TaskRegister(Register):
     search_hint = _("检查对象、统一社会信用代码或抽查任务")
     ordering = ("visit_until", "dispatch", "seq")
     select_related = ("subject", "slot", "dispatch__campaign", "dispatch__unit", "dispatch__draw")
-    prefetch = ("members__inspector__unit",)
+    prefetch = (TEAMS,)
     detail_template = "planning/task_detail.html"
     detail_sections = (
         Section(
@@ -167,19 +184,27 @@ class TaskRegister(Register):
         return instance.get_state_display(), STATE_TONES[instance.state]
 
     def detail_values(self, viewer: Viewer, instance: Task) -> Mapping[str, Any]:
+        going = _given(viewer, instance)
         return {
             "task": instance,
+            "shares": shares_with_people(viewer, instance.dispatch, going),
             "items": instance.dispatch.item_versions.select_related("item").order_by("item__code"),
             "may_see_batch": bool(viewer.roles & {*DISPATCH_READERS}),
             "may_see_firm": Subject.objects.visible_to(viewer).filter(pk=instance.subject_id).exists(),
             "companions": _companions(viewer, instance),
             "may_add_companion": instance.state in states.GIVEN and bool(viewer.roles & {*ARRANGERS}),
-            "clashes": clashes_of(_given(viewer, instance)).get(instance.pk, ()),
             **story_of(viewer, instance),
+            "clashes": clashes_of(going).get(instance.pk, ()),
         }
 
     def extra_actions(self, viewer: Viewer, instance: Task) -> Sequence[Action]:
         return actions_of(viewer, instance)
+
+
+def answers_for(officer: Officer, batch: Dispatch) -> bool:
+    """Whether this officer arranges and confirms the whole batch, not only a part of it."""
+    mine = Dispatch.objects.visible_to(officer).answered_by(officer)
+    return bool(mine.filter(pk=batch.pk).exists())
 
 
 def _given(viewer: Viewer, task: Task) -> list[Task]:
@@ -194,7 +219,7 @@ def _companions(viewer: Viewer, task: Task) -> QuerySet[Companion]:
 
 def with_teams(rows: QuerySet[Task]) -> QuerySet[Task]:
     """The rows with everybody who is or was on their teams, in a bounded number of queries."""
-    return rows.select_related("subject").prefetch_related("members__inspector__unit")
+    return rows.select_related("subject").prefetch_related(TEAMS)
 
 
 def names_of(task: Task) -> str:

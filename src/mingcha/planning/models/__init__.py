@@ -13,6 +13,7 @@ from mingcha.planning.models.dispatch import (
     DISPATCH_READERS,
     TASK_READERS,
     Dispatch,
+    DispatchPart,
     Task,
     TaskMember,
 )
@@ -39,6 +40,7 @@ from mingcha.planning.models.plans import (
     SuperiorPlanList,
 )
 from mingcha.planning.models.public_register import RegisterLine
+from mingcha.planning.models.shares import ItemShare
 from mingcha.planning.models.visits import Companion, VisitSlot
 
 __all__ = [
@@ -56,6 +58,7 @@ __all__ = [
     "Delivery",
     "Dispatch",
     "DispatchChange",
+    "DispatchPart",
     "TASK_READERS",
     "Task",
     "TaskMember",
@@ -65,6 +68,7 @@ __all__ = [
     "DrawPerson",
     "DrawSecret",
     "DrawTarget",
+    "ItemShare",
     "LineStratum",
     "PAIRING_READERS",
     "BASE_LIST_READERS",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -35,7 +35,8 @@ class DispatchQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
         if officer.has(*ALL_TASKS):
             return self
-        return self.filter(reach_filter(officer, SECTION_TASKS, section="unit_id"))
+        reached = reach_filter(officer, SECTION_TASKS, section="unit_id")
+        return self.filter(reached | Q(pk__in=joined_by(officer)))
 
     def answered_by(self, officer: Officer) -> Self:
         """Those whose visits this officer arranges: the organiser, the head of the unit that answers."""
@@ -88,6 +89,48 @@ class Dispatch(models.Model):
         return self.campaign.title
 
 
+class DispatchPartQuerySet(VisibleQuerySet):
+    def for_officer(self, officer: Officer) -> Self:
+        return self.filter(dispatch__in=Dispatch.objects.visible_to(officer).values("pk"))
+
+    def confirmed_by(self, officer: Officer) -> Self:
+        """Those that this officer confirms: of the own section or department."""
+        return self.filter(reach_filter(officer, ANSWERING, section="unit_id"))
+
+
+class DispatchPart(models.Model):
+    """A section or department that joins a dispatch, and whether it has compared and confirmed its part.
+
+    The firms are the same for all that join: a joint visit is one visit (54号四).
+    """
+
+    dispatch = models.ForeignKey(Dispatch, models.PROTECT, related_name="parts", verbose_name=_("派发"))
+    unit = models.ForeignKey(Unit, models.PROTECT, related_name="+", verbose_name=_("参与股室或部门"))
+    confirmed_at = models.DateTimeField(_("确认时间"), null=True)
+    confirmed_by = models.ForeignKey(
+        User, models.PROTECT, null=True, related_name="+", verbose_name=_("确认人")
+    )
+
+    objects = DispatchPartQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("参与单位的部分")
+        verbose_name_plural = _("参与单位的部分")
+        ordering = ["dispatch", "unit"]
+        constraints = [
+            models.UniqueConstraint(fields=["dispatch", "unit"], name="dispatch_part_of_a_unit_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.dispatch}（{self.unit}）"
+
+
+def joined_by(officer: Officer) -> models.QuerySet[Any]:
+    """The ids of the dispatches that the officer's section or department joins."""
+    parts = DispatchPart.objects.filter(reach_filter(officer, SECTION_TASKS, section="unit_id"))
+    return parts.values("dispatch")
+
+
 class TaskQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
         """What an officer's roles reach, and what an inspector may know of by now.
@@ -98,6 +141,7 @@ class TaskQuerySet(VisibleQuerySet):
         if officer.has(*ALL_TASKS):
             return self
         reached = reach_filter(officer, SECTION_TASKS, section="dispatch__unit_id")
+        reached |= Q(dispatch__in=joined_by(officer))
         kept = Q(dispatch__draw__state=draws.KEPT, known_from__gt=clock.today())
         if not officer.has(Role.INSPECTOR):
             drawn_from = DrawPerson.objects.filter(inspector__user=officer.id).values("draw")

@@ -67,7 +67,7 @@ class Register:
     search_hint: Text = ""
     ordering: tuple[str, ...] = ()
     select_related: tuple[str, ...] = ()
-    prefetch: tuple[str, ...] = ()
+    prefetch: tuple[str | models.Prefetch[Any], ...] = ()
     page_sizes: tuple[int, ...] = (20, 50, 100)
     #: Columns by which even a list of a million sorts, while nothing filters it: an index must serve each.
     sorts_many: tuple[str, ...] = ()

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from mingcha.base import clock
 from mingcha.base.roles import Role
+from mingcha.planning.dispatch.workload import own_workload
 from mingcha.planning.models import Task
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
@@ -40,5 +41,6 @@ def my_tasks(request: Request) -> HttpResponse:
         "tasks": tasks[:SHOWN],
         "more": len(tasks) > SHOWN,
         "today": clock.today(),
+        "load": own_workload(viewer),
     }
     return render(request, "planning/my_tasks.html", values)

@@ -16,6 +16,7 @@ from mingcha.planning.services.campaigns.moving import (
     record_draw,
     submit,
 )
+from mingcha.planning.services.campaigns.sharing import share_out
 from mingcha.planning.services.campaigns.superior import (
     confirm_superior_draw,
     decide_target,
@@ -39,5 +40,6 @@ __all__ = [
     "receive_superior_draw",
     "record_dispatch",
     "record_draw",
+    "share_out",
     "submit",
 ]

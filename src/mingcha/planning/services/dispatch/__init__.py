@@ -12,7 +12,7 @@ from mingcha.planning.services.dispatch.asking import (
 )
 from mingcha.planning.services.dispatch.changing import approve, reject
 from mingcha.planning.services.dispatch.companions import add_companions, remove_companion
-from mingcha.planning.services.dispatch.moving import confirm, dispatch, withdraw_all
+from mingcha.planning.services.dispatch.moving import confirm, confirm_part, dispatch, withdraw_all
 from mingcha.planning.services.dispatch.preparing import prepare_draw, prepare_list
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "ask_replacement",
     "ask_reserve",
     "confirm",
+    "confirm_part",
     "dispatch",
     "drop_replacements",
     "move_visit",

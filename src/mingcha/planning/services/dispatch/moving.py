@@ -6,17 +6,18 @@ from typing import Any
 
 from mingcha.base import clock
 from mingcha.base.events import Thing
-from mingcha.base.service import service
+from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.base.visibility import locked
+from mingcha.basics.rules import require_role
 from mingcha.basics.selectors import deadlines as terms
 from mingcha.basics.services import deadlines
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.campaigns import lifecycle as campaign_states
 from mingcha.planning.dispatch import lifecycle as states
-from mingcha.planning.dispatch.events import TasksMoved
+from mingcha.planning.dispatch.events import PartConfirmed, TasksMoved
 from mingcha.planning.dispatch.facts import facts_of, short_of
-from mingcha.planning.models import Campaign, Dispatch, Task
+from mingcha.planning.models import ANSWERING, Campaign, Dispatch, DispatchPart, Task
 from mingcha.planning.services import campaigns
 from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, start_term
 from mingcha.planning.services.moving import move
@@ -47,6 +48,8 @@ def dispatch(*, actor: Officer, batch: Dispatch) -> Dispatch:
 def confirm(*, actor: Officer, batch: Dispatch) -> Dispatch:
     """The section has compared list and teams: from now on those who go may learn of it."""
     batch = locked(batch, actor)
+    if not Dispatch.objects.answered_by(actor).filter(pk=batch.pk).exists():
+        raise Refused(_leads(batch))
     sent = Task.objects.filter(dispatch=batch, state=states.SENT)
     _move(batch, "confirm", actor, tasks=sent.count())
     sent.update(state=states.CONFIRMED)
@@ -54,6 +57,30 @@ def confirm(*, actor: Officer, batch: Dispatch) -> Dispatch:
     batch.save(update_fields=["state", "confirmed_at", "confirmed_by"])
     deadlines.meet(actor=actor, rule=CONFIRM_RULE, thing=Thing.of(batch))
     return batch
+
+
+@service
+def confirm_part(*, actor: Officer, part: DispatchPart) -> DispatchPart:
+    """A unit that joins has compared its part; again, nothing changes. Who leads confirms the whole."""
+    require_role(actor, ANSWERING, gettext_noop("确认本单位的部分"))
+    batch = locked(part.dispatch, actor)
+    part = DispatchPart.objects.select_for_update(of=("self",)).confirmed_by(actor).get(pk=part.pk)
+    if batch.state not in states.GIVEN:
+        raise Refused(
+            Refusal(
+                "task.part_not_given",
+                gettext_noop("这次派发目前为“%(state)s”，不用确认"),
+                gettext_noop("河北省双随机执法监管平台的流程：派发以后两个工作日内比对、确认"),
+                gettext_noop("派发以后再确认"),
+                {"state": str(batch.get_state_display())},
+            )
+        )
+    if part.confirmed_at is None:
+        part.confirmed_at, part.confirmed_by_id = clock.now(), actor.id
+        part.save(update_fields=["confirmed_at", "confirmed_by"])
+        deadlines.meet(actor=actor, rule=CONFIRM_RULE, thing=Thing.of(part))
+        emit(PartConfirmed(thing=Thing.of(batch), after={"unit": str(part.unit)}))
+    return part
 
 
 @service
@@ -65,13 +92,24 @@ def withdraw_all(*, actor: Viewer, campaign_id: int, reason: str) -> None:
         _move(batch, "cancel", _PLATFORM, why=reason, tasks=left.count())
         left.update(state=states.CANCELLED)
         batch.save(update_fields=["state"])
-        for deadline in terms.open_for(Thing.of(batch)):
-            deadlines.cancel(actor=_PLATFORM, deadline_id=deadline.pk, reason=reason)
+        for one in (batch, *batch.parts.all()):
+            for deadline in terms.open_for(Thing.of(one)):
+                deadlines.cancel(actor=_PLATFORM, deadline_id=deadline.pk, reason=reason)
 
 
 def _move(batch: Dispatch, verb: str, actor: Viewer, *, why: str = "", **after: Any) -> None:
     """Along the lifecycle of tasks; the caller saves."""
     move(batch, states.TASK, verb, actor, facts_of(batch), TasksMoved, reason=why, **after)
+
+
+def _leads(batch: Dispatch) -> Refusal:
+    return Refusal(
+        "task.leads",
+        gettext_noop("整批任务由牵头的%(unit)s确认"),
+        gettext_noop("本局方案二（四）：联合抽查，各单位确认各自的部分"),
+        gettext_noop("请在派发页面确认本单位的部分"),
+        {"unit": str(batch.unit)},
+    )
 
 
 def _require_running(campaign: Campaign) -> None:

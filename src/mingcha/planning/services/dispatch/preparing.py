@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from mingcha.accounts.models import UnitKind
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
@@ -21,6 +22,7 @@ from mingcha.planning.models import (
     Campaign,
     CampaignTarget,
     Dispatch,
+    DispatchPart,
     Draw,
     DrawTarget,
     Task,
@@ -89,7 +91,7 @@ def prepare_list(*, actor: Viewer, campaign_id: int) -> Dispatch:
 
 def _begin(campaign: Campaign, draw: Draw | None, first: date, last: date) -> Dispatch:
     assert campaign.lead_unit is not None  # noqa: S101  no campaign is approved without one
-    return Dispatch.objects.create(
+    made = Dispatch.objects.create(
         campaign=campaign,
         draw=draw,
         unit=campaign.lead_unit,
@@ -97,6 +99,9 @@ def _begin(campaign: Campaign, draw: Draw | None, first: date, last: date) -> Di
         visit_until=last,
         prepared_at=clock.now(),
     )
+    joining = campaign.joining_units.exclude(pk=campaign.lead_unit.pk).order_by("pk")
+    DispatchPart.objects.bulk_create(DispatchPart(dispatch=made, unit=unit) for unit in joining)
+    return made
 
 
 def _drawn(draw: Draw) -> list[Visit]:
@@ -177,11 +182,15 @@ def _listed(actor: Viewer, made: Dispatch, short: int, served: int) -> None:
 
 
 def start_term(actor: Viewer, made: Dispatch, day: date) -> None:
-    """The section's term for confirming begins."""
-    deadlines.start(
-        actor=actor,
-        rule=CONFIRM_RULE,
-        thing=Thing.of(made),
-        started_on=day,
-        owner=deadlines.Owner(unit_id=made.unit_id, role=Role.SECTION_HEAD),
-    )
+    """The terms for confirming begin: of the section that answers, and of each that joins for its part."""
+    for one in (made, *made.parts.select_related("unit", "dispatch__campaign")):
+        department = one.unit.kind == UnitKind.PARTNER
+        deadlines.start(
+            actor=actor,
+            rule=CONFIRM_RULE,
+            thing=Thing.of(one),
+            started_on=day,
+            owner=deadlines.Owner(
+                unit_id=one.unit_id, role=Role.PARTNER if department else Role.SECTION_HEAD
+            ),
+        )
