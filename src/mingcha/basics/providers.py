@@ -28,7 +28,8 @@ _NOTICE_MONTH = 11
 @next_steps.register("basics.deadlines")
 def due_deadlines(officer: Officer) -> Iterator[NextStep]:
     """Own, the section's or the role's open deadlines that have come near or passed, the nearest first."""
-    rows = list(deadlines.mine(officer).order_by("due_on", "id")[: SHOWN + 1])
+    found = deadlines.mine(officer).exclude(thing_type__in=things.gathered())
+    rows = list(found.order_by("due_on", "id")[: SHOWN + 1])
     for deadline in rows[:SHOWN]:
         stage = deadlines.stage_of(deadline)
         if stage.code == "running":

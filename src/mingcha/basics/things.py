@@ -28,13 +28,17 @@ Render = Callable[[Viewer, int], SafeString]
 
 @dataclass(frozen=True)
 class ThingType:
-    """One kind of thing: `visible` gives the rows a viewer may know of, `render` what is approved."""
+    """One kind of thing: `visible` gives the rows a viewer may know of, `render` what is approved.
+
+    `gathered`: its app lists all that wait in one next step, so home pages do not list each deadline too.
+    """
 
     code: str
     label: Text
     visible: Visible
     url: Callable[[int], str] | None = None
     render: Render | None = None
+    gathered: bool = False
 
 
 _types: dict[str, ThingType] = {}
@@ -47,9 +51,10 @@ def register(
     visible: Visible,
     url: Callable[[int], str] | None = None,
     render: Render | None = None,
+    gathered: bool = False,
 ) -> None:
     """Make a kind of thing known (`app_label.model`); the same code again replaces it."""
-    _types[code] = ThingType(code=code, label=label, visible=visible, url=url, render=render)
+    _types[code] = ThingType(code, label, visible, url=url, render=render, gathered=gathered)
 
 
 def forget(code: str) -> None:
@@ -60,6 +65,11 @@ def forget(code: str) -> None:
 def with_visibility() -> tuple[ThingType, ...]:
     """Every registered kind, in order of code."""
     return tuple(_types[code] for code in sorted(_types))
+
+
+def gathered() -> list[str]:
+    """Codes of the kinds whose app lists what waits in one next step."""
+    return [known.code for known in with_visibility() if known.gathered]
 
 
 def thing_visible(thing_type: str, viewer: Viewer, thing_id: int) -> bool:

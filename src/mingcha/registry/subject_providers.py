@@ -61,6 +61,7 @@ def register() -> None:
         label=gettext_lazy("认领"),
         visible=lambda viewer: Claim.objects.visible_to(viewer),
         url=lambda pk: reverse("registry:claims-detail", args=[pk]),
+        gathered=True,
     )
 
 
@@ -101,15 +102,17 @@ def _licences(officer: Officer) -> Iterator[NextStep]:
     """Licences that run out soon or have run out, while they still count as valid."""
     if not officer.has(Role.COORDINATOR):
         return
+    today = clock.today()
     soon = Licence.objects.visible_to(officer).filter(
         state=Licence.State.VALID,
-        valid_until__lte=ending_until(clock.today()),
+        valid_until__lte=ending_until(today),
         subject__merged_into__isnull=True,
     )
     rows = list(soon.select_related("subject").order_by("valid_until", "pk")[: _NAMED + 1])
     for licence in rows[:_NAMED]:
         yield NextStep(
-            title=_("许可将到期：%(name)s") % {"name": licence.subject.name},
+            title=(_("许可已到期：%(name)s") if licence.valid_until < today else _("许可将到期：%(name)s"))
+            % {"name": licence.subject.name},
             detail=_("%(licence)s；换证后更正有效期，不再延续的注销") % {"licence": licence},
             url=reverse("registry:subjects-detail", args=[licence.subject_id]) + "#licences",
             due=licence.valid_until,
@@ -119,7 +122,7 @@ def _licences(officer: Officer) -> Iterator[NextStep]:
     if len(rows) > _NAMED:
         yield NextStep(
             title=_("还有将到期的许可"),
-            detail=_("共 %(count)d 个") % {"count": soon.filter(valid_until__gte=clock.today()).count()},
+            detail=_("共 %(count)d 个") % {"count": soon.filter(valid_until__gte=today).count()},
             url=reverse("registry:subjects-list") + f"?licence_end={EXPIRING}",
             tone="secondary",
             icon="badge-check",

@@ -71,6 +71,7 @@ class PlanRegister(Register):
                 "end_reason",
             ),
             icon="scroll-text",
+            only_said=True,
         ),
     )
     empty_title = _("还没有年度计划")

@@ -45,6 +45,11 @@ def test_an_arrival_starts_a_term_of_ten_work_days(claims: list[Claim]) -> None:
     assert not deadline.rule.confirmed
 
 
+def test_arrivals_that_wait_stand_once_on_the_home_page(coordinator: Officer, claims: list[Claim]) -> None:
+    waiting = [s for s in next_steps.gather(coordinator) if "认领" in f"{s.title}{s.detail}"]
+    assert [s.count for s in waiting] == [len(claims)]
+
+
 def test_who_waits_already_does_not_arrive_twice(coordinator: Officer, claims: list[Claim]) -> None:
     ids = [claim.subject_id for claim in claims]
     assert receive_claims(actor=coordinator, subjects=ids, source="再次推送") == []
