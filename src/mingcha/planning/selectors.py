@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Count, Model
+from django.db.models import Model
 
 from mingcha.accounts import duties
 from mingcha.base import clock
@@ -23,6 +24,7 @@ from mingcha.planning.dispatch import lifecycle as tasks
 from mingcha.planning.lifecycle import DrawFacts
 from mingcha.planning.models import (
     PAIRING_READERS,
+    Dispatch,
     DispatchChange,
     Draw,
     DrawFile,
@@ -30,6 +32,7 @@ from mingcha.planning.models import (
     DrawTarget,
     RegisterLine,
     Task,
+    TaskMember,
     TeamMember,
 )
 from mingcha.planning.models.draws import FALLBACK_PLAN, PLAN_FILE
@@ -260,12 +263,18 @@ def register_jsonl() -> bytes:
     return "".join(lines).encode()
 
 
-def assigned_in(year: int) -> dict[int, int]:
-    """inspector id → targets drawn for this person, to be visited from some day of the year on."""
-    members = TeamMember.objects.filter(
-        target__kind=DrawTarget.Kind.DRAWN,
-        target__draw__state__in=lifecycle.COMPLETE,
-        target__draw__visit_from__year=year,
+def assigned_in(year: int) -> Counter[int]:
+    """inspector id → targets to which this person goes by a draw of ours, to be visited from some day of the
+    year on: as drawn, and as changed since where the tasks were listed."""
+    of_year = {"visit_from__year": year}
+    present = TaskMember.objects.visible_to(roster.EVERYONE).filter(
+        left_at=None, task__dispatch__in=Dispatch.objects.filter(draw__isnull=False, **of_year)
     )
-    counted = members.order_by().values("person__inspector").annotate(targets=Count("pk"))
-    return dict(counted.values_list("person__inspector", "targets"))
+    unlisted = Draw.objects.filter(state__in=lifecycle.COMPLETE, dispatch=None, **of_year)
+    drawn = TeamMember.objects.filter(target__kind=DrawTarget.Kind.DRAWN, target__draw__in=unlisted)
+    return Counter(
+        [
+            *present.exclude(task__state=tasks.CANCELLED).values_list("inspector", flat=True),
+            *drawn.values_list("person__inspector", flat=True),
+        ]
+    )

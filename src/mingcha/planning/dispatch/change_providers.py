@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import timedelta
 
-from django.db.models import F, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -18,10 +18,11 @@ from mingcha.basics import things
 from mingcha.ledger.protection import append_only
 from mingcha.planning.dispatch import change_lifecycle as states
 from mingcha.planning.dispatch import lifecycle as tasks
-from mingcha.planning.models import CHANGE_READERS, ChangeRequest, DispatchChange, TaskMember
+from mingcha.planning.models import CHANGE_READERS, ChangeRequest, Dispatch, DispatchChange, TaskMember
 from mingcha.planning.services.dispatch.asking import ASKERS
+from mingcha.registry.models import Subject
 from mingcha.web import navigation
-from mingcha.web.providers import NextStep, next_steps
+from mingcha.web.providers import NextStep, TimelineEntry, next_steps, timelines
 
 CHANGES = gettext_lazy("候补和更换")
 #: How long a decision stands on the home pages of those whom it concerns.
@@ -46,6 +47,7 @@ def register() -> None:
     describe(states.CHANGE)
     next_steps.register("planning.changes")(_steps)
     things.register(ChangeRequest._meta.label_lower, label=CHANGES, visible=_requests, url=page_of)
+    timelines.register("planning.changes")(_left_out)
     append_only(DispatchChange)
 
 
@@ -71,9 +73,29 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
                 tone="warning",
                 icon="arrow-left-right",
             )
+    if officer.has(Role.COORDINATOR):
+        yield from _waiting_for_people(officer)
     yield from _news(officer)
     if officer.has(Role.INSPECTOR):
         yield from _moved(officer)
+
+
+def _waiting_for_people(officer: Officer) -> Iterator[NextStep]:
+    """Batches that were handed on and in which firms have nobody, or too few, to go there."""
+    batches = Dispatch.objects.visible_to(officer).filter(
+        state__in=tasks.GIVEN, visit_until__gte=clock.today(), draw__isnull=False
+    )
+    lacking = Count("tasks", filter=Q(tasks__state=tasks.PREPARED))
+    for batch in batches.annotate(lacking=lacking).filter(lacking__gt=0).select_related("campaign"):
+        yield NextStep(
+            title=_("%(n)d 户缺检查人员：%(title)s") % {"n": batch.lacking, "title": batch},
+            detail=_("在抽查任务的页面补充抽取检查人员，另取编号"),
+            url=reverse("planning:campaigns-detail", args=[batch.campaign_id]),
+            due=batch.visit_until,
+            tone="warning",
+            icon="users",
+            count=batch.lacking,
+        )
 
 
 def _news(officer: Officer) -> Iterator[NextStep]:
@@ -115,4 +137,21 @@ def _moved(officer: Officer) -> Iterator[NextStep]:
             detail=_("已经按规则由他人接替，或者这户不再检查"),
             url=reverse("planning:my-tasks"),
             icon="user-minus",
+        )
+
+
+def _left_out(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[TimelineEntry]:
+    """In a firm's story: it was drawn, could not be inspected, and a reserve took its place."""
+    if thing_type != Subject._meta.label_lower or not isinstance(viewer, Officer):
+        return
+    made = DispatchChange.objects.visible_to(viewer).filter(request__task__subject=thing_id)
+    reserves = made.filter(request__kind=ChangeRequest.Kind.RESERVE)
+    for change in reserves.select_related("request", "dispatch__campaign"):
+        yield TimelineEntry(
+            day=change.made_at.astimezone(clock.SHANGHAI).date(),
+            kind=CHANGES,
+            title=_("不能检查，由候补递补：%(title)s") % {"title": change.dispatch.campaign.title},
+            detail=change.request.get_cause_display(),
+            url=page_of(change.request_id),
+            icon="arrow-left-right",
         )

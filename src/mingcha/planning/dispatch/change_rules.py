@@ -55,6 +55,16 @@ def _code(batch: Dispatch, task: Task | None, inspector: Inspector | None) -> st
     return codes_of(batch.draw)[inspector.pk]
 
 
+def somebody_elses(batch: Dispatch) -> Refusal:
+    return Refusal(
+        "change.not_answering",
+        gettext_noop("“%(title)s”的检查任务由%(unit)s负责，不由您提出候补或更换"),
+        gettext_noop("本局方案二（四）：牵头单位负责检查任务的确认和安排"),
+        gettext_noop("请告诉负责的股室或部门，或者综合经办"),
+        {"title": str(batch), "unit": str(batch.unit)},
+    )
+
+
 def no_longer_as_seen() -> Refusal:
     """Somebody else was quicker: another change came in between, or leave, a recusal, a certificate."""
     return Refusal(

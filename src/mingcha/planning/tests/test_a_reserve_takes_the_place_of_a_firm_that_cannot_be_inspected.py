@@ -16,6 +16,7 @@ from mingcha.planning.dispatch.change_rules import foresee
 from mingcha.planning.models import ChangeRequest, Dispatch, DispatchChange, DrawTarget, RegisterLine, Task
 from mingcha.planning.services.dispatch import Grounds
 from mingcha.planning.testing import County, agreed, drawn, grounds, handed_on
+from mingcha.web.providers import timelines
 
 pytestmark = pytest.mark.django_db
 GONE = ChangeRequest.Cause.DEREGISTERED
@@ -49,6 +50,15 @@ def test_the_next_reserve_takes_number_days_and_team(county: County) -> None:
     assert team(made) == before
     assert Task.objects.get(pk=task.pk).state == states.CANCELLED
     assert team(task) == []
+
+
+def test_the_story_of_the_firm_tells_of_it(county: County) -> None:
+    batch = handed_on(county)
+    task = first(batch)
+    agreed(county, asked(county, batch))
+    found = timelines.gather(county.head, "registry.subject", task.subject_id)
+    (entry,) = [one for one in found if "由候补递补" in str(one.title)]
+    assert entry.detail == "已注销或吊销"
 
 
 def test_reserves_are_called_in_order_until_none_is_left(county: County) -> None:

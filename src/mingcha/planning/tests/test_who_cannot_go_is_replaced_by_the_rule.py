@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from mingcha.accounts.testing import as_officer, make_officer, make_unit
 from mingcha.base import clock
+from mingcha.base.roles import Reach, Role
+from mingcha.base.viewers import Grant
 from mingcha.kernel.testing import refused
 from mingcha.planning import services
 from mingcha.planning.dispatch import lifecycle as states
@@ -15,6 +19,7 @@ from mingcha.planning.dispatch.change_rules import foresee
 from mingcha.planning.dispatch.changes import codes_of
 from mingcha.planning.models import ChangeRequest, Dispatch, DispatchChange, Draw, Task
 from mingcha.planning.planned_roster import lacking
+from mingcha.planning.selectors import assigned_in
 from mingcha.planning.services.dispatch import Grounds
 from mingcha.planning.testing import County, agreed, grounds, handed_on, make_county, make_inspector
 from mingcha.planning.tests.test_another_number_needs_a_cause import finish, values_for
@@ -192,6 +197,30 @@ def test_somebody_who_is_not_on_the_team_is_not_replaced(county: County) -> None
     idle = make_inspector(county.coordinator, 30, county.inspectors[0].unit)
     with refused("change.no_tasks"):
         services.dispatch.ask_drop_out(actor=county.coordinator, inspector=idle, grounds=grounds(Cause.ILL))
+
+
+def test_the_yearly_limit_counts_who_goes_now(six: County) -> None:
+    task = first(handed_on(six))
+    person = members(task)[0]
+    before = assigned_in(2026)
+    request = services.dispatch.ask_replacement(
+        actor=six.head, task=task, inspector=person, grounds=grounds(Cause.CLASH)
+    )
+    agreed(six, request)
+    newcomer = members(task)[1]
+    after = assigned_in(2026)
+    assert (after[person.pk], after[newcomer.pk]) == (before[person.pk] - 1, before[newcomer.pk] + 1)
+    assert sum(after.values()) == sum(before.values()) == 6
+
+
+def test_only_who_answers_for_the_tasks_asks(six: County) -> None:
+    batch = handed_on(six)
+    other = make_unit("别的股")
+    head_of_other = as_officer(make_officer(Role.SECTION_HEAD, unit=other))
+    sees_all = Grant(Role.BUREAU_LEADER), Grant(Role.SECTION_HEAD, Reach.SECTION, frozenset({other.pk}))
+    stranger = replace(head_of_other, grants=sees_all)
+    with refused("change.not_answering"):
+        services.dispatch.ask_reserve(actor=stranger, task=first(batch), grounds=grounds(Cause.CLOSED))
 
 
 def test_a_superiors_list_is_changed_by_the_superior(county: County) -> None:

@@ -12,7 +12,6 @@ from django.db.models import QuerySet
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Personal, Thing
-from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.base.visibility import locked
@@ -23,13 +22,13 @@ from mingcha.planning.dispatch import change_lifecycle as states
 from mingcha.planning.dispatch import change_rules as rules
 from mingcha.planning.dispatch import lifecycle as tasks
 from mingcha.planning.dispatch.events import ChangeAsked, ChangeMoved
-from mingcha.planning.models import ChangeRequest, Dispatch, Task
+from mingcha.planning.models import ARRANGERS, ChangeRequest, Dispatch, Task
 from mingcha.planning.services.moving import move
 from mingcha.registry.models import Inspector, Recusal
 from mingcha.registry.services import recusals
 
-#: Who asks about tasks that he sees; whoever drops out may say so himself.
-ASKERS = (Role.COORDINATOR, Role.SECTION_HEAD, Role.PARTNER)
+#: The organiser and who answers for the tasks; whoever drops out may say so himself.
+ASKERS = ARRANGERS
 PURPOSE = "document"
 REASON_LENGTH = 300
 _PLATFORM = System(purpose="dispatch")
@@ -140,10 +139,15 @@ def confidential(request: ChangeRequest) -> Thing:
     return Thing(request._meta.label_lower, request.pk, str(request.get_kind_display()))
 
 
-def batches_of(actor: Viewer, inspector: Inspector) -> QuerySet[Dispatch]:
-    """The dispatches in which a person still has tasks that the actor may know of."""
+def batches_of(actor: Officer, inspector: Inspector) -> QuerySet[Dispatch]:
+    """The dispatches in which a person still has tasks that the actor may know of, and answers for.
+
+    Whoever asks for himself answers for himself.
+    """
     seen = _held_by(inspector).filter(pk__in=Task.objects.visible_to(actor).values("pk"))
-    rows: QuerySet[Dispatch] = Dispatch.objects.filter(pk__in=seen.values("dispatch"))
+    rows = Dispatch.objects.filter(pk__in=seen.values("dispatch"))
+    if inspector.user_id != actor.id:
+        rows = rows.answered_by(actor)
     return rows.select_related("campaign", "draw").order_by("visit_until", "pk")
 
 
@@ -163,7 +167,10 @@ def _waiting(recusal: Recusal) -> QuerySet[ChangeRequest]:
 
 
 def _task(actor: Officer, task: Task) -> Task:
+    """The task anew; refused for those who see it and do not answer for it."""
     found: Task = Task.objects.visible_to(actor).select_related("dispatch__draw", "target").get(pk=task.pk)
+    if not Dispatch.objects.answered_by(actor).filter(pk=found.dispatch_id).exists():
+        raise Refused(rules.somebody_elses(found.dispatch))
     return found
 
 
