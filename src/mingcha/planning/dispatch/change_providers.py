@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -69,7 +70,8 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
                 detail=_("%(cause)s；抽查任务：%(title)s")
                 % {"cause": request.get_cause_display(), "title": request.dispatch.campaign.title},
                 url=page_of(request.pk),
-                due=request.dispatch.visit_from,
+                # Before anybody goes there; asked for after visits have begun, at once.
+                due=max(request.dispatch.visit_from, localtime(request.asked_at).date()),
                 tone="warning",
                 icon="arrow-left-right",
             )
