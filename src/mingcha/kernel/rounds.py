@@ -82,12 +82,14 @@ class Diary:
         days = sorted(set(workdays))
         self._halves = [day.toordinal() * HALVES_A_DAY + part for day in days for part in range(HALVES_A_DAY)]
         self._index = {half: number for number, half in enumerate(self._halves)}
+        self._days = {day.toordinal(): day for day in days}
         self._weeks: defaultdict[date, list[int]] = defaultdict(list)
         for number, half in enumerate(self._halves):
             self._weeks[week_of(day_of(half))].append(number)
         self._away, self._share, self._together = away, share, together
         self._taken: defaultdict[tuple[int, Half], list[str]] = defaultdict(list)
         self._load: Counter[tuple[int, date]] = Counter()
+        self._rooms: dict[date, int] = {}
 
     def span(self, half: Half, half_days: int) -> list[Half]:
         """The half-days that a visit of this length takes from `half` on."""
@@ -126,6 +128,12 @@ class Diary:
 
     def first_fit(self, errand: Errand, week: date) -> Half | None:
         """The earliest half-day of the week from which on everybody of the errand can be there."""
+        if (
+            errand.half_days == 1
+            and self._together == 1
+            and any(self._is_full(p, week) for p in errand.people)
+        ):
+            return None
         return next((self._halves[n] for n in self._weeks.get(week, ()) if self._fits(errand, n)), None)
 
     def hindrance(self, errand: Errand, week: date | None = None) -> Hindrance:
@@ -147,6 +155,8 @@ class Diary:
 
     def _spares(self, person: int, span: Sequence[Half], errand: Errand) -> bool:
         """Whether a person has all these half-days open and is not out too much of the week."""
+        if len(span) == 1:
+            return self._open(person, span[0], errand)
         days_away = self._days_away(person)
         if any(day_of(half) in days_away or not self._shares(person, half, errand) for half in span):
             return False
@@ -155,15 +165,28 @@ class Diary:
         return all(self._load[person, w] + n <= max(self._room(w), n) for w, n in more.items())
 
     def _open(self, person: int, half: Half, errand: Errand) -> bool:
-        return self._spares(person, [half], errand)
+        """The same for one half-day, which is asked very often."""
+        day = self._days[half // HALVES_A_DAY]
+        if day in self._days_away(person):
+            return False
+        if self._taken.get((person, half)):
+            return self._shares(person, half, errand)
+        week = week_of(day)
+        return self._load[person, week] < self._room(week)
 
     def _shares(self, person: int, half: Half, errand: Errand) -> bool:
         """Whether the half-day is empty, or another firm of the same town still goes into it."""
         taken = self._taken.get((person, half))
         return not taken or (len(taken) < self._together and set(taken) == {_mark(errand)})
 
+    def _is_full(self, person: int, week: date) -> bool:
+        return self._load[person, week] >= self._room(week)
+
     def _room(self, week: date) -> int:
-        return max(1, len(self._weeks.get(week, ())) * self._share // 100)
+        room = self._rooms.get(week)
+        if room is None:
+            room = self._rooms[week] = max(1, len(self._weeks.get(week, ())) * self._share // 100)
+        return room
 
     def _days_away(self, person: int) -> frozenset[date]:
         return self._away.get(person, frozenset())

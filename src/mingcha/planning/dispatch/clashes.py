@@ -7,14 +7,21 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator
+from datetime import date
+from typing import Any
 
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from mingcha.base import clock
+from mingcha.base.ids import one_of
 from mingcha.base.viewers import Officer
+from mingcha.basics.selectors import workdays
 from mingcha.kernel.rounds import day_of
+from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.diary import Book, errand_of, given, open_book, slot_of
-from mingcha.planning.models import Dispatch, Task
+from mingcha.planning.models import Dispatch, Task, TaskMember, VisitSlot
+from mingcha.registry.models import Inspector, Leave
 
 
 def clashes_of(tasks: Collection[Task], book: Book | None = None) -> dict[int, list[str]]:
@@ -24,15 +31,59 @@ def clashes_of(tasks: Collection[Task], book: Book | None = None) -> dict[int, l
     return {pk: texts for pk, texts in found.items() if texts}
 
 
+def clashes_in(rows: QuerySet[Task]) -> dict[int, list[str]]:
+    """The same for very many tasks: only those that may clash are looked at closely."""
+    return clashes_of(list(given(rows.filter(pk__in=_suspects(rows)))))
+
+
+def _suspects(rows: QuerySet[Task]) -> QuerySet[Any]:
+    """The ids of all tasks with a clash, and of some more."""
+    members = TaskMember.objects.filter(
+        task__in=rows.filter(state__in=states.GIVEN).values("pk"), left_at=None
+    )
+    day, away = OuterRef("task__slot__day"), Leave.objects.filter(inspector=OuterRef("inspector"))
+    away = away.filter(cancelled_on=None)
+    certificate = Q(inspector__valid_from__lte=F("task__visit_from"))
+    certificate &= Q(inspector__valid_until__gte=F("task__visit_until"))
+    # A visit of several half-days, or none yet: any leave to come may matter.
+    somewhere = Q(task__slot=None) | Q(task__dispatch__campaign__half_days__gt=1)
+    found = members.filter(
+        Exists(away.filter(first_day__lte=day, last_day__gte=day))
+        | ~Q(inspector__status=Inspector.Status.ACTIVE)
+        | ~certificate
+        | (somewhere & Exists(away.filter(last_day__gte=clock.today())))
+        | one_of("inspector", _crowded())
+        | Q(task__slot__day__in=_days_off())
+    )
+    return found.order_by().values("task")
+
+
+def _crowded() -> list[int]:
+    """Who has two visits in one half-day, or visits that take several, from today on."""
+    ahead = TaskMember.objects.filter(
+        left_at=None, task__state__in=states.GIVEN, task__slot__day__gte=clock.today()
+    ).order_by()
+    by_half = ahead.values("inspector", "task__slot__day", "task__slot__morning").annotate(n=Count("pk"))
+    twice = by_half.filter(n__gt=1).values_list("inspector", flat=True)
+    long = ahead.filter(task__dispatch__campaign__half_days__gt=1).values_list("inspector", flat=True)
+    return sorted({*twice, *long})
+
+
+def _days_off() -> list[date]:
+    """Days with visits from today on that are no work days (any more)."""
+    days = VisitSlot.objects.filter(day__gte=clock.today()).order_by().values_list("day", flat=True)
+    is_workday = workdays.calendar().is_workday
+    return [day for day in days.distinct() if not is_workday(day)]
+
+
 def clashes_by_batch(officer: Officer) -> Counter[int]:
     """dispatch id → tasks with clashes, of what this officer arranges and may know of."""
     mine = Dispatch.objects.visible_to(officer).answered_by(officer)
     rows = Task.objects.visible_to(officer).filter(
         dispatch__in=mine.values("pk"), visit_until__gte=clock.today()
     )
-    tasks = list(given(rows))
-    wrong = clashes_of(tasks)
-    return Counter(task.dispatch_id for task in tasks if task.pk in wrong)
+    wrong = clashes_in(rows)
+    return Counter(rows.filter(one_of("pk", sorted(wrong))).values_list("dispatch", flat=True))
 
 
 def _of(task: Task, book: Book) -> Iterator[str]:

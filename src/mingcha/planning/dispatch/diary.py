@@ -13,7 +13,7 @@ from mingcha.base import clock
 from mingcha.base.ids import one_of
 from mingcha.base.viewers import System
 from mingcha.basics.selectors import parameters, workdays
-from mingcha.kernel.rounds import Diary, Errand, week_of
+from mingcha.kernel.rounds import Diary, Errand, Half, half_of, week_of
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.models import Task, TaskMember, VisitSlot
 from mingcha.planning.plans.people import TIME_SHARE
@@ -98,18 +98,29 @@ def open_book(tasks: Collection[Task]) -> Book:
         known,
         leaves,
     )
-    for task in _visits_of(people, first, last):
-        slot = slot_of(task)
-        if slot is not None:
-            book.diary.enter(errand_of(task, since=slot.day), slot.half)
+    for errand, half in _visits_of(people, first, last):
+        book.diary.enter(errand, half)
     return book
 
 
-def _visits_of(people: Sequence[int], first: date, last: date) -> Iterable[Task]:
-    """Everything that is arranged for these people in these days."""
-    theirs = TaskMember.objects.filter(one_of("inspector", people), left_at=None).values("task")
-    rows = Task.objects.filter(pk__in=theirs, state__in=states.GIVEN, slot__day__range=(first, last))
-    return rows.select_related("subject", "dispatch__campaign", "slot").prefetch_related("members")
+def _visits_of(people: Sequence[int], first: date, last: date) -> Iterable[tuple[Errand, Half]]:
+    """Everything that is arranged for these people in these days, each person's part by itself."""
+    rows = TaskMember.objects.filter(
+        one_of("inspector", people),
+        left_at=None,
+        task__state__in=states.GIVEN,
+        task__slot__day__range=(first, last),
+    )
+    visits = rows.order_by().values_list(
+        "task",
+        "task__subject__town",
+        "inspector",
+        "task__slot__day",
+        "task__slot__morning",
+        "task__dispatch__campaign__half_days",
+    )
+    for task, town, person, day, morning, half_days in visits:
+        yield Errand(task, town, (person,), day, day, half_days), half_of(day, morning=morning)
 
 
 def _leaves(people: Sequence[int], first: date, last: date) -> defaultdict[int, frozenset[date]]:

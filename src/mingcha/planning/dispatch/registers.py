@@ -14,7 +14,7 @@ from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.selectors import deadlines
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.change_links import actions_of, story_of
-from mingcha.planning.dispatch.clashes import clashes_of
+from mingcha.planning.dispatch.clashes import clashes_in, clashes_of
 from mingcha.planning.dispatch.diary import TEAMS, given, slot_of
 from mingcha.planning.dispatch.facts import facts_of
 from mingcha.planning.dispatch.shares import shares_with_people
@@ -120,7 +120,6 @@ class DispatchRegister(Register):
 
     def detail_values(self, viewer: Viewer, instance: Dispatch) -> Mapping[str, Any]:
         rows = Task.objects.visible_to(viewer).filter(dispatch=instance)
-        going = list(given(rows)) if instance.state in states.GIVEN else []
         seen, listed = rows.count(), instance.tasks.count()
         terms = deadlines.of_thing(Thing.of(instance), viewer)
         return {
@@ -131,8 +130,8 @@ class DispatchRegister(Register):
             "staying": rows.filter(state=states.PREPARED).count() if instance.sent_at else 0,
             "team_size": instance.campaign.team_size,
             "items": instance.item_versions.select_related("item").order_by("item__code"),
-            "clashing": len(clashes_of(going)),
-            "shares": shares_with_people(viewer, instance, going),
+            "clashing": len(clashes_in(rows)),
+            "shares": shares_with_people(viewer, instance, given(rows)),
             "terms": [deadlines.shown(term) for term in terms],
         }
 

@@ -7,14 +7,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.db.models import QuerySet
+
 from mingcha.base import clock
 from mingcha.base.viewers import Viewer
 from mingcha.kernel.rounds import Errand, week_of
 from mingcha.planning.dispatch import lifecycle as states
-from mingcha.planning.dispatch.clashes import clashes_of
+from mingcha.planning.dispatch.clashes import clashes_in
 from mingcha.planning.dispatch.diary import Book, errand_of, given, open_book, slot_of
 from mingcha.planning.dispatch.reasons import why_not
 from mingcha.planning.models import Dispatch, Task, VisitSlot
+
+#: Firms without a half-day on the page; arranging is about all of them.
+LEFT_SHOWN = 100
+_TO_SUNDAY = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -57,11 +63,13 @@ class Left:
 
 @dataclass(frozen=True)
 class Weeks:
-    """Everything on the page. `hidden` firms are not known to this viewer yet."""
+    """Everything on the page. `more` firms without a half-day stand in no line; `hidden` ones this viewer
+    may not know of yet."""
 
     tabs: Sequence[Tab]
     towns: Sequence[TownWeek]
     left: Sequence[Left]
+    more: int
     arranged: int
     clashing: int
     hidden: int
@@ -70,29 +78,37 @@ class Weeks:
 def weeks_of(batch: Dispatch, viewer: Viewer, chosen: date | None, *, movable: bool) -> Weeks:
     """The batch as this viewer may know it. `chosen` is a day of the week to show, the present or next one
     with visits unless given; `movable` looks for other weeks too."""
-    tasks = list(given(Task.objects.visible_to(viewer).filter(dispatch=batch)).order_by("seq"))
-    book = open_book(tasks)
-    wrong = clashes_of(tasks, book)
-    slots = {task.pk: slot for task in tasks if (slot := slot_of(task)) is not None}
-    firms = Counter(week_of(slot.day) for slot in slots.values())
-    clashing = Counter(week_of(slots[pk].day) for pk in wrong if pk in slots)
+    rows = Task.objects.visible_to(viewer).filter(dispatch=batch, state__in=states.GIVEN)
+    wrong = clashes_in(rows)
+    days = dict(rows.filter(slot__isnull=False).order_by().values_list("pk", "slot__day"))
+    firms = Counter(map(week_of, days.values()))
+    clashing = Counter(week_of(days[pk]) for pk in wrong if pk in days)
     monday = _shown(sorted(firms), chosen)
+    shown = list(given(_in_week(rows, monday)).order_by("seq"))
+    left = list(given(rows.filter(slot=None)).order_by("seq")[:LEFT_SHOWN])
+    book = open_book([*shown, *left])
     stops = [
-        _stop(task, slots[task.pk], wrong.get(task.pk, ()), book, movable)
-        for task in tasks
-        if task.pk in slots and week_of(slots[task.pk].day) == monday
+        _stop(task, slot, wrong.get(task.pk, ()), book, movable)
+        for task in shown
+        if (slot := slot_of(task)) is not None
     ]
+    seen = rows.count()
     return Weeks(
         tabs=[
-            Tab(week, week + timedelta(days=6), firms[week], clashing[week], week == monday)
+            Tab(week, week + _TO_SUNDAY, firms[week], clashing[week], week == monday)
             for week in sorted(firms)
         ],
         towns=_by_town(stops),
-        left=[Left(task, _why(task, wrong, book)) for task in tasks if task.pk not in slots],
-        arranged=len(slots),
+        left=[Left(task, _why(task, wrong, book)) for task in left],
+        more=seen - len(days) - len(left),
+        arranged=len(days),
         clashing=len(wrong),
-        hidden=batch.tasks.filter(state__in=states.GIVEN).count() - len(tasks),
+        hidden=batch.tasks.filter(state__in=states.GIVEN).count() - seen,
     )
+
+
+def _in_week(rows: QuerySet[Task], monday: date | None) -> QuerySet[Task]:
+    return rows.none() if monday is None else rows.filter(slot__day__range=(monday, monday + _TO_SUNDAY))
 
 
 def _shown(weeks: Sequence[date], chosen: date | None) -> date | None:

@@ -17,7 +17,6 @@ from mingcha.base.ids import one_of
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.kernel.rounds import week_of
 from mingcha.planning.dispatch import lifecycle as states
-from mingcha.planning.dispatch.diary import given, slot_of
 from mingcha.planning.models import Dispatch, Task, TaskMember
 from mingcha.registry.models import Inspector
 
@@ -42,7 +41,7 @@ class Load:
 
 def workload_of(batch: Dispatch, viewer: Viewer) -> list[Load]:
     """Everybody on the teams of a batch, by name, as far as this viewer may know of its firms."""
-    loads = _loads(given(Task.objects.visible_to(viewer).filter(dispatch=batch)))
+    loads = _loads(Task.objects.visible_to(viewer).filter(dispatch=batch))
     year = _year_of([load.inspector.pk for load in loads], clock.today().year)
     for load in loads:
         load.year_firms, load.year_half_days = year[load.inspector.pk]
@@ -53,24 +52,30 @@ def own_workload(officer: Officer) -> Load | None:
     """An inspector's own year, of what he may know of by now; None while there is nothing."""
     year = clock.today().year
     rows = Task.objects.visible_to(officer).mine(officer).filter(visit_from__year=year)
-    own = next((load for load in _loads(given(rows)) if load.inspector.user_id == officer.id), None)
+    own = next((load for load in _loads(rows) if load.inspector.user_id == officer.id), None)
     if own is not None:
         own.year_firms, own.year_half_days = own.firms, own.half_days
     return own
 
 
 def _loads(tasks: QuerySet[Task]) -> list[Load]:
-    found: dict[int, Load] = {}
-    for task in tasks:
-        half_days, slot = task.dispatch.campaign.half_days, slot_of(task)
-        for member in task.team:
-            load = found.setdefault(member.inspector_id, Load(member.inspector))
-            load.firms += 1
-            load.half_days += half_days
-            if slot is None:
-                load.without_time += 1
-            else:
-                load.by_week[week_of(slot.day)] += half_days
+    members = TaskMember.objects.filter(
+        task__in=tasks.filter(state__in=states.GIVEN).values("pk"), left_at=None
+    )
+    rows = members.order_by().values_list(
+        "inspector", "task__dispatch__campaign__half_days", "task__slot__day"
+    )
+    parts = list(rows)
+    people = Inspector.objects.select_related("unit").in_bulk({person for person, _n, _day in parts})
+    found = {pk: Load(person) for pk, person in people.items()}
+    for person, half_days, day in parts:
+        load = found[person]
+        load.firms += 1
+        load.half_days += half_days
+        if day is None:
+            load.without_time += 1
+        else:
+            load.by_week[week_of(day)] += half_days
     return sorted(found.values(), key=lambda load: (load.inspector.name, load.inspector.pk))
 
 
