@@ -15,7 +15,7 @@ from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet, reach_filter
 from mingcha.planning import lifecycle as draws
 from mingcha.planning.dispatch import change_lifecycle as states
-from mingcha.planning.models.dispatch import SECTION_TASKS, Dispatch, Task
+from mingcha.planning.models.dispatch import SECTION_TASKS, Dispatch, Task, joined_by
 from mingcha.planning.models.public_register import RegisterLine
 from mingcha.registry.models import Inspector, Recusal
 from mingcha.registry.models.audience import RECUSAL_READERS
@@ -31,7 +31,8 @@ class ChangeRequestQuerySet(VisibleQuerySet):
         """
         about_tasks = Q(task=None) | Q(task__in=Task.objects.visible_to(officer).values("pk"))
         if not officer.has(*RECUSAL_READERS):
-            about_tasks &= reach_filter(officer, SECTION_TASKS, section="dispatch__unit_id")
+            reached = reach_filter(officer, SECTION_TASKS, section="dispatch__unit_id")
+            about_tasks &= reached | Q(dispatch__in=joined_by(officer))
             about_tasks &= ~Q(cause=ChangeRequest.Cause.RECUSAL)
         return self.filter(about_tasks | Q(asked_by=officer.id))
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -12,6 +14,7 @@ from django.urls import reverse
 from mingcha.planning import selectors, services
 from mingcha.planning.models import ChangeRequest, Dispatch, RegisterLine, Task
 from mingcha.planning.testing import County, agreed, grounds, handed_on
+from mingcha.portal.export.site import write_site
 
 pytestmark = pytest.mark.django_db
 Cause = ChangeRequest.Cause
@@ -91,3 +94,16 @@ def test_a_draw_without_changes_says_nothing_of_them(county: County, client: Cli
     page = client.get(reverse("portal:draw", args=[batch.draw.number])).content.decode()
     assert "抽取以后的变动" not in page
     assert "changes.jsonl" not in page
+
+
+def test_the_copy_without_a_server_has_what_the_browser_checks(county: County, tmp_path: Path) -> None:
+    batch, _left = changed(county)
+    assert batch.draw is not None
+    write_site(tmp_path / "site")
+    (page,) = (tmp_path / "site").glob(f"**/{batch.draw.number}/verify/index.html")
+    data = re.search(r'id="check-addresses"[^>]*>(.*?)</script>', page.read_text(encoding="utf-8"))
+    assert data is not None
+    addresses = json.loads(data[1])
+    assert {"changes.jsonl", "register.jsonl"} <= set(addresses)
+    for name in ("changes.jsonl", "register.jsonl"):
+        assert (page.parent / addresses[name]).resolve().is_file(), addresses[name]

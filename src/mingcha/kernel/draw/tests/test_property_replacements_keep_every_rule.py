@@ -47,6 +47,56 @@ def next_event(r: random.Random, state: Dispatch) -> Event | None:
     return "更换", {"inspector": r.choice(people)}
 
 
+def knowledge(r: random.Random, state: Dispatch, rows: dict[str, RosterRow]) -> dict[str, Any]:
+    """What may have become known before an event, about anybody."""
+    people = state.pairing.ids
+    pairs = [[r.choice(sorted(rows)), r.choice(people)] for _ in range(r.randint(0, 4))]
+    return {"barred": pairs, "away": r.sample(people, r.randint(0, len(people) // 3))}
+
+
+@settings(max_examples=120, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 12))
+def test_whatever_becomes_known_nobody_is_named_against_it_and_nobody_leaves_for_it(
+    seed: int, length: int
+) -> None:
+    r = random.Random(seed)
+    state, rows, _, _ = county(seed)
+    apart: set[tuple[str, str]] = set()
+    away: set[str] = set()
+    events: list[Event] = []
+    for _ in range(length):
+        event = next_event(r, state)
+        if event is None:
+            continue
+        event[1].update(knowledge(r, state, rows))
+        events.append(event)
+        apart |= {(target, code) for target, code in event[1]["barred"]}
+        away |= set(event[1]["away"])
+        before = {t.id: state.pairing.team_ids(n) for n, t in enumerate(state.pairing.targets)}
+        state.apply(*event)
+        taken, left = event[1].get("takes"), event[1].get("leaves")
+        for n, target in enumerate(state.pairing.targets):
+            team, former = state.pairing.team_ids(n), before[str(left) if target.id == taken else target.id]
+            joined = set(team) - set(former)
+            assert not joined & away
+            assert not {(target.id, code) for code in joined} & apart
+    again, *_ = county(seed)
+    for event in events:
+        again.apply(*event)
+    assert again.pairing.teams == state.pairing.teams
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 2**32))
+def test_what_becomes_known_alone_changes_no_team(seed: int) -> None:
+    r = random.Random(seed)
+    state, rows, _, _ = county(seed)
+    known = knowledge(r, state, rows)
+    before = [list(team) for team in state.pairing.teams]
+    state.know([(target, code) for target, code in known["barred"]], known["away"])
+    assert state.pairing.teams == before
+
+
 @settings(max_examples=120, deadline=None)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_any_sequence_of_events_keeps_every_rule_and_can_be_replayed(seed: int, length: int) -> None:
