@@ -14,7 +14,7 @@ SHOWN = "（演示）"
 
 
 def finished(people: dict[str, Any], past: Any, size: Size) -> None:
-    """A campaign from its approval to the confirmed tasks, within one day of a past clock."""
+    """A campaign from its approval to the arranged visits, within one day of a past clock."""
     from mingcha.planning import services
 
     jingban = people["jingban"]
@@ -45,7 +45,8 @@ def finished(people: dict[str, Any], past: Any, size: Size) -> None:
     past.advance(minutes=20)
     batch = services.dispatch.dispatch(actor=jingban, batch=draw.dispatch)
     past.advance(hours=5)
-    services.dispatch.confirm(actor=people["guzhang"], batch=batch)
+    batch = services.dispatch.confirm(actor=people["guzhang"], batch=batch)
+    services.dispatch.arrange(actor=people["guzhang"], batch=batch)
 
 
 def ready(people: dict[str, Any], size: Size) -> None:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import sys
 import time
 from datetime import timedelta
+from http import HTTPStatus
 from pathlib import Path
+from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
@@ -25,6 +27,8 @@ DIGITS = "50318274960155937142"
 #: Seconds from planning the draw to its moment: enough to seal it, and longer than the demo's shortest wait.
 WAIT = 130
 READY = "社会保险参保随机抽查"
+#: Seconds that the demo may take to start.
+PATIENCE = 180
 
 
 class Album:
@@ -68,7 +72,6 @@ def homes(album: Album) -> None:
     """The first screen of everyone who works at a desk."""
     for role, name in (
         ("综合经办", "coordinator"),
-        ("社保股负责人", "section-head"),
         ("局领导", "bureau-leader"),
         ("协同部门", "partner"),
         ("系统管理员", "administrator"),
@@ -151,9 +154,13 @@ def dispatch(album: Album) -> None:
     album.take("dispatch")
     page.get_by_role("button", name="派发", exact=True).click()
     album.become("社保股负责人")
-    page.get_by_role("link", name=READY).first.click()
+    album.take("home-section-head")
+    page.get_by_role("link", name="比对、确认派来的检查任务").first.click()
     album.take("dispatch-confirm")
     page.get_by_role("button", name="确认", exact=True).click()
+    page.get_by_role("link", name="各周安排").click()
+    page.get_by_role("button", name="按乡镇排出各周").click()
+    album.take("weeks")
 
 
 def on_the_phone(album: Album) -> None:
@@ -185,10 +192,24 @@ def citizens(album: Album, number: str) -> None:
     album.take("open-verify-phone", page=phone)
 
 
+def wait_for(base: str) -> None:
+    """Until the demo answers; SystemExit when it never does."""
+    for _second in range(PATIENCE):
+        try:
+            with urlopen(f"{base}/healthz", timeout=5) as answer:
+                if answer.status == HTTPStatus.OK:
+                    return
+        except OSError:
+            pass
+        time.sleep(1)
+    raise SystemExit(f"nobody answers at {base}")
+
+
 def main() -> int:
     """All pictures into a folder."""
     base, folder = sys.argv[1].rstrip("/"), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
+    wait_for(base)
     with sync_playwright() as started:
         browser = started.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
         album = Album(browser, base, folder)
