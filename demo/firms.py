@@ -126,17 +126,21 @@ class Firm:
 
 
 def firms(size: Size, until: date) -> Iterator[Firm]:
-    """The whole register as it stood on a day: enterprises, households, schools, co-operatives."""
-    chance = random.Random(SEED)
-    groups = (
-        ("企业", "91", ENTERPRISES, size.enterprises),
-        ("个体工商户", "92", HOUSEHOLDS, size.households),
-        ("民办非企业单位", "52", SCHOOLS, size.schools),
-        ("农民专业合作社", "93", COOPERATIVES, size.cooperatives),
-    )
-    for kind, category, trades, count in groups:
-        for serial in range(count):
-            yield _firm(chance, kind, category, trades, serial, until)
+    """Enterprises, schools and co-operatives as the register of a day has them."""
+    yield from _group("企业", "91", ENTERPRISES, size.enterprises, until)
+    yield from _group("民办非企业单位", "52", SCHOOLS, size.schools, until)
+    yield from _group("农民专业合作社", "93", COOPERATIVES, size.cooperatives, until)
+
+
+def households(size: Size, until: date) -> Iterator[Firm]:
+    """The households, a list of their own: one file holds at most a million rows."""
+    yield from _group("个体工商户", "92", HOUSEHOLDS, size.households, until)
+
+
+def _group(kind: str, category: str, trades: Sequence[Trade], count: int, until: date) -> Iterator[Firm]:
+    chance = random.Random(f"{SEED}-{category}")
+    for serial in range(count):
+        yield _firm(chance, kind, category, trades, serial, until)
 
 
 def arrivals(size: Size, count: int, on: date) -> Iterator[Firm]:

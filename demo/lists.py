@@ -16,7 +16,7 @@ from typing import Any
 
 from demo.background import do_what_waits
 from demo.county import BUREAU, COUNTY, DIVISION, PARTNERS, SECTIONS, SEED, TOWNS, Size
-from demo.firms import HEADINGS, INDUSTRIES, Firm, arrivals, firms
+from demo.firms import HEADINGS, INDUSTRIES, Firm, arrivals, firms, households
 
 _LICENCES = {
     "7263": ("劳务派遣经营许可", "派"),
@@ -65,15 +65,16 @@ def reference(actor: Any) -> None:
 
 
 def subjects(actor: Any, size: Size, until: date) -> Register:
-    """The register of subjects as it stood on a day."""
+    """The register of subjects as it stood on a day: two lists of market supervision."""
     noted = Register()
 
-    def rows() -> Iterator[Sequence[str]]:
-        for firm in firms(size, until):
+    def rows(made: Iterable[Firm]) -> Iterator[Sequence[str]]:
+        for firm in made:
             noted.note(firm)
             yield firm.row
 
-    bring(actor, "subjects", "市场主体名录.csv", HEADINGS, rows(), "市场主体登记库", division_code=DIVISION)
+    for name, made in (("企业名录.csv", firms(size, until)), ("个体工商户名录.csv", households(size, until))):
+        bring(actor, "subjects", name, HEADINGS, rows(made), "市场主体登记库", division_code=DIVISION)
     return noted
 
 

@@ -63,7 +63,9 @@ class Album:
         """A picture of what the window shows, after going to an address if one is given."""
         page = page or self.desktop
         if address:
-            page.goto(f"{self.base}{address}")
+            answer = page.goto(f"{self.base}{address}")
+            if answer is None or not answer.ok:
+                raise SystemExit(f"{address} does not open")
         page.wait_for_load_state("networkidle")
         page.screenshot(path=self.folder / f"{name}.jpg", type="jpeg", quality=QUALITY)
 
@@ -98,9 +100,9 @@ def registers(album: Album) -> None:
     album.take("import", "/registry/imports/")
     album.take("claims", "/registry/claims/")
     album.take("availability", "/registry/inspectors/availability/")
-    album.take("items", "/items/items/")
+    album.take("items", "/items/")
     page.goto(f"{album.base}/planning/plans/")
-    page.get_by_role("link", name="双随机").last.click()
+    page.locator("table tbody a").last.click()
     album.take("plan")
 
 

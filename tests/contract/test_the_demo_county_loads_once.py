@@ -9,7 +9,7 @@ from django.apps import apps
 
 from demo import campaigns
 from demo.county import TOWNS, USUAL, Size
-from demo.firms import firms
+from demo.firms import firms, households
 from demo.load import load, who_can_sign_in
 from demo.people import PEOPLE, offered
 from mingcha.accounts.models import User
@@ -87,7 +87,8 @@ def test_half_a_county_is_nobodys_county(installed: None) -> None:
 
 
 def test_names_and_codes_of_the_usual_county_are_all_different() -> None:
-    made = [(firm.name, firm.code) for firm in firms(USUAL, NOW.date())]
+    everybody = (*firms(USUAL, NOW.date()), *households(USUAL, NOW.date()))
+    made = [(firm.name, firm.code) for firm in everybody]
     assert len(made) == 12_000 + 25_000 + USUAL.schools + USUAL.cooperatives
     for column in zip(*made, strict=True):
         assert len(set(column)) == len(made)
