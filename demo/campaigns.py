@@ -23,9 +23,10 @@ def finished(people: dict[str, Any], past: Any, size: Size) -> None:
         title=f"{FINISHED}{SHOWN}",
         item="RS06",
         reason="上月工资投诉集中在劳动密集型企业",
-        workers_from=10,
+        workers_from=5,
         stratify="industry",
-        total=size.share(250, least=3, most=48),
+        # Enough in the smallest county too that everybody who is there goes somewhere.
+        total=size.share(250, least=8, most=48),
         lead=SECTIONS[0],
     )
     draw = services.seal(actor=jingban, draw=_draw(jingban, campaign))
