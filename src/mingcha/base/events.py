@@ -26,6 +26,11 @@ class Thing:
         """The thing that a saved model instance is."""
         return cls(type=instance._meta.label_lower, id=instance.pk, label=str(instance))
 
+    @classmethod
+    def nameless(cls, instance: Any) -> Thing:
+        """The same by its kind alone: its name is for fewer people than read the ledger."""
+        return cls(instance._meta.label_lower, instance.pk, str(instance._meta.verbose_name))
+
 
 @dataclass(frozen=True)
 class Personal:

@@ -44,9 +44,6 @@ BASES = {
 FIELDS = ("town", "industry_code", "workers", "grade_hrss", "grade_market", "grade_dispatch")
 _BEST = Grading.GRADES[Grading.System.HRSS][0]
 
-#: Who was drawn, and the reserves that were called up.
-VISITED = Q(kind=DrawTarget.Kind.DRAWN) | Q(kind=DrawTarget.Kind.RESERVE, task__isnull=False)
-
 #: What says whom a roster is about: a campaign, or the plan's task of a draw of before.
 Rule = Campaign | PlanLine
 
@@ -174,11 +171,11 @@ def _told_by(draw: Draw) -> tuple[str, ...]:
 def _drawn_in(year: int, draw: Draw) -> set[int]:
     """Subjects drawn for a visit in a year by another campaign, whether the visit has been made or not."""
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
-        VISITED, draw__state__in=_told_by(draw), draw__visit_from__year=year
+        draw__state__in=_told_by(draw), draw__visit_from__year=year
     )
     if draw.campaign_id is not None:
         targets = targets.exclude(draw__campaign=draw.campaign_id)
-    return set(targets.exclude(draw=draw.pk).values_list("subject_id", flat=True))
+    return set(targets.to_visit().exclude(draw=draw.pk).values_list("subject_id", flat=True))
 
 
 def _taken(draw: Draw) -> frozenset[int]:
@@ -186,7 +183,6 @@ def _taken(draw: Draw) -> frozenset[int]:
     today = clock.today()
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
         Q(draw__campaign__isnull=True) | Q(draw__campaign__state__in=RUNNING),
-        VISITED,
         draw__state__in=_told_by(draw),
         draw__visit_until__gte=today,
     )
@@ -197,4 +193,4 @@ def _taken(draw: Draw) -> frozenset[int]:
         targets = targets.exclude(draw__campaign=draw.campaign_id)
         named = named.exclude(campaign=draw.campaign_id)
     named = named.exclude(decision=CampaignTarget.Decision.LEAVE_OUT)
-    return _ids(targets.exclude(draw=draw.pk)) | _ids(named)
+    return _ids(targets.to_visit().exclude(draw=draw.pk)) | _ids(named)

@@ -30,7 +30,7 @@ def demo(settings) -> None:
     settings.DEMO_PEOPLE = "jingban=周经办=综合经办,juzhang=郑局长=局领导"
     settings.DEMO_PASSWORD = "nur-zum-zeigen"
     settings.TOTP_ROLES = []
-    settings.ROOT_URLCONF = "mingcha.accounts.tests.demo_urls"
+    settings.ROOT_URLCONF = "mingcha.project.tests.demo_urls"
 
 
 def name_on(page: str) -> str:
@@ -86,7 +86,7 @@ def test_without_the_demo_there_is_no_such_address(client: Client, people) -> No
 
 
 def test_a_door_that_was_left_open_still_takes_nobody(client: Client, settings, people) -> None:
-    settings.ROOT_URLCONF = "mingcha.accounts.tests.demo_urls"
+    settings.ROOT_URLCONF = "mingcha.project.tests.demo_urls"
     settings.DEMO_PEOPLE = "jingban=周经办=综合经办"
     sign_in(client, people["zhenren"])
     assert client.post(DOOR, {"who": "jingban"}).status_code == 404

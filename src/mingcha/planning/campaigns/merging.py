@@ -53,13 +53,12 @@ def _drawn(
 ) -> Iterable[Meeting]:
     """Whom another campaign has drawn. A kept result is seen only by those who may."""
     targets = DrawTarget.objects.visible_to(viewer).filter(
-        kind=DrawTarget.Kind.DRAWN,
         draw__state__in=draws.COMPLETE,
         draw__campaign__state__in=RUNNING,
         draw__visit_from__lte=last,
         draw__visit_until__gte=first,
     )
-    others = targets.exclude(draw__campaign=campaign).filter(one_of("subject", list(subjects)))
+    others = targets.to_visit().exclude(draw__campaign=campaign).filter(one_of("subject", list(subjects)))
     for target in others.select_related("draw__campaign__lead_unit"):
         yield _meeting(target.subject_id, target.name, target.draw.campaign)
 

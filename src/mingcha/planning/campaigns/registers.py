@@ -223,7 +223,7 @@ def _draws(viewer: Viewer, campaign: Campaign) -> list[DrawRow]:
 
 def _own_firms(viewer: Viewer, campaign: Campaign) -> set[int]:
     """The firms that are certain to be visited: drawn, or named by a superior."""
-    drawn = DrawTarget.objects.visible_to(viewer).filter(draw__campaign=campaign, kind=DrawTarget.Kind.DRAWN)
+    drawn = DrawTarget.objects.visible_to(viewer).filter(draw__campaign=campaign).to_visit()
     named = CampaignTarget.objects.visible_to(viewer).filter(campaign=campaign)
     return {*drawn.values_list("subject_id", flat=True), *named.values_list("subject_id", flat=True)}
 

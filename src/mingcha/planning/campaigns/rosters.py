@@ -185,9 +185,7 @@ class LineStanding:
 
 def standings_of(campaign: Campaign, to_draw: int) -> list[LineStanding]:
     """How far each of its tasks has come, and how far this campaign brings it."""
-    targets = DrawTarget.objects.visible_to(EVERYONE).filter(
-        kind=DrawTarget.Kind.DRAWN, draw__state__in=lifecycle.COMPLETE
-    )
+    targets = DrawTarget.objects.visible_to(EVERYONE).filter(draw__state__in=lifecycle.COMPLETE).to_visit()
     found = []
     for line in campaign.plan_lines.select_related("plan").prefetch_related("strata"):
         before = targets.filter(draw__campaign__plan_lines__number=line.number)

@@ -79,6 +79,8 @@ class ReplaceForm(_AskForm):
         cleaned = super().clean() or {}
         if cleaned.get("cause") == Cause.RECUSAL and not cleaned.get("relation"):
             self.add_error("relation", _("请选择回避的情形"))
+        elif cleaned.get("relation") and cleaned.get("cause"):
+            self.add_error("cause", _("选了回避的情形，事由就是“回避”；不是回避的，请把情形改回“不是回避”"))
         return cleaned
 
 
@@ -88,6 +90,6 @@ class DropOutForm(_AskForm):
         label=_("说明"),
         max_length=REASON_LENGTH,
         widget=forms.Textarea,
-        help_text=_("从什么时候起、为什么不能参加；只给经办和决定的人看，不公开"),
+        help_text=_("从什么时候起、为什么不能参加；不公开，只有经办、负责的股室或部门、督导员和局领导能看到"),
     )
     evidence = forms.FileField(label=_("佐证"), required=False, help_text=_("请假单、通知等；没有的可不传"))

@@ -39,6 +39,7 @@ class ChangeRegister(Register):
     title = _("候补和更换")
     description = _("抽取以后哪些对象由候补递补、哪些检查人员更换，谁提出、谁决定")
     read_roles = CHANGE_READERS
+    holds_personal_data = True
     columns = (
         "kind",
         Column("task__name", _("检查对象")),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from mingcha.base.viewers import Viewer
 from mingcha.planning import roster
 from mingcha.planning.dispatch.changes import Outcome, sentences
@@ -48,7 +50,7 @@ def shown(found: Outcome, batch: Dispatch, viewer: Viewer) -> Shown:
             TeamShown(
                 seqs[target],
                 firms[former],
-                firms.get(target, target) if former != target else "",
+                firms.get(target, _("下一个候补（封存中）")) if former != target else "",
                 _listed(found.before.get(former, []), names),
                 _listed(after, names),
                 max(0, found.pairing.per_target - len(after)),

@@ -31,8 +31,9 @@ def follow_campaign(event: CampaignMoved) -> None:
 
 @handles(RecusalApproved)
 def replace_the_recused(event: RecusalApproved) -> None:
-    """Whoever is already on a team for that firm is to be replaced there."""
+    """Whoever is already on a team for that firm is to be replaced there; a helper stays away at once."""
     dispatch.propose_replacements(actor=_PLATFORM, recusal_id=event.thing.id)
+    dispatch.keep_away(actor=_PLATFORM, recusal_id=event.thing.id)
 
 
 @handles(RecusalRejected)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
@@ -80,6 +81,11 @@ class Pack:
     @property
     def firms(self) -> int:
         return sum(len(route.stops) for route in self.routes)
+
+    @property
+    def for_show(self) -> bool:
+        """Whether it comes out of a demo county: the paper says so wherever it is taken."""
+        return bool(settings.DEMO)
 
     @property
     def withheld(self) -> bool:

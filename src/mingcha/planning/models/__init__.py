@@ -24,9 +24,6 @@ from mingcha.planning.models.draws import (
     DigitsAttempt,
     Draw,
     DrawFile,
-    DrawPerson,
-    DrawTarget,
-    TeamMember,
 )
 from mingcha.planning.models.evidence import Delivery, Witness
 from mingcha.planning.models.keeping import DrawSecret
@@ -40,6 +37,7 @@ from mingcha.planning.models.plans import (
     SuperiorPlanList,
 )
 from mingcha.planning.models.public_register import RegisterLine
+from mingcha.planning.models.results import DrawPerson, DrawTarget, TeamMember
 from mingcha.planning.models.shares import ItemShare
 from mingcha.planning.models.visits import Companion, VisitSlot
 

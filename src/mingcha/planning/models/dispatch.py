@@ -17,7 +17,8 @@ from mingcha.items.models import ItemVersion
 from mingcha.planning import lifecycle as draws
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.models.campaigns import Campaign
-from mingcha.planning.models.draws import Draw, DrawPerson, DrawTarget
+from mingcha.planning.models.draws import Draw
+from mingcha.planning.models.results import DrawPerson, DrawTarget
 from mingcha.registry.models import Inspector, Subject
 
 #: Who sees every task; who sees those of a section or department.

@@ -17,7 +17,7 @@ from mingcha.items.models import ItemVersion
 from mingcha.kernel.ratios import share_text
 from mingcha.planning import lifecycle
 from mingcha.planning.models.source import RandomSource
-from mingcha.registry.models import Inspector, Specialty, Subject
+from mingcha.registry.models import Specialty, Subject
 
 #: Who sees draws inside. An inspector learns of a draw only through an assigned task, never a sealed list.
 DRAW_READERS = (Role.COORDINATOR, Role.SECTION_HEAD, Role.BUREAU_LEADER, Role.OVERSEER)
@@ -303,92 +303,3 @@ class DigitsAttempt(models.Model):
 
     def __str__(self) -> str:
         return self.digits
-
-
-class DrawPersonQuerySet(OfDrawQuerySet):
-    """Who is who behind the codes stays inside (draw protocol, Details)."""
-
-
-class DrawPerson(models.Model):
-    """The inspector behind a fresh code (I001 …) of one draw."""
-
-    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="people")
-    code = models.CharField(max_length=8)
-    inspector = models.ForeignKey(Inspector, on_delete=models.PROTECT)
-
-    objects = DrawPersonQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("参加抽取的人员")
-        constraints = [
-            models.UniqueConstraint(fields=["draw", "code"], name="draw_person_code_once"),
-            models.UniqueConstraint(fields=["draw", "inspector"], name="draw_person_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.code
-
-
-class DrawTargetQuerySet(OfDrawQuerySet):
-    def for_officer(self, officer: Officer) -> Self:
-        """While a result is kept, nobody who may be sent sees it; the organiser and the overseer must."""
-        rows = super().for_officer(officer)
-        if not officer.has(*DRAW_READERS) or officer.has(*PAIRING_READERS):
-            return rows
-        if officer.has(Role.INSPECTOR):
-            return rows.exclude(draw__state=lifecycle.KEPT)
-        mine = DrawPerson.objects.filter(inspector__user=officer.id).values("draw")
-        return rows.exclude(draw__state=lifecycle.KEPT, draw__in=mine)
-
-    def for_public(self) -> Self:
-        return self.filter(draw__state=lifecycle.DRAWN)
-
-
-class DrawTarget(models.Model):
-    """A drawn subject (S) or a reserve (R), in the order of result.csv (draw protocol §7.8)."""
-
-    class Kind(models.TextChoices):
-        DRAWN = "S", _("抽中")
-        RESERVE = "R", _("候补")
-
-    draw = models.ForeignKey(Draw, on_delete=models.PROTECT, related_name="targets")
-    seq = models.PositiveIntegerField(_("抽取序号"))
-    kind = models.CharField(_("结果"), max_length=1, choices=Kind)
-    subject = models.ForeignKey(Subject, on_delete=models.PROTECT, verbose_name=_("检查对象"))
-    name = models.CharField(_("名称（封存时）"), max_length=200)
-    roster_id = models.CharField(_("编号"), max_length=32)
-    stratum = models.CharField(_("类别"), max_length=32)
-    ticket = models.CharField(_("号码"), max_length=64)
-    team = models.ManyToManyField(DrawPerson, through="TeamMember", related_name="targets")
-
-    objects = DrawTargetQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("抽取结果")
-        ordering = ["draw", "-kind", "seq"]
-        constraints = [
-            models.UniqueConstraint(fields=["draw", "kind", "seq"], name="draw_target_seq_once"),
-            models.UniqueConstraint(fields=["draw", "subject"], name="draw_target_once"),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class TeamMember(models.Model):
-    """A person on a target's team; position 1 is 主检."""
-
-    target = models.ForeignKey(DrawTarget, on_delete=models.PROTECT, related_name="members")
-    person = models.ForeignKey(DrawPerson, on_delete=models.PROTECT)
-    position = models.PositiveIntegerField()
-
-    class Meta:
-        verbose_name = _("检查组成员")
-        ordering = ["target", "position"]
-        constraints = [
-            models.UniqueConstraint(fields=["target", "position"], name="team_position_once"),
-            models.UniqueConstraint(fields=["target", "person"], name="team_member_once"),
-        ]
-
-    def __str__(self) -> str:
-        return str(self.person)

@@ -223,9 +223,7 @@ def _drawn(year: int, entries: Mapping[int, int]) -> list[_Drawn]:
 
     One campaign may carry several lines out; a superior's campaign names its firms itself.
     """
-    targets = DrawTarget.objects.visible_to(EVERYONE).filter(
-        kind=DrawTarget.Kind.DRAWN, draw__state__in=lifecycle.COMPLETE
-    )
+    targets = DrawTarget.objects.visible_to(EVERYONE).filter(draw__state__in=lifecycle.COMPLETE).to_visit()
     rows: list[tuple[Any, ...]] = []
     for path in ("draw__campaign__plan_lines", "draw__plan_line"):
         of_year = targets.filter(**{f"{path}__plan__year": year})

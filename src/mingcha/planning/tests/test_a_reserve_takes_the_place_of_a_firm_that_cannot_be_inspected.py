@@ -52,6 +52,17 @@ def test_the_next_reserve_takes_number_days_and_team(county: County) -> None:
     assert team(task) == []
 
 
+def test_who_was_called_up_is_visited_and_who_left_is_not(county: County) -> None:
+    batch = handed_on(county)
+    gone = first(batch)
+    before = DrawTarget.objects.filter(draw=batch.draw).to_visit()
+    assert gone.subject in {one.subject for one in before}
+    agreed(county, asked(county, batch))
+    reserve = DrawTarget.objects.filter(draw=batch.draw, kind="R").order_by("seq")[0]
+    after = {one.subject for one in DrawTarget.objects.filter(draw=batch.draw).to_visit()}
+    assert (gone.subject in after, reserve.subject in after) == (False, True)
+
+
 def test_the_story_of_the_firm_tells_of_it(county: County) -> None:
     batch = handed_on(county)
     task = first(batch)

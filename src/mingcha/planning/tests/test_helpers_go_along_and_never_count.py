@@ -104,6 +104,30 @@ def test_a_firm_of_a_helper_who_must_stay_away_is_refused_without_saying_why(
     assert len(add(county, helper, *others)) == 2
 
 
+def test_a_helper_who_must_stay_away_by_now_does_not_go_along(
+    county: County, helper: Inspector, task: Task
+) -> None:
+    (going,) = add(county, helper, task)
+    recusal = Recusal.objects.create(
+        subject=task.subject,
+        inspector=helper,
+        kind="family",
+        basis="登记",
+        valid_from=date(2026, 1, 1),
+        state=Recusal.State.APPROVED,
+        declared_on=date(2026, 1, 1),
+    )
+    services.dispatch.keep_away(actor=county.coordinator, recusal_id=recusal.pk)
+    going.refresh_from_db()
+    assert going.left_at is not None
+
+
+def test_the_ledger_names_no_firm(county: County, helper: Inspector, task: Task) -> None:
+    add(county, helper, task)
+    record = Record.objects.filter(event="planning.companions.added").get()
+    assert task.name not in f"{record.thing_label}{record.after}"
+
+
 def test_leave_the_end_of_the_visit_and_missing_entrustment_stand_in_the_way(
     county: County, helper: Inspector, task: Task
 ) -> None:

@@ -44,7 +44,8 @@ def part(request: Request, pk: int) -> HttpResponse:
 @require_POST
 def confirm_part(request: Request, pk: int) -> HttpResponse:
     """A unit that joins confirms its own part."""
-    part = get_object_or_404(DispatchPart.objects.visible_to(officer(request)), pk=pk)
+    mine = DispatchPart.objects.visible_to(officer(request)).confirmed_by(officer(request))
+    part = get_object_or_404(mine, pk=pk)
     return perform(
         request,
         verb=f"planning.confirm_part:{pk}",

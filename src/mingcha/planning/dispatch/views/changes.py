@@ -18,6 +18,7 @@ from mingcha.kernel.refusal import Refused
 from mingcha.planning import services
 from mingcha.planning.dispatch.change_forms import DropOutForm, ReplaceForm, ReserveForm
 from mingcha.planning.dispatch.change_lifecycle import CHANGE
+from mingcha.planning.dispatch.change_links import may_ask
 from mingcha.planning.dispatch.change_rules import foresee, not_on_any_team
 from mingcha.planning.dispatch.change_shown import Shown, shown
 from mingcha.planning.models import ChangeRequest, Dispatch, Task, TaskMember
@@ -64,6 +65,9 @@ class _AskAboutTask(_Ask):
         rows = Task.objects.visible_to(officer(request))
         rows = rows.select_related("dispatch__draw", "dispatch__campaign", "target", "subject")
         self.task = get_object_or_404(rows.prefetch_related("members__inspector"), pk=kwargs["pk"])
+        if not may_ask(officer(request), self.task):
+            # What would follow names people and the next reserve: it is for those who may ask.
+            raise Http404
         self.verb = f"planning.{self.verb_name}:{self.task.pk}"
 
     def crumbs(self) -> list[Crumb]:

@@ -11,7 +11,7 @@ from mingcha.planning.services.dispatch.asking import (
     withdraw,
 )
 from mingcha.planning.services.dispatch.changing import approve, reject
-from mingcha.planning.services.dispatch.companions import add_companions, remove_companion
+from mingcha.planning.services.dispatch.companions import add_companions, keep_away, remove_companion
 from mingcha.planning.services.dispatch.moving import confirm, confirm_part, dispatch, withdraw_all
 from mingcha.planning.services.dispatch.preparing import prepare_draw, prepare_list
 
@@ -27,6 +27,7 @@ __all__ = [
     "confirm_part",
     "dispatch",
     "drop_replacements",
+    "keep_away",
     "move_visit",
     "prepare_draw",
     "prepare_list",

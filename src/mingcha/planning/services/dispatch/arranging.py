@@ -79,7 +79,7 @@ def move_visit(*, actor: Officer, task: Task, week: date) -> VisitSlot:
     slot.day, slot.morning = rounds.day_of(half), rounds.is_morning(half)
     slot.set_at, slot.set_by_id = clock.now(), actor.id
     slot.save()
-    emit(VisitMoved(thing=Thing.of(task), before=before, after={"slot": str(slot)}))
+    emit(VisitMoved(thing=Thing.nameless(task), before=before, after={"slot": str(slot)}))
     return slot
 
 

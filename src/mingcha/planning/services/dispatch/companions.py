@@ -8,7 +8,7 @@ from mingcha.accounts.models import Capacity, UnitKind
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
-from mingcha.base.viewers import Officer
+from mingcha.base.viewers import Officer, Viewer
 from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role, required_text
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
@@ -16,7 +16,7 @@ from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.diary import slot_of
 from mingcha.planning.dispatch.events import CompanionAdded, CompanionLeft
 from mingcha.planning.models import ARRANGERS, Companion, Task
-from mingcha.registry.models import Inspector, Leave
+from mingcha.registry.models import Inspector, Leave, Recusal
 from mingcha.registry.selectors import recusals_between
 
 _BEFOREHAND = gettext_noop("国办发〔2024〕54号五：协助检查人员的人数须事先确定")
@@ -52,7 +52,7 @@ def add_companions(
             )
         )
         told = {"companion": str(person), "purpose": purpose}
-        emit(CompanionAdded(thing=Thing.of(task), after=told))
+        emit(CompanionAdded(thing=Thing.nameless(task), after=told))
     return made
 
 
@@ -63,10 +63,28 @@ def remove_companion(*, actor: Officer, companion: Companion) -> Companion:
     companion = locked(companion, actor)
     if companion.left_at is None:
         _require_ahead(companion.task)
-        companion.left_at = clock.now()
-        companion.save(update_fields=["left_at"])
-        emit(CompanionLeft(thing=Thing.of(companion.task), before={"companion": str(companion.inspector)}))
+        _leave(companion)
     return companion
+
+
+@service
+def keep_away(*, actor: Viewer, recusal_id: int) -> list[Companion]:
+    """A recusal was approved: the person goes along to that firm no more (行政处罚法第43条)."""
+    recusal = Recusal.objects.get(pk=recusal_id)
+    going = Companion.objects.select_for_update(of=("self",)).filter(
+        inspector=recusal.inspector_id, task__subject=recusal.subject_id, left_at=None
+    )
+    gone = list(going.filter(task__visit_until__gte=clock.today()).order_by("pk"))
+    for companion in gone:
+        _leave(companion)
+    return gone
+
+
+def _leave(companion: Companion) -> None:
+    companion.left_at = clock.now()
+    companion.save(update_fields=["left_at"])
+    told = {"companion": str(companion.inspector)}
+    emit(CompanionLeft(thing=Thing.nameless(companion.task), before=told))
 
 
 def require_certified(people: Collection[Inspector]) -> None:
