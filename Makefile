@@ -33,8 +33,8 @@ test-all: test-assets  ## with the slow proofs, on SQLite and on PostgreSQL
 	@bash scripts/with_env.sh $(PYTEST) -n 2 --dist loadgroup $(ARGS)
 	@bash scripts/with_postgres.sh $(PYTEST) -n 2 --dist loadgroup $(ARGS)
 
-# What asks no database says the same on both, and a journey in the browser is made once.
-NO_DATABASE := --ignore=src/mingcha/kernel --ignore=src/mingcha/registry/sheets
+# What asks no database says the same on both; a journey in the browser and the walk over every URL are made once.
+NO_DATABASE := --ignore=src/mingcha/kernel --ignore=src/mingcha/registry/sheets --ignore=tests/contract
 test-postgres: test-assets  ## the suite on a PostgreSQL that is started for it
 	@bash scripts/with_postgres.sh $(PYTEST) -n 2 --dist loadgroup -m "not slow and not e2e" $(NO_DATABASE) $(ARGS)
 

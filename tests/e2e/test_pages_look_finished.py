@@ -15,6 +15,8 @@ from tests.e2e.conftest import overflow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SIZES = ["desktop", "phone"]
+#: For sweeps over many pages of officers, who sit at desks: their phones are swept by `make test-all`.
+AT_DESKS = ["desktop", pytest.param("phone", marks=pytest.mark.slow)]
 PAGES = ["web:patterns", "web:home", "accounts:users-list", "accounts:users-create"]
 
 

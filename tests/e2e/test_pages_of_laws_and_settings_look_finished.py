@@ -18,7 +18,7 @@ from mingcha.basics.tests.test_a_holiday_notice_is_pasted_and_looked_at_first im
 from mingcha.laws import initial as laws_initial
 from mingcha.laws.models import Law
 from mingcha.laws.tests.samples import SECOND, make_law, make_text
-from tests.e2e.test_pages_look_finished import SIZES, judge
+from tests.e2e.test_pages_look_finished import AT_DESKS, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SYSTEM = System(purpose="tests")
@@ -36,7 +36,7 @@ def entered(request: Any, live_server: Any, enter: Any, console: Any) -> tuple[P
     return page, console(page)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_DESKS)
 def test_the_pages_of_a_law_look_finished(
     size: str, live_server: Any, entered: tuple[Page, list[str]], axe: Any
 ) -> None:
@@ -55,7 +55,7 @@ def test_the_pages_of_a_law_look_finished(
         judge(page, axe, complaints)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_DESKS)
 def test_a_new_text_is_compared_and_entered(
     size: str, live_server: Any, entered: tuple[Page, list[str]], axe: Any
 ) -> None:
@@ -75,7 +75,7 @@ def test_a_new_text_is_compared_and_entered(
     judge(page, axe, complaints)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_DESKS)
 def test_parameters_and_the_pasted_notice_look_finished(
     size: str, live_server: Any, entered: tuple[Page, list[str]], axe: Any
 ) -> None:

@@ -29,7 +29,7 @@ from mingcha.registry.services import (
     receive_claims,
 )
 from mingcha.registry.services.duplicates import look
-from tests.e2e.test_pages_look_finished import SIZES, judge
+from tests.e2e.test_pages_look_finished import AT_DESKS, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -141,7 +141,7 @@ def addresses() -> dict[str, str]:
     }
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_DESKS)
 def test_every_page_of_subjects_looks_finished(
     size: str, clerk: User, live_server: Any, enter: Any, axe: Any, console: Any, request: Any
 ) -> None:

@@ -25,6 +25,7 @@ from mingcha.planning.testing import MORNING, make_county
 from mingcha.publication.initial import load as load_publication
 from mingcha.publication.selectors import current
 from tests.e2e.conftest import overflow
+from tests.e2e.test_pages_look_finished import AT_DESKS
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -89,7 +90,7 @@ def addresses() -> list[str]:
     return [reverse(name, args=args) for name, *args in named]
 
 
-@pytest.mark.parametrize("size", ["desktop", "phone"])
+@pytest.mark.parametrize("size", AT_DESKS)
 def test_every_page_of_the_item_list_looks_finished(
     live_server: Any,
     request: pytest.FixtureRequest,
