@@ -27,11 +27,15 @@ class Size:
 
     @classmethod
     def of(cls, subjects: int, inspectors: int = 12) -> Size:
-        """A county of so many enterprises and households together. ValueError below 100."""
+        """A county of so many enterprises and households together. ValueError below 100.
+
+        At least so many inspectors, and one for every thousand enterprises: with fewer, the year's plan
+        would rightly be refused for want of people.
+        """
         if subjects < 100:
             raise ValueError("a county has at least 100 subjects")
         enterprises = round(subjects * 12 / 37)
-        return cls(enterprises, subjects - enterprises, inspectors)
+        return cls(enterprises, subjects - enterprises, max(inspectors, enterprises // 1000))
 
     @property
     def schools(self) -> int:
