@@ -1,4 +1,4 @@
-"""The life of a request for a 候补 or a 更换: 待批准 → 已批准, 不同意 or 已撤回 (draw protocol §7.0 T6)."""
+"""The life of a request for a 候补 or a 更换, from 待批准 to how it ends (draw protocol §7.0 T6)."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from mingcha.base.roles import Role, role_labels
 from mingcha.kernel.lifecycle import Guarding, Lifecycle, State, Transition
 from mingcha.kernel.refusal import gettext_noop as _
 
-WAITING, APPROVED, REJECTED, WITHDRAWN = "waiting", "approved", "rejected", "withdrawn"
+WAITING, APPROVED, REJECTED, WITHDRAWN, LAPSED = "waiting", "approved", "rejected", "withdrawn", "lapsed"
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ CHANGE: Final[Lifecycle[ChangeFacts]] = Lifecycle(
         State(APPROVED, _("已批准"), final=True),
         State(REJECTED, _("不同意"), final=True),
         State(WITHDRAWN, _("已撤回"), final=True),
+        State(LAPSED, _("已失效"), final=True),
     ),
     initial=WAITING,
     transitions=(
@@ -62,6 +63,7 @@ CHANGE: Final[Lifecycle[ChangeFacts]] = Lifecycle(
             needs_reason=True,
         ),
         Transition("fall_away", _("不予回避，不再更换"), (WAITING,), REJECTED, frozenset(), by_system=True),
+        Transition("lapse", _("任务已撤销，不用再办"), (WAITING,), LAPSED, frozenset(), by_system=True),
         Transition("withdraw", _("撤回"), (WAITING,), WITHDRAWN, _ASKERS, guards=(ONLY_ONES_OWN,)),
     ),
     role_labels=role_labels(),

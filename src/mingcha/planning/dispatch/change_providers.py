@@ -29,6 +29,12 @@ CHANGES = gettext_lazy("候补和更换")
 #: How long a decision stands on the home pages of those whom it concerns.
 NEWS = timedelta(days=3)
 SHOWN = 5
+#: What to do about a decision; of any other one, what has become of the teams.
+_AFTERWARDS = {
+    states.APPROVED: gettext_lazy("检查组已经变动，请核对并告知检查人员"),
+    states.LAPSED: gettext_lazy("这户的检查任务已经撤销，不用再决定"),
+}
+_AS_BEFORE = gettext_lazy("检查组不变；局领导的理由见申请")
 _PLATFORM = System(purpose="home page")
 
 
@@ -62,8 +68,12 @@ def _requests(viewer: Viewer) -> QuerySet[ChangeRequest]:
 
 def _steps(officer: Officer) -> Iterator[NextStep]:
     if officer.has(Role.BUREAU_LEADER):
-        waiting = ChangeRequest.objects.visible_to(officer).filter(state=states.WAITING)
-        waiting = waiting.exclude(dispatch__state=tasks.CANCELLED).exclude(asked_by=officer.id)
+        # What can no longer be carried out is nobody's next step (`change_rules.foresee` refuses it).
+        waiting = ChangeRequest.objects.visible_to(officer).filter(
+            state=states.WAITING, dispatch__visit_until__gte=clock.today()
+        )
+        waiting = waiting.exclude(dispatch__state=tasks.CANCELLED).exclude(task__state=tasks.CANCELLED)
+        waiting = waiting.exclude(asked_by=officer.id)
         for request in waiting.select_related("dispatch__campaign", "task", "inspector").order_by("asked_at"):
             yield NextStep(
                 title=_("决定%(request)s") % {"request": request},
@@ -109,9 +119,7 @@ def _news(officer: Officer) -> Iterator[NextStep]:
     for request in decided.select_related("task", "inspector").order_by("-decided_at")[:SHOWN]:
         yield NextStep(
             title=_("%(state)s：%(request)s") % {"state": request.get_state_display(), "request": request},
-            detail=_("检查组已经变动，请核对并告知检查人员")
-            if request.state == states.APPROVED
-            else _("检查组不变；局领导的理由见申请"),
+            detail=str(_AFTERWARDS.get(request.state, _AS_BEFORE)),
             url=page_of(request.pk),
             icon="arrow-left-right",
         )

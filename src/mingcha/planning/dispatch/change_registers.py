@@ -29,6 +29,7 @@ STATE_TONES: dict[str, Tone] = {
     states.APPROVED: "success",
     states.REJECTED: "danger",
     states.WITHDRAWN: "secondary",
+    states.LAPSED: "secondary",
 }
 _ICONS = {"approve": "check-check", "reject": "x", "withdraw": "undo-2"}
 

@@ -117,8 +117,10 @@ class ChangeRequest(models.Model):
     cause = models.CharField(_("事由"), max_length=14, choices=Cause)
     reason = models.CharField(_("说明"), max_length=300)
     recusal = models.ForeignKey(
-        Recusal, models.PROTECT, null=True, related_name="+", verbose_name=_("回避登记")
+        Recusal, models.PROTECT, null=True, related_name="change_requests", verbose_name=_("回避登记")
     )
+    #: Whether this request entered `recusal`; one that stood already outlives it.
+    recusal_declared = models.BooleanField(_("随申请登记回避"), default=False)
     state = models.CharField(_("状态"), max_length=10, choices=_STATES, default=states.WAITING)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("提出人"))
     asked_at = models.DateTimeField(_("提出时间"))

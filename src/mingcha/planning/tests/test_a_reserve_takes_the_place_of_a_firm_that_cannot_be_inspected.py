@@ -190,8 +190,11 @@ def test_nothing_is_changed_in_a_campaign_that_was_taken_back(county: County) ->
     request = asked(county, batch)
     seen = foresee(batch, request.kind, task=request.task).digest
     services.campaigns.cancel(actor=county.leader, campaign=batch.campaign, reason="另行安排")
-    with refused("change.cancelled"):
+    with refused("lifecycle.not_here"):
         services.dispatch.approve(actor=county.leader, request=request, seen=seen)
+    assert request.task is not None
+    with refused("change.cancelled"):
+        services.dispatch.ask_reserve(actor=county.head, task=request.task, grounds=grounds(GONE))
 
 
 def test_after_the_last_day_nothing_is_changed(county: County) -> None:

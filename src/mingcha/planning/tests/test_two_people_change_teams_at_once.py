@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -14,8 +17,11 @@ from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.change_rules import foresee
 from mingcha.planning.dispatch.changes import living, teams_of
 from mingcha.planning.models import ChangeRequest, Dispatch, DispatchChange, Task
+from mingcha.planning.services.dispatch import changing
 from mingcha.planning.testing import MORNING, County, grounds, handed_on, make_county, revealed
 from mingcha.planning.tests.test_two_people_press_at_once import at_once
+from mingcha.registry.models import Recusal
+from mingcha.registry.services import reject_recusal
 
 pytestmark = pytest.mark.django_db(transaction=True)
 Cause = ChangeRequest.Cause
@@ -91,4 +97,37 @@ def test_a_change_and_a_draw_at_the_same_moment_stay_one_chain(county: County) -
         lambda: services.dispatch.reject(actor=county.leader, request=_second, reason="不同意"),
     )
     assert not [one for one in outcomes if isinstance(one, Exception)], outcomes
+    assert whole(batch)
+
+
+def test_who_decides_on_the_recusal_and_who_on_the_request_wait_in_the_same_order(
+    county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    batch = handed_on(county)
+    task = Task.objects.filter(dispatch=batch).order_by("seq")[0]
+    request = services.dispatch.ask_replacement(
+        actor=county.head,
+        task=task,
+        inspector=task.team[0].inspector,
+        grounds=grounds(Cause.RECUSAL),
+        relation="family",
+    )
+    begun, advance = threading.Event(), changing.advance
+
+    def slowly(*given: Any, **named: Any) -> None:
+        """The request is locked; the other gets the time to lock what it begins with."""
+        begun.set()
+        time.sleep(1)
+        advance(*given, **named)
+
+    def on_the_recusal() -> object:
+        begun.wait(10)
+        return reject_recusal(
+            actor=county.leader, recusal=Recusal.objects.get(), reason="不属于应当回避的情形"
+        )
+
+    monkeypatch.setattr(changing, "advance", slowly)
+    outcomes = at_once(agree(county, request), on_the_recusal)  # type: ignore[arg-type]
+    assert [type(one).__name__ for one in outcomes] == ["ChangeRequest", "Refused"], outcomes
+    assert Recusal.objects.get().state == Recusal.State.APPROVED
     assert whole(batch)

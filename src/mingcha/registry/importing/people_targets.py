@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from typing import Any
 
+from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from mingcha.accounts.models import User
@@ -19,6 +21,7 @@ from mingcha.registry.importing.drafts import Action, Draft
 from mingcha.registry.importing.facts import person
 from mingcha.registry.importing.object_registers import find_subjects
 from mingcha.registry.importing.object_target import ObjectTarget
+from mingcha.registry.importing.targets import Stale
 from mingcha.registry.models import ImportBatch, Inspector, Leave, Recusal, StagedRow, Subject
 from mingcha.registry.services.recusals import declare, retract
 
@@ -65,7 +68,11 @@ class RecusalTarget(_AddsOnly):
         return draft
 
     def _remove(self, row: StagedRow, instance: Any) -> None:
-        retract(person(row.batch), instance)
+        try:
+            with transaction.atomic():
+                retract(person(row.batch), instance, _("导入回避名单的操作已撤销"))
+        except ProtectedError as error:
+            raise Stale([row.position]) from error
 
     def digest(self, batch: ImportBatch) -> str:
         return digests.digest_of(StagedRow.objects.filter(batch=batch), digests.CONFIDENTIAL_FIELDS)

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.utils.translation import gettext as _
-
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Event, Personal, Thing
@@ -107,13 +105,13 @@ def declare(actor: Viewer, values: dict[str, Any]) -> Recusal:
     return recusal
 
 
-def retract(actor: Viewer, recusal: Recusal) -> None:
-    """Take a declared recusal back that a list brought in by mistake; nobody has decided on it yet."""
+def retract(actor: Viewer, recusal: Recusal, reason: str) -> None:
+    """Take a declared recusal back that was entered by mistake; nobody has decided on it yet."""
     thing = confidential(recusal)
     for waiting in Deadline.objects.open().filter(
         rule__code=DECISION_RULE, thing_type=thing.type, thing_id=thing.id
     ):
-        deadlines.cancel(actor=_PLATFORM, deadline_id=waiting.pk, reason=_("导入回避名单的操作已撤销"))
+        deadlines.cancel(actor=_PLATFORM, deadline_id=waiting.pk, reason=reason)
     emit(RecusalRetracted(thing=thing, personal=_relation(recusal)))
     recusal.delete()
 

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext
 
 from mingcha.accounts import duties
 from mingcha.base import clock
@@ -25,6 +26,7 @@ from mingcha.planning.dispatch.events import ChangeAsked, ChangeMoved
 from mingcha.planning.models import ARRANGERS, ChangeRequest, Dispatch, Task
 from mingcha.planning.services.moving import move
 from mingcha.registry.models import Inspector, Recusal
+from mingcha.registry.recusal_lifecycle import DECLARED
 from mingcha.registry.services import recusals
 
 #: The organiser and who answers for the tasks; whoever drops out may say so himself.
@@ -68,7 +70,7 @@ def ask_replacement(
     rules.foresee(task.dispatch, Kind.REPLACE, task=task, inspector=inspector)
     made = ChangeRequest(dispatch=task.dispatch, kind=Kind.REPLACE, task=task, inspector=inspector)
     if grounds.cause == Cause.RECUSAL:
-        made.recusal = _declared(actor, made, grounds, relation)
+        made.recusal, made.recusal_declared = _declared(actor, made, grounds, relation)
     return _ask(actor, made, grounds)
 
 
@@ -109,19 +111,54 @@ def propose_replacements(*, actor: Viewer, recusal_id: int) -> list[ChangeReques
 @service
 def drop_replacements(*, actor: Viewer, recusal_id: int, reason: str) -> None:
     """The head found no ground for a recusal: nobody needs to be replaced for it."""
-    for request in ChangeRequest.objects.select_for_update(of=("self",)).filter(
-        recusal=recusal_id, state=states.WAITING
-    ):
+    rows = ChangeRequest.objects.select_for_update(of=("self",))
+    for request in rows.filter(recusal=recusal_id, state=states.WAITING).order_by("pk"):
         request.decided_at, request.decision = clock.now(), reason[:REASON_LENGTH]
         advance(request, "fall_away", _PLATFORM, reason=reason)
 
 
 @service
 def withdraw(*, actor: Officer, request: ChangeRequest) -> ChangeRequest:
-    """Whoever asked takes it back while nobody has decided."""
-    request = locked(request, actor)
+    """Whoever asked takes it back while nobody has decided, and with it the recusal that it declared."""
+    request = held(request, actor)
     advance(request, "withdraw", actor)
+    recusal = declared_with(request)
+    if recusal is not None and not recusal.change_requests.filter(state=states.WAITING).exists():
+        recusal.change_requests.update(recusal=None)
+        recusals.retract(actor, recusal, gettext("提出人撤回了更换申请"))
+        request.recusal = None
     return request
+
+
+def held(request: ChangeRequest, actor: Officer) -> ChangeRequest:
+    """The request anew and locked, after the recusal behind it.
+
+    In this order everywhere: who decides on a recusal goes on to the requests that follow from it.
+    """
+    if request.recusal_id is not None:
+        Recusal.objects.select_for_update(of=("self",)).filter(pk=request.recusal_id).first()
+    return locked(request, actor)
+
+
+def declared_with(request: ChangeRequest) -> Recusal | None:
+    """The recusal that this request itself entered, as long as nobody has decided on it."""
+    recusal: Recusal | None = request.recusal if request.recusal_declared else None
+    return recusal if recusal is not None and recusal.state == DECLARED else None
+
+
+def lapse(batch: Dispatch) -> None:
+    """What waits about tasks that were cancelled falls away; nobody is asked about it any more.
+
+    A request on which somebody decides in this very moment is left to him: he is refused. So nobody waits
+    here for a person who waits for the public register.
+    """
+    rows = ChangeRequest.objects.select_for_update(of=("self",), skip_locked=True)
+    waiting = rows.filter(dispatch=batch, state=states.WAITING)
+    if batch.state != tasks.CANCELLED:
+        waiting = waiting.filter(task__state=tasks.CANCELLED)
+    for request in waiting.order_by("pk"):
+        request.decided_at = clock.now()
+        advance(request, "lapse", _PLATFORM)
 
 
 def advance(request: ChangeRequest, verb: str, actor: Viewer, *, reason: str = "") -> None:
@@ -174,13 +211,13 @@ def _task(actor: Officer, task: Task) -> Task:
     return found
 
 
-def _declared(actor: Officer, made: ChangeRequest, grounds: Grounds, relation: str) -> Recusal:
-    """The recusal behind it, entered if nobody has: the head decides on both in one."""
+def _declared(actor: Officer, made: ChangeRequest, grounds: Grounds, relation: str) -> tuple[Recusal, bool]:
+    """The recusal behind it, entered if nobody has (then True): the head decides on both in one."""
     assert made.task is not None  # noqa: S101  a replacement has a task
     known = Recusal.objects.filter(subject=made.task.subject_id, inspector=made.inspector_id)
     standing = known.in_force(clock.today(), made.task.visit_until).first()
     if standing is not None:
-        return standing
+        return standing, False
     values = {
         "subject": made.task.subject,
         "inspector": made.inspector,
@@ -189,7 +226,7 @@ def _declared(actor: Officer, made: ChangeRequest, grounds: Grounds, relation: s
         "valid_from": clock.today(),
         "declared_by": actor.name,
     }
-    return recusals.declare(actor, values)
+    return recusals.declare(actor, values), True
 
 
 def _ask(actor: Viewer, made: ChangeRequest, grounds: Grounds) -> ChangeRequest:

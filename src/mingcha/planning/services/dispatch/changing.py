@@ -13,7 +13,6 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer
-from mingcha.base.visibility import locked
 from mingcha.basics.selectors import attachments
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.refusal import Refused
@@ -32,9 +31,16 @@ from mingcha.planning.models import (
     TaskMember,
 )
 from mingcha.planning.services.common import lock_register, register_event
-from mingcha.planning.services.dispatch.asking import REASON_LENGTH, advance, confidential
+from mingcha.planning.services.dispatch.asking import (
+    REASON_LENGTH,
+    advance,
+    confidential,
+    declared_with,
+    held,
+    lapse,
+)
 from mingcha.registry.recusal_lifecycle import DECLARED
-from mingcha.registry.services import approve_recusal
+from mingcha.registry.services import approve_recusal, reject_recusal
 
 #: Beyond every position in a team: rows stand there while they are put into order.
 _ASIDE = 1000
@@ -49,10 +55,11 @@ def approve(*, actor: Officer, request: ChangeRequest, seen: str) -> ChangeReque
     `seen` is the digest of the outcome that the person has looked at; another one is not carried out,
     whatever came in between. A recusal behind it that is not yet decided is approved with it.
     """
-    request = locked(request, actor)
+    request = held(request, actor)
     advance(request, "approve", actor)
     duties.perform(actor=actor, duty="approve", thing=confidential(request))
-    # In this order everywhere: people, register, tasks. So whoever waits here waits for nobody who waits.
+    # In this order everywhere: recusal, request, people, register, tasks. So whoever waits here waits for
+    # nobody who waits.
     lock_register()
     batch = Dispatch.objects.select_for_update(of=("self",)).get(pk=request.dispatch_id)
     found = rules.foresee(batch, request.kind, task=request.task, inspector=request.inspector)
@@ -67,11 +74,14 @@ def approve(*, actor: Officer, request: ChangeRequest, seen: str) -> ChangeReque
 
 @service
 def reject(*, actor: Officer, request: ChangeRequest, reason: str) -> ChangeRequest:
-    """Do not agree; nothing changes."""
-    request = locked(request, actor)
+    """Do not agree: nothing changes, and the recusal that the request declared finds no ground either."""
+    request = held(request, actor)
     _decided(request, actor, reason)
     advance(request, "reject", actor, reason=reason)
     duties.perform(actor=actor, duty="approve", thing=confidential(request))
+    recusal = declared_with(request)
+    if recusal is not None:
+        reject_recusal(actor=actor, recusal=recusal, reason=reason)
     return request
 
 
@@ -96,6 +106,7 @@ def _carry_out(batch: Dispatch, request: ChangeRequest, found: Outcome) -> None:
     )
     if found.event == RESERVE:
         _take_the_place(batch, found)
+        lapse(batch)
     short = _keep_teams(batch, found.change.teams)
     emit(
         TeamsChanged(

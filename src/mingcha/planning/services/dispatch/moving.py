@@ -19,6 +19,7 @@ from mingcha.planning.dispatch.events import PartConfirmed, TasksMoved
 from mingcha.planning.dispatch.facts import facts_of, short_of
 from mingcha.planning.models import ANSWERING, Campaign, Dispatch, DispatchPart, Task
 from mingcha.planning.services import campaigns
+from mingcha.planning.services.dispatch.asking import lapse
 from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, start_term
 from mingcha.planning.services.moving import move
 
@@ -92,6 +93,7 @@ def withdraw_all(*, actor: Viewer, campaign_id: int, reason: str) -> None:
         _move(batch, "cancel", _PLATFORM, why=reason, tasks=left.count())
         left.update(state=states.CANCELLED)
         batch.save(update_fields=["state"])
+        lapse(batch)
         for one in (batch, *batch.parts.all()):
             for deadline in terms.open_for(Thing.of(one)):
                 deadlines.cancel(actor=_PLATFORM, deadline_id=deadline.pk, reason=reason)

@@ -29,6 +29,7 @@ from mingcha.planning.models import (
     TaskMember,
     TeamMember,
 )
+from mingcha.planning.services.dispatch.asking import lapse
 from mingcha.planning.services.dispatch.companions import require_certified
 from mingcha.planning.services.moving import move
 from mingcha.registry.models import Inspector
@@ -165,10 +166,13 @@ def _take_over(made: Dispatch, earlier: Draw) -> int:
     """
     waiting = Task.objects.filter(dispatch__draw=earlier, state=states.PREPARED)
     served = waiting.filter(subject__in=made.tasks.values("subject")).update(state=states.CANCELLED)
-    batch = Dispatch.objects.filter(draw=earlier, state=states.PREPARED).first()
-    if batch is not None and not batch.tasks.exclude(state=states.CANCELLED).exists():
+    batch = Dispatch.objects.filter(draw=earlier).first()
+    if batch is None:
+        return served
+    if batch.state == states.PREPARED and not batch.tasks.exclude(state=states.CANCELLED).exists():
         move(batch, states.TASK, "cancel", _PLATFORM, facts_of(batch), TasksMoved)
         batch.save(update_fields=["state"])
+    lapse(batch)
     return served
 
 

@@ -115,6 +115,22 @@ def test_undoing_takes_back_what_nobody_has_decided(bring, confirm, person, firm
     assert not Deadline.objects.open().filter(thing_type="registry.recusal").exists()
 
 
+def test_what_comes_to_rest_on_a_recusal_while_it_is_undone_keeps_it(
+    bring, confirm, person, firm, coordinator
+):
+    batch = confirm(bring((RECUSALS, (firm.name, "张三", "近亲属", "", "")), register="recusals"))
+    recusal = Recusal.objects.get()
+    inverse = services.undo(actor=coordinator, batch_id=batch.pk)
+    run_waiting()
+    inverse.refresh_from_db()
+    values = {"subject": firm, "inspector": person, "kind": "family", "valid_from": recusal.valid_from}
+    Recusal.objects.create(replaces=recusal, **values)
+    inverse = confirm(inverse)
+    assert inverse.removed == 0
+    assert Recusal.objects.filter(pk=recusal.pk).exists()
+    assert StagedProblem.objects.filter(batch=inverse).exists()
+
+
 def test_what_is_registered_already_is_not_changed_by_a_list(bring, confirm, person, firm):
     confirm(bring((RECUSALS, (firm.name, "张三", "近亲属", "2026-01-01", "配偶")), register="recusals"))
     again = bring((RECUSALS, (firm.name, "张三", "近亲属", "2026-05-01", "配偶")), register="recusals")
