@@ -13,6 +13,7 @@ from mingcha.base.viewers import PUBLIC
 from mingcha.kernel import draw as ssj
 from mingcha.planning import selectors
 from mingcha.planning.models import ChangeRequest, DispatchChange, Draw, DrawTarget
+from mingcha.planning.replayed import repeated
 
 
 @dataclass(frozen=True)
@@ -75,18 +76,17 @@ def _told(change: DispatchChange, names: Mapping[str, str]) -> PublicChange:
     )
 
 
-def what_became_of(draw: Draw) -> dict[str, str]:
-    """id → a sentence, of firms that left their place or took one after the draw."""
-    found: dict[str, str] = {}
+def what_became_of(draw: Draw) -> dict[str, list[str]]:
+    """id → a sentence for each change, of firms that left their place or took one after the draw."""
+    found: dict[str, list[str]] = {}
     for change in changes_of(draw):
         if change.leaves and change.takes:
-            found[change.leaves.id] = _("后来它不能检查（%(why)s），由候补“%(name)s”递补。") % {
-                "why": change.reason,
-                "name": change.takes.name,
-            }
-            found[change.takes.id] = _("后来“%(name)s”不能检查，按候补先后由它递补。") % {
-                "name": change.leaves.name
-            }
+            left = _("后来它不能检查（%(why)s），由候补“%(name)s”递补。")
+            came = _("后来“%(name)s”不能检查，按候补先后由它递补。")
+            found.setdefault(change.leaves.id, []).append(
+                left % {"why": change.reason, "name": change.takes.name}
+            )
+            found.setdefault(change.takes.id, []).append(came % {"name": change.leaves.name})
     return found
 
 
@@ -97,7 +97,7 @@ def checked(draw: Draw) -> str:
         return ""
     register = ssj.load_register(selectors.register_jsonl())
     try:
-        found = ssj.check_changes(register, draw.number, files[ssj.PUBLIC_CHANGES])
+        found = ssj.check_changes(register, draw.number, files[ssj.PUBLIC_CHANGES], draw=repeated(draw))
     except ssj.Rejected as rejected:
         return _("抽取以后的变动与登记簿不符：%(why)s") % {"why": rejected.detail}
     return _("抽取以后的候补和更换 %(n)d 次，与登记簿上的摘要一致") % {"n": len(found)}

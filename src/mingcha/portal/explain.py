@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -40,7 +41,7 @@ def look_up(draw: Draw, asked: str) -> tuple[list[Answer], int]:
     shown = found[:MOST_ANSWERS]
     if draw.state == lifecycle.DRAWN:
         later = what_became_of(draw)
-        return [_after(repeated(draw), draw, id, names[id], later.get(id, "")) for id in shown], len(found)
+        return [_after(repeated(draw), draw, id, names[id], later.get(id, [])) for id in shown], len(found)
     return [_before(draw, id, names[id]) for id in shown], len(found)
 
 
@@ -53,7 +54,7 @@ def _before(draw: Draw, id: str, name: str) -> Answer:
     return Answer(id, name, (_("它在封存的名单里。"), waiting))
 
 
-def _after(result: ssj.Draw, draw: Draw, id: str, name: str, later: str) -> Answer:
+def _after(result: ssj.Draw, draw: Draw, id: str, name: str, later: Sequence[str]) -> Answer:
     found = ssj.explain(result, id)
     figures = [
         (_("类别"), label_of(found.row.stratum, draw.stratum_labels)),
@@ -62,7 +63,7 @@ def _after(result: ssj.Draw, draw: Draw, id: str, name: str, later: str) -> Answ
     if found.cutoff is not None:
         figures.append((_("本类抽中的最大号码（前 16 位）"), f"{found.cutoff:016x}"))
     command = f"printf %s {result.keys.draw_key}{id} | sha256sum"
-    sentences = [*_sentences(found), *filter(None, [later])]
+    sentences = [*_sentences(found), *later]
     return Answer(id, name, tuple(sentences), tuple(figures), command)
 
 

@@ -34,14 +34,14 @@ from .roster import Roster, RosterRow
 from .sealing import Sealed, seal, sealing_problems
 from .seed import PATTERNS, Source, Value, entropy_centibits, sealed_commitment, value_problems
 from .single_file import single_file
-from .substitution import Change, Dispatch
+from .substitution import Change, Dispatch, Known
 from .tables import InspectorRow, Recusal
 from .verify import Report, report_lines, verify
 from .wording import ShortageText, Words, chain_sentence, shortage_text, total_sentence
 
 __all__ = [
     "CODES", "CONFIDENTIAL_CHANGES", "Change", "ChangeLines", "Dispatch", "Draw", "Entry", "Explanation",
-    "Gap", "InspectorRow", "PATTERNS", "PUBLIC_CHANGES", "Plan", "Recusal", "Rejected", "Report",
+    "Gap", "InspectorRow", "Known", "PATTERNS", "PUBLIC_CHANGES", "Plan", "Recusal", "Rejected", "Report",
     "Revealed", "Roster", "RosterRow", "SALT_DIGITS", "Sealed", "Shortage", "ShortageText", "Source",
     "Value", "Words", "append_event", "chain_sentence", "change_lines", "check_changes",
     "entropy_centibits", "excluded_within_cutoff", "explain", "explanation_lines", "first_gap",

@@ -15,7 +15,7 @@ from .errors import Rejected
 from .register import Register
 from .replay import Draw
 from .substitution import Dispatch
-from .text import canonical_json, is_hex, parse_json, sha256_bytes
+from .text import canonical_json, is_hex, parse_json, sha256_bytes, shown
 
 PUBLIC_CHANGES, CONFIDENTIAL_CHANGES = "changes.jsonl", "changes-confidential.jsonl"
 SALT_DIGITS = 32
@@ -55,9 +55,10 @@ def check_changes(
 ) -> list[dict[str, Any]]:
     """The changes of a draw, each public line as a value, after everything that can be checked was.
 
-    The digests of the lines are those of the register, in its order, none missing. With `confidential` its
-    lines are those that the public ones commit to; with `draw` (a complete bundle, repeated) every change is
-    repeated, too, and must give the teams that were told. Raises Rejected `changes-…`.
+    The digests of the lines are those of the register, in its order, none missing. With `draw` (a bundle,
+    repeated) every 候补 must be the next of its stratum. With `confidential` its lines are those that the
+    public ones commit to, and tell of the same firms and cause; with both, and a complete bundle, every
+    change is repeated, too, and must give the teams that were told. Raises Rejected `changes-…`.
     """
     told = [entry for entry in register.entries if entry.draw_id == draw_id and entry.event in EVENTS]
     lines = public.splitlines(keepends=True)
@@ -69,9 +70,30 @@ def check_changes(
             raise Rejected(
                 "changes-digest", f"第 {value['number']} 次变动与登记簿第 {entry.seq} 行的摘要不符"
             )
+    if draw is not None:
+        _in_order(found, draw)
     if confidential is not None:
-        _repeat(found, confidential.splitlines(keepends=True), draw)
+        complete = draw if draw is not None and draw.pairing is not None else None
+        _repeat(found, confidential.splitlines(keepends=True), complete)
     return found
+
+
+def _in_order(found: list[dict[str, Any]], draw: Draw) -> None:
+    """Who takes a place is the next reserve of the stratum of who leaves it, and only who has one leaves."""
+    waiting = {stratum.code: [one.id for one in stratum.reserves] for stratum in draw.strata}
+    visited = {one.id: stratum.code for stratum in draw.strata for one in stratum.drawn}
+    for value in found:
+        if value["event"] != "候补":
+            continue
+        leaves, takes = str(value.get("leaves")), str(value.get("takes"))
+        stratum = visited.pop(leaves, "")
+        queue = waiting.get(stratum, [])
+        if not queue or queue.pop(0) != takes:
+            raise Rejected(
+                "changes-order",
+                f"第 {value['number']} 次变动应按顺序递补：{shown(takes)} 不是 {shown(leaves)} 那类的下一个",
+            )
+        visited[takes] = stratum
 
 
 def _repeat(found: list[dict[str, Any]], lines: list[bytes], draw: Draw | None) -> None:
@@ -80,6 +102,12 @@ def _repeat(found: list[dict[str, Any]], lines: list[bytes], draw: Draw | None) 
     state = Dispatch(draw) if draw is not None else None
     for value, line in zip(found, lines, strict=True):
         detail = _confidential(line, value["confidential"], value["number"])
+        told = (value.get("leaves"), value.get("takes"), value.get("reason"))
+        kept = (detail.get("leaves"), detail.get("takes"), detail.get("cause"))
+        if told != (kept if value["event"] == "候补" else (None, None, None)):
+            raise Rejected(
+                "changes-place", f"第 {value['number']} 次变动公布的退出、接替或事由与保密记录不同"
+            )
         if state is not None and state.apply(value["event"], detail).teams != value["teams"]:
             raise Rejected("changes-teams", f"第 {value['number']} 次变动重新推算的检查组与公布的不同")
 

@@ -102,7 +102,8 @@ def _register(arguments: Sequence[str]) -> Answer:
 def _changes(arguments: Sequence[str]) -> Answer:
     """`changes DIR REGISTER`: what was changed after the result, held against the register (Details).
 
-    With the complete bundle every change is repeated, too. Raises Rejected `changes-…`.
+    Where the list can be repeated, the order of the reserves is, too, and with the complete bundle every
+    change. Raises Rejected `changes-…`.
     """
     _arguments(arguments, 2)
     folder = Path(arguments[0])
@@ -115,11 +116,13 @@ def _changes(arguments: Sequence[str]) -> Answer:
         if data is None:
             raise Rejected("file-missing", f"缺少文件 {name}")
     complete = confidential is not None and all(name in files for name in CONFIDENTIAL)
-    draw = replay(files, roster=roster) if complete else None
+    listed = roster is not None or "roster.csv" in files
+    draw = replay(files, roster=roster) if listed else None
     draw_id = parse_plan(files["plan.json"]).draw_id
     found = check_changes(load_register(register or b""), draw_id, public or b"", confidential, draw)
     lines = [line for value in found for line in _told(value)]
-    how = "，每一次都重新推算过，检查组一致" if complete else ""
+    order = "，候补都按先后顺序" if listed else ""
+    how = "，每一次都重新推算过，检查组一致" if complete else order
     return 0, _lines([*lines, f"候补和更换 {len(found)} 次，与登记簿的摘要一致{how}"])
 
 

@@ -18,7 +18,7 @@ CODES = frozenset(
         "register-json", "register-number", "register-canonical", "register-field", "register-chain",
         "register-order",
         "changes-json", "changes-number", "changes-canonical", "changes-field", "changes-count",
-        "changes-digest", "changes-teams",
+        "changes-digest", "changes-order", "changes-place", "changes-teams",
     }
 )  # fmt: skip
 """Every code a `Rejected` can carry; a code is never renamed, because scripts and tests rely on it."""

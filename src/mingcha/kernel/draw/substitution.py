@@ -25,6 +25,17 @@ class Change(NamedTuple):
     unserved: dict[str, int]
 
 
+class Known(NamedTuple):
+    """What the sealed files do not say: `barred` are (target, inspector) pairs that must not meet; `away`
+    are inspectors who can be sent to nothing more; `served` are targets to which another draw number sends
+    people; `room` is how many more targets an inspector may be given."""
+
+    barred: Iterable[tuple[str, str]] = ()
+    away: Iterable[str] = ()
+    served: Iterable[str] = ()
+    room: Mapping[str, int] = {}
+
+
 class Dispatch:
     """The living dispatch after a draw: who stands in for whom, and which team goes where.
 
@@ -42,11 +53,13 @@ class Dispatch:
         for pair in draw.recusals:
             self.recusals.setdefault(pair.target, set()).add(pair.inspector)
         self.away: set[str] = set()
+        self.served: set[str] = set()
 
     def _number(self, target: str) -> int:
-        """Number of a target that is being visited. Raises Rejected `argument` for any other id."""
+        """Number of a target that is being visited under this draw number. Raises Rejected `argument` for
+        any other id."""
         for number, t in enumerate(self.pairing.targets):
-            if t.id == target:
+            if t.id == target and target not in self.served:
                 return number
         raise Rejected("argument", f"{shown(target)} 不在现行检查对象中")
 
@@ -61,18 +74,37 @@ class Dispatch:
         wanted = set(inspectors)
         return sum(1 << p for p, code in enumerate(self.pairing.ids) if code in wanted)
 
-    def know(self, barred: Iterable[tuple[str, str]], away: Iterable[str]) -> None:
-        """What has become known since the sealing: nobody leaves for it, but nobody is named against it.
+    def spare(self, inspector: str) -> int:
+        """How many more targets an inspector can be given. Raises Rejected `argument` for an unknown code."""
+        p = self._position(inspector)
+        return self.pairing.capacity[p] - self.pairing.load[p]
 
-        `barred` are (target, inspector) pairs that must not meet; `away` are inspectors who can be sent to
-        nothing more. Both hold from now on (Details, events after the result).
+    def know(self, known: Known) -> None:
+        """What has become known since the sealing holds from now on (Details, events after the result).
+
+        Nobody leaves for it but where another number `served`, and nobody is named against it. Again, it
+        changes nothing. Raises Rejected `argument` for an unknown target or code.
         """
-        self.away |= set(away)
-        for target_id, inspector in barred:
+        for served in sorted(set(known.served) - self.served):
+            number = self._number(served)
+            for p in list(self.pairing.teams[number]):
+                self.pairing.join(number, p, -1)
+            self.served.add(served)
+        for inspector, more in known.room.items():
+            self._leave_room(self._position(inspector), more)
+        self.away |= set(known.away)
+        for target_id, inspector in known.barred:
             self.recusals.setdefault(target_id, set()).add(inspector)
         gone = self._mask(self.away)
         for t, target in enumerate(self.pairing.targets):
             self.pairing.barred[t] |= gone | self._mask(self.recusals.get(target.id, ()))
+
+    def _leave_room(self, p: int, more: int) -> None:
+        """From now on p takes at most `more` targets beyond those that he has."""
+        pairing = self.pairing
+        pairing.capacity[p] = min(pairing.capacity[p], pairing.load[p] + more)
+        if pairing.load[p] >= pairing.capacity[p]:
+            pairing.open &= ~(1 << p)
 
     def _refill(self, numbers: Iterable[int]) -> Change:
         """Fill the given targets up to per_target by steps 1 and 2, then step 4; what changed beyond them,
@@ -147,10 +179,10 @@ class Dispatch:
 
         候补: {"leaves": target id, "takes": reserve id}; 更换: {"target": id, "inspector": code} for a
         recusal, {"inspector": code} for somebody who drops out. Both may carry what has become known before
-        them: "barred" [[target id, code], …] and "away" [code, …]. Raises Rejected `argument` for anything
-        else.
+        them: "barred" [[target id, code], …], "away" [code, …], "served" [target id, …] and "room"
+        {code: n}. Raises Rejected `argument` for anything else.
         """
-        self.know(*_known(detail))
+        self.know(_known(detail))
         texts = {k: v for k, v in detail.items() if isinstance(v, str)}
         if event == "候补" and {"leaves", "takes"} <= set(texts):
             return self.call_reserve(texts["leaves"], texts["takes"])
@@ -161,11 +193,14 @@ class Dispatch:
         raise Rejected("argument", f"登记簿事件 {shown(event)} 的 detail 不足以推算")
 
 
-def _known(detail: Mapping[str, Any]) -> tuple[list[tuple[str, str]], list[str]]:
-    """`barred` and `away` of a detail, empty where it has none. Raises Rejected `argument`."""
-    barred, away = detail.get("barred", []), detail.get("away", [])
-    pairs = isinstance(barred, list) and all(isinstance(pair, list) and len(pair) == 2 for pair in barred)
-    texts = [*(text for pair in barred for text in pair), *away] if pairs and isinstance(away, list) else [0]
-    if not all(isinstance(text, str) for text in texts):
-        raise Rejected("argument", "登记簿事件的 barred 或 away 不合规定")
-    return [(target, inspector) for target, inspector in barred], away
+def _known(detail: Mapping[str, Any]) -> Known:
+    """What a detail knows, empty where it says nothing. Raises Rejected `argument`."""
+    barred, room = detail.get("barred", []), detail.get("room", {})
+    lists = [detail.get("away", []), detail.get("served", []), *(barred if isinstance(barred, list) else [0])]
+    texts = all(isinstance(one, list) and all(isinstance(text, str) for text in one) for one in lists)
+    pairs = texts and all(len(pair) == 2 for pair in barred)
+    counts = isinstance(room, dict) and all(type(more) is int and more >= 0 for more in room.values())
+    if not (pairs and counts):
+        raise Rejected("argument", "登记簿事件的 barred、away、served 或 room 不合规定")
+    away, served, *_pairs = lists
+    return Known([(target, inspector) for target, inspector in barred], away, served, room)

@@ -17,7 +17,16 @@ from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.draw.chains import chain_record
 from mingcha.kernel.draw.text import canonical_json, parse_json
 from mingcha.planning import roster
-from mingcha.planning.models import ChangeRequest, Dispatch, DispatchChange, Draw, DrawPerson, DrawTarget
+from mingcha.planning.dispatch import lifecycle as tasks
+from mingcha.planning.models import (
+    ChangeRequest,
+    Dispatch,
+    DispatchChange,
+    Draw,
+    DrawPerson,
+    DrawTarget,
+    Task,
+)
 from mingcha.planning.replayed import paired
 from mingcha.registry.selectors import availability, recusals_between
 
@@ -115,8 +124,11 @@ def _known_since(batch: Dispatch, state: ssj.Dispatch, target: str, code: str) -
     """Who must not be named, as far as the draw and earlier changes do not know it yet.
 
     Pairs that a recusal in force keeps apart, and people who can be sent nowhere any more: the certificate
-    has run out, they are away for all that is left, their yearly limit is reached (N3).
+    has run out, they are away for all that is left, their yearly limit is reached (N3); or only to so many
+    more firms as the limit allows. And firms to which a supplement sends people, `state` knows them then.
     """
+    served = sorted(_served(batch, state))
+    state.know(ssj.Known(served=served))
     assert batch.draw is not None  # noqa: S101  `change_rules` has asked
     first, last = max(clock.today(), batch.visit_from), batch.visit_until
     people = codes_of(batch.draw)
@@ -129,13 +141,30 @@ def _known_since(batch: Dispatch, state: ssj.Dispatch, target: str, code: str) -
     barred = [
         pair for pair in pairs if pair[1] not in state.recusals.get(pair[0], ()) and pair != [target, code]
     ]
-    away = [
-        people[found.inspector.pk]
+    everybody = {
+        people[found.inspector.pk]: found
         for found in availability(roster.EVERYONE, first, last)
-        if found.obstacles and found.inspector.pk in people
-    ]
-    away = [one for one in sorted(away) if one not in state.away and one != code]
-    return {name: found for name, found in (("barred", sorted(barred)), ("away", away)) if found}
+        if found.inspector.pk in people
+    }
+    away = [one for one in sorted(everybody) if everybody[one].obstacles]
+    away = [one for one in away if one not in state.away and one != code]
+    room = {
+        one: found.remaining
+        for one, found in everybody.items()
+        if found.remaining is not None and one not in away and found.remaining < state.spare(one)
+    }
+    known = {"barred": sorted(barred), "away": away, "served": served, "room": room}
+    return {name: found for name, found in known.items() if found}
+
+
+def _served(batch: Dispatch, state: ssj.Dispatch) -> set[str]:
+    """Targets that still have their place in this draw and to which a supplement sends people instead.
+
+    Who gave way to a reserve has no place any more; of a list that was taken back nothing is changed.
+    """
+    gone = Task.objects.visible_to(roster.EVERYONE).filter(dispatch=batch, state=tasks.CANCELLED)
+    places = {target.id for target in state.pairing.targets} - state.served
+    return places & set(gone.order_by().values_list("target__roster_id", flat=True))
 
 
 def codes_of(draw: Draw) -> dict[int, str]:

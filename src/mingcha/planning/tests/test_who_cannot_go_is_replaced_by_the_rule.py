@@ -12,8 +12,9 @@ from mingcha.accounts.testing import as_officer, make_officer, make_unit
 from mingcha.base import clock
 from mingcha.base.roles import Reach, Role
 from mingcha.base.viewers import Grant
+from mingcha.kernel import draw as ssj
 from mingcha.kernel.testing import refused
-from mingcha.planning import services
+from mingcha.planning import selectors, services
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.change_rules import foresee
 from mingcha.planning.dispatch.changes import codes_of
@@ -165,6 +166,23 @@ def test_where_the_rule_finds_nobody_the_task_waits_and_a_supplement_serves_it(c
     served = Task.objects.get(dispatch__draw=made)
     assert (served.subject_id, len(members(served))) == (task.subject_id, 2)
     assert lacking(draw) == frozenset()
+    # Whoever is left on the former team drops out: nobody is named for what the other number serves.
+    rows = list(task.members.order_by("pk").values_list("pk", "left_at"))
+    (request,) = services.dispatch.ask_drop_out(
+        actor=county.coordinator, inspector=first(batch).team[0].inspector, grounds=grounds(Cause.ILL)
+    )
+    change = agreed(county, request).change
+    assert json.loads(change.confidential)["served"] == [task.target.roster_id]
+    assert task.target.roster_id not in json.loads(change.public)["teams"]
+    assert list(task.members.order_by("pk").values_list("pk", "left_at")) == rows
+    files = selectors.files_for(draw, county.overseer)
+    assert ssj.check_changes(
+        ssj.load_register(selectors.register_jsonl()),
+        draw.number,
+        files[ssj.PUBLIC_CHANGES],
+        files[ssj.CONFIDENTIAL_CHANGES],
+        ssj.replay(files, draw.used_digest),
+    )
 
 
 def test_while_a_supplement_is_sealed_nothing_is_changed(county: County) -> None:
@@ -211,6 +229,29 @@ def test_the_yearly_limit_counts_who_goes_now(six: County) -> None:
     after = assigned_in(2026)
     assert (after[person.pk], after[newcomer.pk]) == (before[person.pk] - 1, before[newcomer.pk] + 1)
     assert sum(after.values()) == sum(before.values()) == 6
+
+
+def test_nobody_is_named_beyond_what_the_yearly_limit_leaves(six: County) -> None:
+    batch = handed_on(six, total=6)
+    person = members(first(batch))[0]
+    held = list(Task.objects.filter(dispatch=batch, members__inspector=person))
+    assert len(held) == 2
+    partners = {one for task in held for one in members(task)}
+    able, *others = [one for one in six.inspectors if one not in partners]
+    for one in others:
+        away(six, one)
+    for one in partners - {person}:
+        away(six, one)
+    before = assigned_in(2026)[able.pk]
+    Inspector.objects.filter(pk=able.pk).update(yearly_limit=before + 1)
+    (request,) = services.dispatch.ask_drop_out(
+        actor=six.coordinator, inspector=person, grounds=grounds(Cause.ILL)
+    )
+    change = agreed(six, request).change
+    assert assigned_in(2026)[able.pk] == before + 1
+    codes = codes_of(batch.draw)  # type: ignore[arg-type]
+    assert json.loads(change.confidential)["room"] == {codes[able.pk]: 1}
+    assert sorted(len(members(task)) for task in held) == [1, 2]
 
 
 def test_only_who_answers_for_the_tasks_asks(six: County) -> None:

@@ -59,6 +59,18 @@ def test_a_firm_that_asks_hears_what_became_of_it(county: County, client: Client
     assert "按候补先后由它递补" in client.get(address, {"q": came.name}).content.decode()
 
 
+def test_a_reserve_that_came_and_left_hears_both(county: County, client: Client) -> None:
+    batch, left = changed(county)
+    assert batch.draw is not None
+    came = Task.objects.get(dispatch=batch, seq=left.seq, target__kind="R")
+    asked = services.dispatch.ask_reserve(actor=county.head, task=came, grounds=grounds(Cause.CLOSED))
+    agreed(county, asked)
+    address = reverse("portal:draw", args=[batch.draw.number])
+    page = client.get(address, {"q": came.name}).content.decode()
+    assert "按候补先后由它递补" in page
+    assert "后来它不能检查（已歇业、停业或关闭）" in page
+
+
 def test_each_line_is_the_one_that_the_register_promises(county: County, client: Client) -> None:
     batch, _left = changed(county)
     assert batch.draw is not None

@@ -11,6 +11,7 @@ import pytest
 from mingcha.kernel.draw import (
     Dispatch,
     InspectorRow,
+    Known,
     Rejected,
     append_event,
     change_lines,
@@ -20,6 +21,7 @@ from mingcha.kernel.draw import (
     replay,
     verify,
 )
+from mingcha.kernel.draw.replay import CONFIDENTIAL
 from mingcha.kernel.draw.tests.support import draw, roster, run, write_files
 
 NUMBER = "130111-T-2026-0001"
@@ -120,6 +122,77 @@ def test_teams_that_do_not_follow_from_the_rules_are_found() -> None:
     assert rejection(story, public=lines.public, confidential=lines.confidential) == "changes-teams"
 
 
+def told_anew(story: Story, told: dict[str, Any], detail: dict[str, Any]) -> str:
+    """Only this first change, consistently entered: why it is rejected."""
+    detail = {name: value for name, value in detail.items() if name not in ("number", "salt")}
+    told = {name: told[name] for name in ("leaves", "takes", "teams", "reason") if name in told}
+    lines = change_lines(draw_id=NUMBER, number=1, event="候补", told=told, detail=detail, salt=SALT)
+    story.register = b"".join(story.register.splitlines(keepends=True)[:4])
+    story.enter("候补", lines.digest)
+    return rejection(story, public=lines.public, confidential=lines.confidential)
+
+
+def test_both_lines_tell_of_the_same_firms_and_the_same_cause() -> None:
+    story = Story()
+    told = json.loads(story.public.splitlines()[0])
+    detail = json.loads(story.confidential.splitlines()[0])
+    other = Dispatch(replay(story.files)).pairing.targets[2].id
+    assert told_anew(story, {**told, "leaves": other}, detail) == "changes-place"
+    assert told_anew(story, {**told, "reason": "closed"}, {**detail, "cause": "moved_out"}) == "changes-place"
+
+
+def test_a_reserve_out_of_turn_is_found_where_only_the_list_can_be_repeated() -> None:
+    story = Story()
+    listed = replay({name: data for name, data in story.files.items() if name not in CONFIDENTIAL})
+    leaves = json.loads(story.public.splitlines()[0])["leaves"]
+    first, second, *_rest = Dispatch(replay(story.files)).queues["A"]
+
+    def held(leaves: str, takes: str) -> list[dict[str, Any]]:
+        told = {"leaves": leaves, "takes": takes, "teams": {}}
+        lines = change_lines(draw_id=NUMBER, number=1, event="候补", told=told, detail={}, salt=SALT)
+        story.register = b"".join(story.register.splitlines(keepends=True)[:4])
+        story.enter("候补", lines.digest)
+        return check_changes(load_register(story.register), NUMBER, lines.public, draw=listed)
+
+    assert held(leaves, first)
+    for wrong in ((leaves, second), (second, first)):
+        with pytest.raises(Rejected) as caught:
+            held(*wrong)
+        assert caught.value.code == "changes-order"
+
+
+def test_a_target_that_another_number_serves_is_emptied_and_never_filled_again() -> None:
+    state = Dispatch(replay(Story().files))
+    served, team = state.pairing.targets[0].id, state.pairing.team_ids(0)
+    load = {code: state.pairing.load[state.pairing.ids.index(code)] for code in team}
+    change = state.apply("更换", {"inspector": team[0], "served": [served]})
+    assert served not in change.teams
+    assert state.pairing.team_ids(0) == []
+    state.apply("更换", {"inspector": team[1]})
+    assert state.pairing.team_ids(0) == []
+    assert load[team[0]] > 0
+    assert state.pairing.load[state.pairing.ids.index(team[0])] == 0
+    for event, detail in (
+        ("更换", {"target": served, "inspector": team[1]}),
+        ("候补", {"leaves": served, "takes": state.queues["A"][0]}),
+        ("更换", {"inspector": team[1], "served": ["NOBODY"]}),
+    ):
+        with pytest.raises(Rejected) as caught:
+            state.apply(event, detail)
+        assert caught.value.code == "argument"
+
+
+def test_nobody_is_given_more_than_there_is_room_for() -> None:
+    state = Dispatch(replay(Story().files))
+    target, gone = state.pairing.targets[0].id, state.pairing.team_ids(0)[0]
+    others = [code for code in state.pairing.ids if code not in state.pairing.team_ids(0)]
+    room = dict.fromkeys(others, 0) | {others[0]: 1}
+    assert others[0] in state.apply("更换", {"target": target, "inspector": gone, "room": room}).teams[target]
+    assert state.spare(others[0]) == 0
+    state.know(Known(room={others[0]: 5}))
+    assert state.spare(others[0]) == 0
+
+
 def test_nobody_is_named_against_what_has_become_known() -> None:
     story = Story()
     state = Dispatch(replay(story.files))
@@ -139,7 +212,21 @@ def test_nobody_is_named_against_what_has_become_known() -> None:
     assert everybody.apply("更换", known).unserved == {target: 1}
 
 
-@pytest.mark.parametrize("known", [{"barred": "E000"}, {"barred": [["E000"]]}, {"away": [1]}, {"away": "I1"}])
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"barred": "E000"},
+        {"barred": [["E000"]]},
+        {"away": [1]},
+        {"away": "I1"},
+        {"served": [1]},
+        {"served": "E000"},
+        {"room": [["I1", 1]]},
+        {"room": {"I1": -1}},
+        {"room": {"I1": "1"}},
+        {"room": {"I9": 1}},
+    ],
+)
 def test_knowledge_of_the_wrong_form_is_refused(known: dict[str, Any]) -> None:
     with pytest.raises(Rejected) as caught:
         Dispatch(replay(Story().files)).apply("更换", {"inspector": "I1", **known})
@@ -161,6 +248,8 @@ def test_the_command_line_checks_a_bundle_that_still_verifies(tmp_path: Path) ->
     assert run("verify", str(folder)).returncode == 0
     for name in ("changes-confidential.jsonl", "inspectors.csv", "recusals.csv"):
         (folder / name).unlink()
-    assert run(*arguments).stdout.decode().splitlines()[-1] == "候补和更换 2 次，与登记簿的摘要一致"
+    assert run(*arguments).stdout.decode().splitlines()[-1] == (
+        "候补和更换 2 次，与登记簿的摘要一致，候补都按先后顺序"
+    )
     (folder / "changes.jsonl").write_bytes(b"")
     assert run(*arguments).returncode == 2

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mingcha.kernel.draw import Dispatch, InspectorRow, Recusal, RosterRow
+from mingcha.kernel.draw import Dispatch, InspectorRow, Known, Recusal, RosterRow
 from mingcha.kernel.draw.tests.support import draw
 
 Event = tuple[str, dict[str, Any]]
@@ -93,7 +93,7 @@ def test_what_becomes_known_alone_changes_no_team(seed: int) -> None:
     state, rows, _, _ = county(seed)
     known = knowledge(r, state, rows)
     before = [list(team) for team in state.pairing.teams]
-    state.know([(target, code) for target, code in known["barred"]], known["away"])
+    state.know(Known([(target, code) for target, code in known["barred"]], known["away"]))
     assert state.pairing.teams == before
 
 
