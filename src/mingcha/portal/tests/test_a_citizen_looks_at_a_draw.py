@@ -130,7 +130,7 @@ def test_looking_again_does_not_repeat_the_work(
 ) -> None:
     draw = drawn(county)
     page(client, draw, "示范企业")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(16):
         page(client, draw, "示范企业")
 
 
