@@ -30,7 +30,7 @@ def now(settings: Any, tmp_path: Path) -> Iterator[clock.FixedClock]:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.DEMO, settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = True, offered(), PASSWORD
     settings.TOTP_ROLES, settings.PASSWORD_DAYS = [], 0
-    settings.ROOT_URLCONF = "mingcha.accounts.tests.demo_urls"
+    settings.ROOT_URLCONF = "mingcha.project.tests.demo_urls"
     names = ("accounts", "basics", "laws", "publication", "registry", "items", "planning")
     testing.load_initial(*[f"{name}.initial" for name in names])
     fixed = clock.FixedClock(NOW)
