@@ -19,6 +19,8 @@ from urllib.parse import urlsplit
 import pytest
 from django.db import connection
 
+# The installations that it makes take a minute: one worker makes them for all.
+pytestmark = pytest.mark.xdist_group("backup")
 SOURCES = Path(__file__).resolve().parents[3]
 BOOT = "from mingcha.project.cli import main; main()"
 PHONE = "13800138000"
