@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from benchmarks.measuring import Bench, alone, table
@@ -180,15 +180,19 @@ def peer(words: str, runs: int) -> float:
     return spread(asked, min(3, runs))["p50"]
 
 
-def spread(run: Callable[[], None], runs: int) -> dict[str, float]:
-    """Median and 95th percentile of some runs, in milliseconds."""
+def spread(run: Callable[[], None], runs: int) -> dict[str, Any]:
+    """Some runs in milliseconds, their median and their 95th percentile."""
     took = []
     for _turn in range(runs):
         began = time.perf_counter()
         run()
         took.append((time.perf_counter() - began) * 1000)
-    took.sort()
-    return {"p50": statistics.median(took), "p95": took[min(len(took) - 1, round(len(took) * 0.95))]}
+    return {"took": took, "p50": statistics.median(took), "p95": most(took)}
+
+
+def most(took: Sequence[float]) -> float:
+    """The 95th percentile."""
+    return sorted(took)[min(len(took) - 1, round(len(took) * 0.95))]
 
 
 def text(data: dict[str, Any]) -> str:
@@ -199,16 +203,19 @@ def text(data: dict[str, Any]) -> str:
     )
     largest = data["sizes"][-1]
     last = [case for case in data["cases"] if case["size"] == largest]
-    worst = {
-        group: max(case["p95"] for case in last if case["group"] == group) for group in ("page", "search")
-    }
-    queries, most = (max(case[name] for case in data["cases"]) for name in ("queries", "most_queries"))
+    groups = {group: [case for case in last if case["group"] == group] for group in ("page", "search")}
+    worst = {group: max(case["p95"] for case in cases) for group, cases in groups.items()}
+    whole = {group: most([one for case in cases for one in case["took"]]) for group, cases in groups.items()}
+    queries, most_queries = (
+        max(case[name] for case in data["cases"]) for name in ("queries", "most_queries")
+    )
     return "\n\n".join(
         [
-            f"整页在服务器上的毫秒数：中位数 / 第 95 百分位。{largest:,} 户时最慢的列表页 {worst['page']:.0f}"
-            f"（要求 {PAGE_GOAL}），最慢的搜索 {worst['search']:.0f}（要求 {SEARCH_GOAL}）；"
+            f"整页在服务器上的毫秒数：中位数 / 第 95 百分位。{largest:,} 户时，全部列表页合在一起的"
+            f"第 95 百分位是 {whole['page']:.0f}（要求 {PAGE_GOAL}，最慢的一种 {worst['page']:.0f}），全部搜索是"
+            f" {whole['search']:.0f}（要求 {SEARCH_GOAL}，最慢的一种 {worst['search']:.0f}）；"
             f"一页最多查询数据库 {queries} 次（要求 {QUERIES_GOAL}；系统状态隔一会儿查一次，"
-            f"赶上的那一页最多 {most} 次）。",
+            f"赶上的那一页最多 {most_queries} 次）。",
             filled,
             _growth(data, "page", "列表"),
             _growth(data, "search", "搜索"),
