@@ -212,8 +212,8 @@ def text(data: dict[str, Any]) -> str:
     return "\n\n".join(
         [
             f"整页在服务器上的毫秒数：中位数 / 第 95 百分位。{largest:,} 户时，全部列表页合在一起的"
-            f"第 95 百分位是 {whole['page']:.0f}（要求 {PAGE_GOAL}，最慢的一种 {worst['page']:.0f}），全部搜索是"
-            f" {whole['search']:.0f}（要求 {SEARCH_GOAL}，最慢的一种 {worst['search']:.0f}）；"
+            f"第 95 百分位是 {whole['page']:.0f}（要求 {PAGE_GOAL}，最慢的一种 {worst['page']:.0f}），"
+            f"全部搜索是 {whole['search']:.0f}（要求 {SEARCH_GOAL}，最慢的一种 {worst['search']:.0f}）；"
             f"一页最多查询数据库 {queries} 次（要求 {QUERIES_GOAL}；系统状态隔一会儿查一次，"
             f"赶上的那一页最多 {most_queries} 次）。",
             filled,
