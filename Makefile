@@ -2,7 +2,6 @@
 SHELL := /bin/bash
 PY := .venv/bin/python
 HOME_DIR := var
-DEMO_ENV := $(HOME_DIR)/demo.env
 PORT ?= 8000
 PYTEST := .venv/bin/pytest
 

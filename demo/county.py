@@ -9,7 +9,7 @@ SEED = 20261123
 #: A code that GB/T 2260 has not given to anybody.
 DIVISION = "130199"
 COUNTY = "示范县"
-TOWNS = ("示范镇", "东河镇", "西岭镇", "南桥镇", "北店镇", "柳泉乡", "大杨乡", "示范县经济开发区")
+TOWNS = ("示范镇", "东河镇", "西岭镇", "南桥镇", "北店镇", "柳泉乡", "大杨乡", "经济开发区")
 BUREAU = "示范县人力资源和社会保障局"
 SECTIONS = ("劳动监察股", "社会保险股", "就业培训股")
 #: Neighbouring departments that inspect jointly, and the one that oversees.

@@ -14,7 +14,6 @@ from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
-from demo.background import do_what_waits
 from demo.county import BUREAU, COUNTY, DIVISION, PARTNERS, SECTIONS, SEED, TOWNS, Size
 from demo.firms import HEADINGS, INDUSTRIES, Firm, arrivals, firms, households
 
@@ -223,8 +222,9 @@ def bring(
 def _work(batch: Any, state: str) -> None:
     """Do what waits; at its end the batch is in this state."""
     from mingcha.base.jobs.models import Job
+    from mingcha.base.jobs.testing import run_waiting
 
-    do_what_waits()
+    run_waiting()
     batch.refresh_from_db()
     if batch.state != state:
         said = Job.objects.latest("pk").error_message

@@ -135,7 +135,7 @@ def who_can_sign_in() -> str:
 
 
 class _Spoken:
-    """Says what is being done, and how long the step before took."""
+    """Says what is being done, and how many seconds after the start."""
 
     def __init__(self) -> None:
         self._began = stopwatch.perf_counter()

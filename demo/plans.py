@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from demo.background import do_what_waits
 from demo.county import PARTNERS, SECTIONS
 
 
@@ -86,10 +85,11 @@ def draft(coordinator: Any, year: int) -> None:
 
 def _freeze(coordinator: Any, plan: Any) -> None:
     """The base of the plan; a large register is counted in the background."""
+    from mingcha.base.jobs.testing import run_waiting
     from mingcha.planning.services import plans
 
     plans.freeze_base(actor=coordinator, plan=plan)
-    do_what_waits()
+    run_waiting()
 
 
 def _plan(coordinator: Any, year: int, grounds: str) -> Any:

@@ -16,6 +16,7 @@ from urllib.request import urlopen
 
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from demo.campaigns import READY
 from mingcha.base import clock
 
 CHROMIUM = "/usr/bin/chromium"
@@ -26,7 +27,6 @@ QUALITY = 62
 DIGITS = "50318274960155937142"
 #: Seconds from planning the draw to its moment: enough to seal it, and longer than the demo's shortest wait.
 WAIT = 130
-READY = "社会保险参保随机抽查"
 #: Seconds that the demo may take to start.
 PATIENCE = 180
 

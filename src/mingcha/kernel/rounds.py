@@ -38,6 +38,11 @@ def week_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
+def sunday_of(day: date) -> date:
+    """The last day of the day's week."""
+    return week_of(day) + timedelta(days=6)
+
+
 @dataclass(frozen=True)
 class Errand:
     """One firm to be visited by these people, not before `first` nor after `last`, for so many half-days.
@@ -171,8 +176,7 @@ class Diary:
             return False
         if self._taken.get((person, half)):
             return self._shares(person, half, errand)
-        week = week_of(day)
-        return self._load[person, week] < self._room(week)
+        return not self._is_full(person, week_of(day))
 
     def _shares(self, person: int, half: Half, errand: Errand) -> bool:
         """Whether the half-day is empty, or another firm of the same town still goes into it."""
@@ -213,25 +217,23 @@ def arrange(errands: Iterable[Errand], diary: Diary) -> dict[int, Half]:
         visited: set[date] = set()
         teams = by_place[place]
         for team in sorted(teams, key=lambda one: (-len(teams[one]), one)):
-            visited |= _place_all(teams[team], diary, visited, found)
+            _place_all(teams[team], diary, visited, found)
     return found
 
 
-def _place_all(errands: list[Errand], diary: Diary, visited: set[date], found: dict[int, Half]) -> set[date]:
-    """Place what can be placed of one team in one town; gives the weeks in which it is there."""
-    used: set[date] = set()
+def _place_all(errands: list[Errand], diary: Diary, visited: set[date], found: dict[int, Half]) -> None:
+    """Place what can be placed of one team in one town; the weeks in which it is there become `visited`."""
     waiting = errands
     while waiting:
-        weeks = sorted({week for one in waiting for week in diary.weeks(one)})
-        weeks.sort(key=lambda week: (week not in visited and week not in used, week))
+        open_weeks = {week for one in waiting for week in diary.weeks(one)}
+        weeks = sorted(open_weeks, key=lambda week: (week not in visited, week))
         best = _best_week(waiting, weeks, diary)
         if best is None:
             break
         placed = _place(waiting, best, diary)
         found |= placed
-        used.add(best)
+        visited.add(best)
         waiting = [one for one in waiting if one.key not in placed]
-    return used
 
 
 def _best_week(waiting: list[Errand], weeks: Iterable[date], diary: Diary) -> date | None:

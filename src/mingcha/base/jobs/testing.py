@@ -1,4 +1,4 @@
-"""For tests: do what is waiting, in this thread, without heartbeats."""
+"""Do what is waiting, in this thread, without heartbeats: for tests and the demo."""
 
 from __future__ import annotations
 

@@ -115,13 +115,12 @@ def _changes(arguments: Sequence[str]) -> Answer:
     for name, data in (("plan.json", files.get("plan.json")), (shown(arguments[1]), register)):
         if data is None:
             raise Rejected("file-missing", f"缺少文件 {name}")
-    complete = confidential is not None and all(name in files for name in CONFIDENTIAL)
-    listed = roster is not None or "roster.csv" in files
-    draw = replay(files, roster=roster) if listed else None
+    draw = replay(files, roster=roster) if roster is not None else None
     draw_id = parse_plan(files["plan.json"]).draw_id
     found = check_changes(load_register(register or b""), draw_id, public or b"", confidential, draw)
     lines = [line for value in found for line in _told(value)]
-    order = "，候补都按先后顺序" if listed else ""
+    order = "，候补都按先后顺序" if draw is not None else ""
+    complete = confidential is not None and draw is not None and draw.pairing is not None
     how = "，每一次都重新推算过，检查组一致" if complete else order
     return 0, _lines([*lines, f"候补和更换 {len(found)} 次，与登记簿的摘要一致{how}"])
 

@@ -13,29 +13,23 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning.dispatch import change_lifecycle as states
 from mingcha.planning.dispatch import lifecycle as tasks
-from mingcha.planning.models import ChangeRequest, Dispatch, Task
-from mingcha.planning.services.dispatch.asking import ASKERS
+from mingcha.planning.dispatch.facts import answers_for
+from mingcha.planning.models import ChangeRequest, Task
 from mingcha.web.components import Action
 
 
 def actions_of(viewer: Viewer, task: Task) -> Sequence[Action]:
     """The buttons of a task that is still to be done and that a draw of ours made."""
+    return list(_actions(viewer, task)) if isinstance(viewer, Officer) and _is_open(task) else ()
+
+
+def _is_open(task: Task) -> bool:
     over = task.state == tasks.CANCELLED or clock.today() > task.dispatch.visit_until
-    if over or task.dispatch.draw_id is None or not isinstance(viewer, Officer):
-        return ()
-    return list(_actions(viewer, task))
-
-
-def may_ask(viewer: Viewer, task: Task) -> bool:
-    """Whether this viewer organises or answers for the task."""
-    if not isinstance(viewer, Officer) or not viewer.has(*ASKERS):
-        return False
-    mine = Dispatch.objects.visible_to(viewer).answered_by(viewer)
-    return mine.filter(pk=task.dispatch_id).exists()
+    return not over and task.dispatch.draw_id is not None
 
 
 def _actions(viewer: Officer, task: Task) -> Iterator[Action]:
-    if may_ask(viewer, task):
+    if answers_for(viewer, task.dispatch_id):
         yield Action(_("更换检查人员"), reverse("planning:task-replace", args=[task.pk]), "user-cog")
         yield Action(_("这户查不了"), reverse("planning:task-reserve", args=[task.pk]), "circle-slash")
     if viewer.has(Role.INSPECTOR) and any(one.inspector.user_id == viewer.id for one in task.team):
@@ -49,5 +43,5 @@ def story_of(viewer: Viewer, task: Task) -> Mapping[str, Any]:
         "asked_for": [one for one in requests if one.state == states.WAITING],
         "changed": [one for one in requests if one.state == states.APPROVED],
         "former": [one for one in task.members.all() if one.left_at is not None],
-        "may_ask": bool(actions_of(viewer, task)) and may_ask(viewer, task),
+        "may_ask": _is_open(task) and answers_for(viewer, task.dispatch_id),
     }

@@ -91,7 +91,6 @@ def outcome(batch: Dispatch, kind: str, *, target: str = "", code: str = "") -> 
     `target` is the id of the firm (候补, 更换 at one firm), `code` the person's (更换).
     """
     state = living(batch)
-    before = teams_of(state)
     event = EVENTS[ChangeRequest.Kind(kind)]
     if event == RESERVE:
         reserve = state.next_reserve(target)
@@ -101,18 +100,17 @@ def outcome(batch: Dispatch, kind: str, *, target: str = "", code: str = "") -> 
     else:
         detail = {"target": target, "inspector": code} if target else {"inspector": code}
     detail |= _known_since(batch, state, target, code)
-    return _applied(state, event, detail, before)
+    return _applied(state, event, detail)
 
 
 def carried_out(change: DispatchChange) -> Outcome:
     """What a change did when it was made."""
     state = living(change.dispatch, before=change.number)
-    return _applied(state, change.event, _detail(change.confidential), teams_of(state))
+    return _applied(state, change.event, _detail(change.confidential))
 
 
-def _applied(
-    state: ssj.Dispatch, event: str, detail: Mapping[str, Any], before: Mapping[str, list[str]]
-) -> Outcome:
+def _applied(state: ssj.Dispatch, event: str, detail: Mapping[str, Any]) -> Outcome:
+    before = teams_of(state)
     change = state.apply(event, detail)
     places = (str(detail.get("leaves", "")), *change.teams)
     shown = {place: before[place] for place in places if place in before}

@@ -24,9 +24,9 @@ from mingcha.planning.models import Dispatch, Task, TaskMember, VisitSlot
 from mingcha.registry.models import Inspector, Leave
 
 
-def clashes_of(tasks: Collection[Task], book: Book | None = None) -> dict[int, list[str]]:
+def clashes_of(tasks: Collection[Task]) -> dict[int, list[str]]:
     """task id → what is wrong, in words; only tasks with something wrong. Tasks as from `diary.given`."""
-    book = book if book is not None else open_book(tasks)
+    book = open_book(tasks)
     found = {task.pk: list(_of(task, book)) for task in tasks}
     return {pk: texts for pk, texts in found.items() if texts}
 

@@ -13,7 +13,7 @@ from mingcha.base import clock
 from mingcha.base.ids import one_of
 from mingcha.base.viewers import System
 from mingcha.basics.selectors import parameters, workdays
-from mingcha.kernel.rounds import Diary, Errand, Half, half_of, week_of
+from mingcha.kernel.rounds import Diary, Errand, Half, half_of, sunday_of, week_of
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.models import Task, TaskMember, VisitSlot
 from mingcha.planning.plans.people import TIME_SHARE
@@ -82,7 +82,7 @@ def open_book(tasks: Collection[Task]) -> Book:
     if not people:
         return Book(Diary((), {}), {}, {})
     first = week_of(min(task.visit_from for task in tasks))
-    last = week_of(max(task.visit_until for task in tasks)) + 6 * _DAY
+    last = sunday_of(max(task.visit_until for task in tasks))
     known = Inspector.objects.visible_to(_PLATFORM).in_bulk(people)
     leaves = _leaves(people, first, last)
     days = [first + number * _DAY for number in range((last - first).days + 1)]

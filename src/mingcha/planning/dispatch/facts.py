@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import Count, Q, QuerySet
 
 from mingcha.base import clock
+from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.lifecycle import TaskFacts
 from mingcha.planning.models import Dispatch, Task
@@ -16,6 +17,19 @@ def short_of(batch: Dispatch) -> QuerySet[Task]:
     rows: QuerySet[Task] = Task.objects.filter(dispatch=batch, state=states.PREPARED)
     counted = rows.annotate(people=Count("members", filter=Q(members__left_at=None)))
     return counted.filter(people__lt=wanted)
+
+
+def answers_for(viewer: Viewer, batch_id: int) -> bool:
+    """Whether this officer organises or answers for the whole batch, not only a part of it."""
+    if not isinstance(viewer, Officer):
+        return False
+    return Dispatch.objects.answered_by(viewer).filter(pk=batch_id).exists()
+
+
+def hidden_from(viewer: Viewer, batch: Dispatch) -> int:
+    """Tasks that were handed on and of which this viewer may not know yet."""
+    given = batch.tasks.filter(state__in=states.GIVEN)
+    return given.count() - Task.objects.visible_to(viewer).filter(pk__in=given.values("pk")).count()
 
 
 def facts_of(batch: Dispatch) -> TaskFacts:

@@ -1,4 +1,4 @@
-"""What people type when they hand tasks on."""
+"""What people type when they list a helper (协助人员)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class CompanionForm(Form):
         queryset=Inspector.objects.exclude(kind=Inspector.Kind.CERTIFIED).filter(
             status=Inspector.Status.ACTIVE
         ),
-        help_text=_("名录库中的专家和协助人员；参与部门只列本部门的人"),
+        help_text=_("名录库中的专家和协助人员；参与部门请只列本部门的人"),
     )
     purpose = forms.CharField(
         label=_("协助什么"), max_length=200, help_text=_("例如：核对社保缴费数据、查看特种设备、翻译")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from mingcha.base import clock
 from mingcha.base.viewers import System, Viewer
 from mingcha.items.models import ItemVersion
-from mingcha.kernel.rounds import week_of
+from mingcha.kernel.rounds import sunday_of, week_of
 from mingcha.planning.dispatch.diary import given, slot_of
 from mingcha.planning.dispatch.shares import Share, shares_of
 from mingcha.planning.models import Dispatch, Task, VisitSlot
@@ -33,7 +33,6 @@ TO_CARRY: tuple[tuple[Text, Text], ...] = (
     ),
 )
 _PLATFORM = System(purpose="packs")
-_WEEK = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -71,12 +70,16 @@ class Pack:
     batch: Dispatch
     town: str
     monday: date
-    sunday: date
     routes: Sequence[TeamRoute]
     items: Sequence[ItemVersion]
     shares: Sequence[Share]
-    to_carry: Sequence[tuple[Text, Text]]
     printed_at: datetime
+
+    to_carry = TO_CARRY
+
+    @property
+    def sunday(self) -> date:
+        return sunday_of(self.monday)
 
     @property
     def firms(self) -> int:
@@ -98,7 +101,7 @@ def pack_of(viewer: Viewer, batch_id: int, town: str, week: date) -> Pack | None
     may know of none."""
     monday = week_of(week)
     rows = Task.objects.visible_to(viewer).filter(
-        dispatch=batch_id, subject__town=town, slot__day__range=(monday, monday + _WEEK)
+        dispatch=batch_id, subject__town=town, slot__day__range=(monday, sunday_of(monday))
     )
     tasks = list(given(rows).order_by("slot__day", "-slot__morning", "seq"))
     if not tasks:
@@ -109,11 +112,9 @@ def pack_of(viewer: Viewer, batch_id: int, town: str, week: date) -> Pack | None
         batch=batch,
         town=town,
         monday=monday,
-        sunday=monday + _WEEK,
         routes=_routes(viewer, tasks),
         items=list(versions.order_by("item__code")),
         shares=shares_of(batch.campaign),
-        to_carry=TO_CARRY,
         printed_at=clock.now(),
     )
 

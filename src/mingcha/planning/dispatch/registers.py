@@ -10,13 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.events import Thing
-from mingcha.base.viewers import Officer, Viewer
+from mingcha.base.viewers import Viewer
 from mingcha.basics.selectors import deadlines
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.change_links import actions_of, story_of
 from mingcha.planning.dispatch.clashes import clashes_in, clashes_of
 from mingcha.planning.dispatch.diary import TEAMS, given, slot_of
-from mingcha.planning.dispatch.facts import facts_of
+from mingcha.planning.dispatch.facts import answers_for, facts_of
 from mingcha.planning.dispatch.shares import shares_with_people
 from mingcha.planning.models import (
     ANSWERING,
@@ -107,7 +107,7 @@ class DispatchRegister(Register):
         return tabs
 
     def extra_actions(self, viewer: Viewer, instance: Dispatch) -> Sequence[Action]:
-        answers = isinstance(viewer, Officer) and answers_for(viewer, instance)
+        answers = answers_for(viewer, instance.pk)
         return verb_actions(
             states.TASK,
             state=instance.state,
@@ -198,12 +198,6 @@ class TaskRegister(Register):
 
     def extra_actions(self, viewer: Viewer, instance: Task) -> Sequence[Action]:
         return actions_of(viewer, instance)
-
-
-def answers_for(officer: Officer, batch: Dispatch) -> bool:
-    """Whether this officer arranges and confirms the whole batch, not only a part of it."""
-    mine = Dispatch.objects.visible_to(officer).answered_by(officer)
-    return bool(mine.filter(pk=batch.pk).exists())
 
 
 def _given(viewer: Viewer, task: Task) -> list[Task]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from mingcha.accounts.models import Unit
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.items.models import ItemVersion
+from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.models import Campaign, Dispatch, DispatchPart, ItemShare, Task
 from mingcha.registry.models import Inspector
 
@@ -59,17 +60,16 @@ def shares_with_people(viewer: Viewer, batch: Dispatch, tasks: Iterable[Task]) -
         return []
     parts = {part.unit_id: part for part in batch.parts.select_related("confirmed_by")}
     mine: set[int] = set()
-    if isinstance(viewer, Officer):
-        mine = set(batch.parts.confirmed_by(viewer).values_list("unit", flat=True))
+    if isinstance(viewer, Officer) and batch.state in states.GIVEN:
+        waiting = batch.parts.confirmed_by(viewer).filter(confirmed_at=None)
+        mine = set(waiting.values_list("unit", flat=True))
     people = _people(tasks)
     return [
-        Share(
-            share.unit,
-            share.leads,
-            share.items,
-            _names(share.unit, people),
-            parts.get(share.unit.pk),
-            share.unit.pk in mine and share.unit.pk in parts and parts[share.unit.pk].confirmed_at is None,
+        replace(
+            share,
+            people=_names(share.unit, people),
+            part=parts.get(share.unit.pk),
+            may_confirm=share.unit.pk in mine,
         )
         for share in shares
     ]

@@ -5,22 +5,22 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from django.db.models import QuerySet
 
 from mingcha.base import clock
 from mingcha.base.viewers import Viewer
-from mingcha.kernel.rounds import Errand, week_of
+from mingcha.kernel.rounds import Errand, sunday_of, week_of
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.clashes import clashes_in
 from mingcha.planning.dispatch.diary import Book, errand_of, given, open_book, slot_of
+from mingcha.planning.dispatch.facts import hidden_from
 from mingcha.planning.dispatch.reasons import why_not
 from mingcha.planning.models import Dispatch, Task, VisitSlot
 
 #: Firms without a half-day on the page; arranging is about all of them.
 LEFT_SHOWN = 100
-_TO_SUNDAY = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,16 @@ class TownWeek:
 
 @dataclass(frozen=True)
 class Tab:
-    """One week in the row of weeks: its Monday and Sunday, firms, and how many of them clash."""
+    """One week in the row of weeks: its firms, and how many of them clash."""
 
     monday: date
-    sunday: date
     firms: int
     clashing: int
     chosen: bool
+
+    @property
+    def sunday(self) -> date:
+        return sunday_of(self.monday)
 
 
 @dataclass(frozen=True)
@@ -94,21 +97,18 @@ def weeks_of(batch: Dispatch, viewer: Viewer, chosen: date | None, *, movable: b
     ]
     seen = rows.count()
     return Weeks(
-        tabs=[
-            Tab(week, week + _TO_SUNDAY, firms[week], clashing[week], week == monday)
-            for week in sorted(firms)
-        ],
+        tabs=[Tab(week, firms[week], clashing[week], week == monday) for week in sorted(firms)],
         towns=_by_town(stops),
         left=[Left(task, _why(task, wrong, book)) for task in left],
         more=seen - len(days) - len(left),
         arranged=len(days),
         clashing=len(wrong),
-        hidden=batch.tasks.filter(state__in=states.GIVEN).count() - seen,
+        hidden=hidden_from(viewer, batch),
     )
 
 
 def _in_week(rows: QuerySet[Task], monday: date | None) -> QuerySet[Task]:
-    return rows.none() if monday is None else rows.filter(slot__day__range=(monday, monday + _TO_SUNDAY))
+    return rows.none() if monday is None else rows.filter(slot__day__range=(monday, sunday_of(monday)))
 
 
 def _shown(weeks: Sequence[date], chosen: date | None) -> date | None:

@@ -161,7 +161,7 @@ def _nothing_to_draw(campaign: Campaign) -> Refusal:
         code="draw.named",
         message=gettext_noop("“%(campaign)s”的检查对象和检查人员都已由上级抽定，不再抽取"),
         basis=gettext_noop("国办发〔2015〕58号：随机抽取检查对象、随机选派检查人员；上级已抽取的不重复抽取"),
-        remedy=gettext_noop("请直接派发；人员不能去的，按替换程序办理"),
+        remedy=gettext_noop("请直接派发；人员不能去的，在检查任务页面申请更换检查人员"),
         params={"campaign": str(campaign)},
     )
 

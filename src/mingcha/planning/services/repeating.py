@@ -36,7 +36,7 @@ def plan_supplement(*, actor: Officer, draw: Draw, values: dict[str, Any]) -> Dr
                 "draw.all_served",
                 gettext_noop("“%(draw)s”没有缺检查人员的对象，不用补充抽取"),
                 gettext_noop("SSJ-1 抽取协议 §7.7：没有派满的对象另用一个编号补充抽取"),
-                gettext_noop("个别人员不能去的，按替换程序办理"),
+                gettext_noop("个别人员不能去的，在检查任务页面申请更换检查人员"),
                 {"draw": str(draw)},
             )
         )

@@ -12,12 +12,15 @@ from django.urls import reverse
 from mingcha.accounts.models import User
 from mingcha.accounts.testing import sign_in
 from mingcha.base import clock, idempotency
+from mingcha.base.events import Thing
+from mingcha.basics.selectors import deadlines as terms
 from mingcha.kernel.testing import refused
 from mingcha.ledger.models import Record
 from mingcha.planning import selectors, services
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.models import Dispatch, Draw, Task
 from mingcha.planning.planned_roster import unserved
+from mingcha.planning.services.dispatch.preparing import start_term
 from mingcha.planning.testing import DIGITS, WITNESSES, County, draft, drawn, make_inspector
 from mingcha.registry.models import Recusal
 from mingcha.registry.services import declare_recusal
@@ -82,6 +85,9 @@ def test_a_firm_that_is_served_has_one_task_and_the_list_that_lacked_people_is_w
 ) -> None:
     first = lacking(county)
     assert Task.objects.filter(state=states.PREPARED).count() == 3
+    batch = Dispatch.objects.get(draw=first)
+    # As of a superior's list, whose term runs before it is handed on here.
+    start_term(county.coordinator, batch, clock.today())
     for number in (11, 12):
         make_inspector(county.coordinator, number, county.inspectors[0].unit)
     made = finish(
@@ -91,6 +97,7 @@ def test_a_firm_that_is_served_has_one_task_and_the_list_that_lacked_people_is_w
     assert {task.dispatch.draw_id for task in standing} == {made.pk}
     assert standing.count() == standing.values("subject").distinct().count() == 3
     assert Dispatch.objects.get(draw=first).state == states.CANCELLED
+    assert not terms.open_for(Thing.of(batch)).exists()
     assert Record.objects.filter(event="planning.dispatch.prepared").latest("seq").after["served"] == 3
 
 

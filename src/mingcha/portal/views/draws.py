@@ -118,7 +118,7 @@ def draws(request: Request) -> HttpResponse:
 @require_safe
 def register(request: Request) -> HttpResponse:
     """register.jsonl, whole."""
-    return HttpResponse(selectors.register_jsonl(), content_type="application/jsonl; charset=utf-8")
+    return HttpResponse(selectors.register_jsonl(), content_type=FILE_TYPES["jsonl"])
 
 
 @public

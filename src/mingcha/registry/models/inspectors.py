@@ -35,10 +35,9 @@ class Specialty(models.Model):
 
 class InspectorQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
-        reached = reach_filter(officer, REGISTER_READERS, section="unit_id", own="user_id")
-        # A department that takes part names its own people (协助人员) and sees nobody else's.
-        own_people = reach_filter(officer, (Role.PARTNER,), section="unit_id")
-        return self.filter(reached | own_people | Q(user_id=officer.id))
+        # A department that takes part names its own people (协助人员): its reach is its section.
+        reached = reach_filter(officer, (*REGISTER_READERS, Role.PARTNER), section="unit_id", own="user_id")
+        return self.filter(reached | Q(user_id=officer.id))
 
 
 class Inspector(models.Model):

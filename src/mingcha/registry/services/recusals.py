@@ -210,7 +210,7 @@ def _ask_for_decision(actor: Viewer, recusal: Recusal) -> None:
 
 def confidential(recusal: Recusal) -> Thing:
     """The thing without its label: who stays away from whom is for few (design §6, N10)."""
-    return Thing(type=recusal._meta.label_lower, id=recusal.pk, label=gettext_noop("回避登记"))
+    return Thing.nameless(recusal)
 
 
 def _relation(recusal: Recusal, before: dict[str, Any] | None = None) -> Personal:

@@ -59,7 +59,7 @@ def _zipped(path: str, name: str) -> Format:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError) as error:
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as error:  # the last: a version too new
         raise refused(
             "truncated", gettext_noop("文件“%(name)s”不完整或已损坏，打不开"),
             gettext_noop("可能没有下载或上传完，请从来源重新取得该文件后上传"), name=name,

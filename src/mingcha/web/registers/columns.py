@@ -74,9 +74,8 @@ class Column:
 
     def is_brief(self, model: type[models.Model]) -> bool:
         """Whether it only ever shows one of a few short words, such as a state."""
-        found = find_field(model, self.name)
-        words = [str(label) for _code, label in getattr(found, "choices", None) or ()]
-        return bool(words) and max(map(len, words)) <= BRIEF
+        words = _labels(model, self.name).values()
+        return bool(words) and max(len(str(word)) for word in words) <= BRIEF
 
     def relations(self, model: type[models.Model]) -> tuple[str, ...]:
         """The foreign keys that showing it follows, for select_related."""

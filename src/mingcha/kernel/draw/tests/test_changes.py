@@ -251,5 +251,8 @@ def test_the_command_line_checks_a_bundle_that_still_verifies(tmp_path: Path) ->
     assert run(*arguments).stdout.decode().splitlines()[-1] == (
         "候补和更换 2 次，与登记簿的摘要一致，候补都按先后顺序"
     )
+    (folder / "roster.csv").unlink()
+    # Nothing can be repeated, and nothing is said to have been.
+    assert run(*arguments).stdout.decode().splitlines()[-1] == "候补和更换 2 次，与登记簿的摘要一致"
     (folder / "changes.jsonl").write_bytes(b"")
     assert run(*arguments).returncode == 2

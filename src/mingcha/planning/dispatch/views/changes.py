@@ -18,9 +18,9 @@ from mingcha.kernel.refusal import Refused
 from mingcha.planning import services
 from mingcha.planning.dispatch.change_forms import DropOutForm, ReplaceForm, ReserveForm
 from mingcha.planning.dispatch.change_lifecycle import CHANGE
-from mingcha.planning.dispatch.change_links import may_ask
 from mingcha.planning.dispatch.change_rules import foresee, not_on_any_team
 from mingcha.planning.dispatch.change_shown import Shown, shown
+from mingcha.planning.dispatch.facts import answers_for
 from mingcha.planning.models import ChangeRequest, Dispatch, Task, TaskMember
 from mingcha.planning.services.dispatch.asking import ASKERS, batches_of
 from mingcha.registry.models import Inspector
@@ -43,15 +43,13 @@ class _Ask(ServiceFormView):
     template_name = "planning/change_ask.html"
     submit_label = gettext_lazy("提请局领导决定")
     done = gettext_lazy("已提出，等待局领导决定。决定以前检查组不变。")
-    #: What the preview is about, in words.
-    heading = gettext_lazy("同意以后会这样变动")
 
     @abstractmethod
     def foreseen(self) -> Sequence[Foreseen]:
         """What would follow, each with what it is about; Refused where nothing can be asked for."""
 
     def page_values(self, form: Any) -> dict[str, Any]:
-        return {"heading": self.heading, "foreseen": self.foreseen()}
+        return {"foreseen": self.foreseen()}
 
     def see(self, batch: Dispatch, kind: str, **about: Any) -> Shown:
         return shown(foresee(batch, kind, **about), batch, officer(self.request))
@@ -65,7 +63,7 @@ class _AskAboutTask(_Ask):
         rows = Task.objects.visible_to(officer(request))
         rows = rows.select_related("dispatch__draw", "dispatch__campaign", "target", "subject")
         self.task = get_object_or_404(rows.prefetch_related("members__inspector"), pk=kwargs["pk"])
-        if not may_ask(officer(request), self.task):
+        if not answers_for(officer(request), self.task.dispatch_id):
             # What would follow names people and the next reserve: it is for those who may ask.
             raise Http404
         self.verb = f"planning.{self.verb_name}:{self.task.pk}"

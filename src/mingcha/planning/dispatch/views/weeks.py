@@ -14,7 +14,8 @@ from mingcha.basics.selectors import parameters
 from mingcha.planning import services
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.diary import TOGETHER
-from mingcha.planning.dispatch.registers import DispatchRegister, answers_for
+from mingcha.planning.dispatch.facts import answers_for, hidden_from
+from mingcha.planning.dispatch.registers import DispatchRegister
 from mingcha.planning.dispatch.weeks import Weeks, weeks_of
 from mingcha.planning.dispatch.workload import workload_of
 from mingcha.planning.models import ARRANGERS, DISPATCH_READERS, Dispatch, Task
@@ -47,7 +48,7 @@ def visits(request: Request, pk: int) -> HttpResponse:
     """When each firm is visited, week by week and town by town."""
     batch = batch_of(request, pk)
     viewer = officer(request)
-    movable = answers_for(viewer, batch) and viewer.has(*ARRANGERS) and batch.state in states.GIVEN
+    movable = answers_for(viewer, batch.pk) and batch.state in states.GIVEN
     weeks = weeks_of(batch, viewer, week_given(request.GET.get("week", "")), movable=movable)
     values = {
         **DispatchRegister().head(viewer, batch),
@@ -67,13 +68,11 @@ def workload(request: Request, pk: int) -> HttpResponse:
     """How many firms and half-days everybody on the teams has, by name."""
     batch = batch_of(request, pk)
     viewer = officer(request)
-    handed_on = batch.tasks.filter(state__in=states.GIVEN)
-    seen = Task.objects.visible_to(viewer).filter(dispatch=batch, state__in=states.GIVEN)
     values = {
         **DispatchRegister().head(viewer, batch),
         "batch": batch,
         "loads": workload_of(batch, viewer),
-        "hidden": handed_on.count() - seen.count(),
+        "hidden": hidden_from(viewer, batch),
     }
     return render(request, "planning/workload.html", values)
 

@@ -17,6 +17,7 @@ from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.diary import Book, errand_of, given, open_book, slot_of
 from mingcha.planning.dispatch.events import VisitMoved, VisitsArranged
+from mingcha.planning.dispatch.facts import answers_for, hidden_from
 from mingcha.planning.dispatch.reasons import why_not
 from mingcha.planning.models import ARRANGERS, Dispatch, Task, VisitSlot
 
@@ -35,7 +36,7 @@ def arrange(*, actor: Officer, batch: Dispatch, anew: bool = False) -> Dispatch:
         ahead = VisitSlot.objects.filter(task__dispatch=batch, day__gt=clock.today())
         ahead.filter(task__state__in=states.GIVEN).delete()
     tasks = list(given(Task.objects.visible_to(actor).filter(dispatch=batch)))
-    if len(tasks) < batch.tasks.filter(state__in=states.GIVEN).count():
+    if hidden_from(actor, batch):
         raise Refused(_sealed_to_you())
     waiting = [task for task in tasks if slot_of(task) is None and task.team]
     found = rounds.arrange([errand_of(task) for task in waiting], open_book(tasks).diary)
@@ -66,7 +67,10 @@ def move_visit(*, actor: Officer, task: Task, week: date) -> VisitSlot:
     """
     batch = _arranged_by(actor, task.dispatch)
     locked(task, actor)
-    task = given(Task.objects.filter(dispatch=batch)).filter(pk=task.pk).first() or _not_given(task)
+    found = given(Task.objects.filter(dispatch=batch)).filter(pk=task.pk).first()
+    if found is None:
+        raise Refused(_not_given(task))
+    task = found
     book, errand, slot = open_book([task]), errand_of(task), slot_of(task)
     if slot is not None:
         book.diary.strike(errand, slot.half)
@@ -87,7 +91,7 @@ def _arranged_by(actor: Officer, batch: Dispatch) -> Dispatch:
     """The batch, locked; refused for those who do not arrange it, and while nobody has been given it."""
     require_role(actor, ARRANGERS, gettext_noop("安排检查时间"))
     batch = locked(batch, actor)
-    if not Dispatch.objects.answered_by(actor).filter(pk=batch.pk).exists():
+    if not answers_for(actor, batch.pk):
         raise Refused(_others(batch))
     if batch.state not in states.GIVEN:
         raise Refused(
@@ -102,15 +106,13 @@ def _arranged_by(actor: Officer, batch: Dispatch) -> Dispatch:
     return batch
 
 
-def _not_given(task: Task) -> Task:
-    raise Refused(
-        Refusal(
-            "visit.task_not_given",
-            gettext_noop("“%(firm)s”的检查任务目前为“%(state)s”，不能安排时间"),
-            gettext_noop("检查任务办理规则：派发以后由负责的股室或部门安排"),
-            gettext_noop("人员不足的先补充人员；已经撤销的不再检查"),
-            {"firm": task.name, "state": str(task.get_state_display())},
-        )
+def _not_given(task: Task) -> Refusal:
+    return Refusal(
+        "visit.task_not_given",
+        gettext_noop("“%(firm)s”的检查任务目前为“%(state)s”，不能安排时间"),
+        gettext_noop("检查任务办理规则：派发以后由负责的股室或部门安排"),
+        gettext_noop("人员不足的先补充人员；已经撤销的不再检查"),
+        {"firm": task.name, "state": str(task.get_state_display())},
     )
 
 
@@ -143,7 +145,7 @@ def _no_time(task: Task, monday: date, errand: rounds.Errand, book: Book) -> Ref
         _TWO,
         gettext_noop("可以改到 %(better)s 这一周")
         if better is not None
-        else gettext_noop("检查时间之内没有别的周排得进：请核对离岗安排；人员不能参加的，按替换程序办理"),
+        else gettext_noop("检查时间之内没有别的周排得进：请核对离岗安排；人员不能参加的，申请更换检查人员"),
         {
             "week": monday.isoformat(),
             "firm": task.name,

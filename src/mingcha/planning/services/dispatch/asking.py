@@ -23,6 +23,7 @@ from mingcha.planning.dispatch import change_lifecycle as states
 from mingcha.planning.dispatch import change_rules as rules
 from mingcha.planning.dispatch import lifecycle as tasks
 from mingcha.planning.dispatch.events import ChangeAsked, ChangeMoved
+from mingcha.planning.dispatch.facts import answers_for
 from mingcha.planning.models import ARRANGERS, ChangeRequest, Dispatch, Task
 from mingcha.planning.services.moving import move
 from mingcha.registry.models import Inspector, Recusal
@@ -206,7 +207,7 @@ def _waiting(recusal: Recusal) -> QuerySet[ChangeRequest]:
 def _task(actor: Officer, task: Task) -> Task:
     """The task anew; refused for those who see it and do not answer for it."""
     found: Task = Task.objects.visible_to(actor).select_related("dispatch__draw", "target").get(pk=task.pk)
-    if not Dispatch.objects.answered_by(actor).filter(pk=found.dispatch_id).exists():
+    if not answers_for(actor, found.dispatch_id):
         raise Refused(rules.somebody_elses(found.dispatch))
     return found
 
@@ -246,8 +247,7 @@ def _ask(actor: Viewer, made: ChangeRequest, grounds: Grounds) -> ChangeRequest:
     if grounds.evidence is not None:
         grounds.evidence.seek(0)
         attachments.add(actor=actor, file=grounds.evidence, thing=thing, purpose=PURPOSE)
-    about = {"request": str(made), "cause": made.get_cause_display(), "reason": made.reason}
-    kept = Personal(subject=f"planning.changerequest:{made.pk}", values=about)
+    kept = _personal(thing, request=str(made), cause=made.get_cause_display(), reason=made.reason)
     emit(ChangeAsked(thing=thing, after={"kind": made.get_kind_display()}, personal=kept))
     return made
 
@@ -255,5 +255,10 @@ def _ask(actor: Viewer, made: ChangeRequest, grounds: Grounds) -> ChangeRequest:
 def _moved(**values: Any) -> ChangeMoved:
     """The event, about the thing without its label, and with the reason kept apart."""
     thing, why = values.pop("thing"), values.pop("why")
-    personal = Personal(subject=f"planning.changerequest:{thing.id}", values={"reason": why}) if why else None
+    personal = _personal(thing, reason=why) if why else None
     return ChangeMoved(thing=Thing(thing.type, thing.id), personal=personal, **values)
+
+
+def _personal(thing: Thing, **values: str) -> Personal:
+    """Under the request's own key: it may tell of somebody's illness or relatives."""
+    return Personal(subject=f"{thing.type}:{thing.id}", values=values)

@@ -56,6 +56,7 @@ def approve(*, actor: Officer, request: ChangeRequest, seen: str) -> ChangeReque
     whatever came in between. A recusal behind it that is not yet decided is approved with it.
     """
     request = held(request, actor)
+    _decided(request, actor, "")
     advance(request, "approve", actor)
     duties.perform(actor=actor, duty="approve", thing=confidential(request))
     # In this order everywhere: recusal, request, people, register, tasks. So whoever waits here waits for
@@ -65,7 +66,6 @@ def approve(*, actor: Officer, request: ChangeRequest, seen: str) -> ChangeReque
     found = rules.foresee(batch, request.kind, task=request.task, inspector=request.inspector)
     if found.digest != seen:
         raise Refused(rules.no_longer_as_seen())
-    _decided(request, actor, "")
     _carry_out(batch, request, found)
     if request.recusal is not None and request.recusal.state == DECLARED:
         approve_recusal(actor=actor, recusal=request.recusal)
@@ -88,7 +88,6 @@ def reject(*, actor: Officer, request: ChangeRequest, reason: str) -> ChangeRequ
 def _decided(request: ChangeRequest, actor: Officer, reason: str) -> None:
     request.decided_by_id, request.decided_at = actor.id, clock.now()
     request.decision = reason.strip()[:REASON_LENGTH]
-    request.save(update_fields=["decided_by", "decided_at", "decision"])
 
 
 def _carry_out(batch: Dispatch, request: ChangeRequest, found: Outcome) -> None:

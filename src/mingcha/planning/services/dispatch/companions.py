@@ -109,7 +109,7 @@ def _require_helper(person: Inspector) -> None:
                 "companion.certified",
                 gettext_noop("%(name)s 是执法人员，由抽取选派，不能另行列入"),
                 gettext_noop("国办发〔2015〕58号：随机选派检查人员"),
-                gettext_noop("协助的请选协助人员或专家；检查组缺人、换人的，按替换程序办理"),
+                gettext_noop("协助的请选协助人员或专家；检查组缺人、换人的，在检查任务页面申请更换检查人员"),
                 {"name": person.name},
             )
         )

@@ -10,7 +10,6 @@ from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role
-from mingcha.basics.selectors import deadlines as terms
 from mingcha.basics.services import deadlines
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.campaigns import lifecycle as campaign_states
@@ -19,8 +18,7 @@ from mingcha.planning.dispatch.events import PartConfirmed, TasksMoved
 from mingcha.planning.dispatch.facts import facts_of, short_of
 from mingcha.planning.models import ANSWERING, Campaign, Dispatch, DispatchPart, Task
 from mingcha.planning.services import campaigns
-from mingcha.planning.services.dispatch.asking import lapse
-from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, start_term
+from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, end_batch, start_term
 from mingcha.planning.services.moving import move
 
 _PLATFORM = System(purpose="dispatch")
@@ -90,13 +88,7 @@ def withdraw_all(*, actor: Viewer, campaign_id: int, reason: str) -> None:
     rows = Dispatch.objects.select_for_update(of=("self",)).select_related("campaign")
     for batch in rows.filter(campaign=campaign_id).exclude(state=states.CANCELLED):
         left = Task.objects.filter(dispatch=batch).exclude(state=states.CANCELLED)
-        _move(batch, "cancel", _PLATFORM, why=reason, tasks=left.count())
-        left.update(state=states.CANCELLED)
-        batch.save(update_fields=["state"])
-        lapse(batch)
-        for one in (batch, *batch.parts.all()):
-            for deadline in terms.open_for(Thing.of(one)):
-                deadlines.cancel(actor=_PLATFORM, deadline_id=deadline.pk, reason=reason)
+        end_batch(batch, reason, tasks=left.update(state=states.CANCELLED))
 
 
 def _move(batch: Dispatch, verb: str, actor: Viewer, *, why: str = "", **after: Any) -> None:

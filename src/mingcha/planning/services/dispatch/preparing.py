@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
+
+from django.utils.translation import gettext
 
 from mingcha.accounts.models import UnitKind
 from mingcha.base import clock
@@ -13,6 +16,7 @@ from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import System, Viewer
+from mingcha.basics.selectors import deadlines as terms
 from mingcha.basics.selectors import parameters
 from mingcha.basics.services import deadlines
 from mingcha.planning.dispatch import lifecycle as states
@@ -170,10 +174,21 @@ def _take_over(made: Dispatch, earlier: Draw) -> int:
     if batch is None:
         return served
     if batch.state == states.PREPARED and not batch.tasks.exclude(state=states.CANCELLED).exists():
-        move(batch, states.TASK, "cancel", _PLATFORM, facts_of(batch), TasksMoved)
-        batch.save(update_fields=["state"])
-    lapse(batch)
+        end_batch(batch, gettext("缺人的户都已由补充抽取的任务接替"))
+    else:
+        lapse(batch)
     return served
+
+
+def end_batch(batch: Dispatch, reason: str, **told: Any) -> None:
+    """Nobody goes there any more: the list, what waits about it and its terms end. Its tasks are cancelled
+    by the caller."""
+    move(batch, states.TASK, "cancel", _PLATFORM, facts_of(batch), TasksMoved, reason=reason, **told)
+    batch.save(update_fields=["state"])
+    lapse(batch)
+    for one in (batch, *batch.parts.all()):
+        for deadline in terms.open_for(Thing.of(one)):
+            deadlines.cancel(actor=_PLATFORM, deadline_id=deadline.pk, reason=reason)
 
 
 def _listed(actor: Viewer, made: Dispatch, short: int, served: int) -> None:

@@ -10,9 +10,7 @@
   }
 
   function digest(text) {
-    var hash = new SSJ1.Sha256();
-    hash.update(new TextEncoder().encode(text));
-    return hash.hex();
+    return new SSJ1.Sha256().update(new TextEncoder().encode(text)).hex();
   }
 
   /* How many changes there are, and the number of the first that does not agree (0: all do). A line that is
