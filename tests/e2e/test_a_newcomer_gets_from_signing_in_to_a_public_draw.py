@@ -21,6 +21,9 @@ from demo.people import PASSWORD, offered
 from mingcha.base import clock, testing
 from mingcha.planning.testing import DIGITS
 
+# Imported before anything says that this is a demo: the addresses of the product stay as they are.
+from mingcha.project.tests import demo_urls
+
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=clock.SHANGHAI)
 
@@ -30,7 +33,7 @@ def now(settings: Any, tmp_path: Path) -> Iterator[clock.FixedClock]:
     settings.MEDIA_ROOT = tmp_path / "media"
     settings.DEMO, settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = True, offered(), PASSWORD
     settings.TOTP_ROLES, settings.PASSWORD_DAYS = [], 0
-    settings.ROOT_URLCONF = "mingcha.project.tests.demo_urls"
+    settings.ROOT_URLCONF = demo_urls.__name__
     names = ("accounts", "basics", "laws", "publication", "registry", "items", "planning")
     testing.load_initial(*[f"{name}.initial" for name in names])
     fixed = clock.FixedClock(NOW)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_resolver, reverse
 
 from mingcha.accounts.models import EndedBecause, SignIn, User
 from mingcha.accounts.testing import make_officer, sign_in
@@ -26,6 +26,8 @@ def people() -> dict[str, User]:
 
 @pytest.fixture
 def demo(settings) -> None:
+    # The addresses of the product, read before anything says that this is a demo, stay as they are.
+    _ = get_resolver().url_patterns
     settings.DEMO = True
     settings.DEMO_PEOPLE = "jingban=周经办=综合经办,juzhang=郑局长=局领导"
     settings.DEMO_PASSWORD = "nur-zum-zeigen"
