@@ -5,7 +5,7 @@ HOME_DIR := var
 PORT ?= 8000
 PYTEST := .venv/bin/pytest
 
-.PHONY: help test-assets demo test test-all test-postgres lint bench proof assets setup screenshots docs wheel clean
+.PHONY: help test-assets demo demo-phone test test-all test-postgres lint bench proof assets setup screenshots docs wheel clean
 
 help:  ## what can be made
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/'
@@ -25,6 +25,9 @@ test-assets: .venv/.ready
 demo: assets  ## install, build, load the demo county, serve on 127.0.0.1:8000; ARGS="--size large" or "--subjects 1000000"
 	@bash scripts/demo.sh $(PORT) $(ARGS)
 
+demo-phone: assets  ## the demo county over HTTPS on the local network, for phones; HOST=<address> where it is not found
+	@bash scripts/demo_phone.sh "$(HOST)" $(or $(PHONE_PORT),8443) $(ARGS)
+
 test: test-assets  ## the whole suite on SQLite
 	@bash scripts/with_env.sh $(PYTEST) -n 2 --dist loadgroup -m "not slow" $(ARGS)
 
@@ -32,10 +35,10 @@ test-all: test-assets  ## with the slow proofs, on SQLite and on PostgreSQL
 	@bash scripts/with_env.sh $(PYTEST) -n 2 --dist loadgroup $(ARGS)
 	@bash scripts/with_postgres.sh $(PYTEST) -n 2 --dist loadgroup $(ARGS)
 
-# What asks no database says the same on both; a journey in the browser and the walk over every URL are made once.
-NO_DATABASE := --ignore=src/mingcha/kernel --ignore=src/mingcha/registry/sheets --ignore=tests/contract
+# What asks no database says the same on both; what opens pages, a journey in the browser and the walk over every
+# URL are made once here, and on both by test-all.
 test-postgres: test-assets  ## the suite on a PostgreSQL that is started for it
-	@bash scripts/with_postgres.sh $(PYTEST) -n 2 --dist loadgroup -m "not slow and not e2e" $(NO_DATABASE) $(ARGS)
+	@bash scripts/with_postgres.sh $(PYTEST) -n 2 --dist loadgroup -m "database and not slow and not e2e and not page" --ignore=tests/contract $(ARGS)
 
 lint: .venv/.ready  ## house rules: style, types, import order, templates
 	.venv/bin/ruff check .
@@ -44,7 +47,7 @@ lint: .venv/.ready  ## house rules: style, types, import order, templates
 	bash scripts/with_env.sh .venv/bin/mypy
 	git ls-files '*.html' | xargs -r .venv/bin/djade --target-version 5.2 --check
 
-bench: .venv/.ready  ## measurements beside peers, about 8 minutes; PART=draw, pairing or ledger
+bench: .venv/.ready  ## measurements beside peers, about 8 minutes; PART=draw, pairing, ledger, imports, registers, phones or results
 	@UV_PROJECT_ENVIRONMENT=.venv .venv/bin/uv sync --frozen --quiet --inexact --group bench
 	@bash scripts/with_env.sh $(PY) -m benchmarks.run $(if $(PART),--part $(PART)) $(ARGS)
 

@@ -2,6 +2,10 @@
 
 import pytest
 
+from tests.kept_database import django_db_keepdb, django_db_setup
+
+__all__ = ["django_db_keepdb", "django_db_setup"]
+
 pytest_plugins = ["mingcha.ledger.testing"]
 
 
@@ -10,6 +14,18 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks the database, and what of it asks by way of a page: CI need not repeat the rest on
+    PostgreSQL; `make test-all` repeats everything."""
+    for item in items:
+        asked = getattr(item, "fixturenames", ())
+        if item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & {*asked}:
+            item.add_marker("database")
+        if "client" in asked:
+            item.add_marker("page")
 
 
 @pytest.fixture(autouse=True)

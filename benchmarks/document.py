@@ -17,7 +17,7 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 HEAD = """# 测量（由 `make bench` 写成）
 
 数字随机器而变；要看的是同一台机器上、同一次运行中几种做法的比例。
-表和图由 `docs/benchmarks/` 下的数据文件生成。只测一部分：`make bench PART=draw`（或 `pairing`、`ledger`）。
+表和图由 `docs/benchmarks/` 下的数据文件生成。只测一部分：`make bench PART=<部分>`，部分见 `make help`。
 在 PostgreSQL 上测存证链（临时启动的数据库，不等待写盘）：
 `bash scripts/with_postgres.sh .venv/bin/python -m benchmarks.run --part ledger`。
 """
@@ -28,6 +28,10 @@ TITLES = {
     "imports_postgresql": "导入名单：PostgreSQL",
     "registers_sqlite": "名录库的列表与搜索：SQLite",
     "registers_postgresql": "名录库的列表与搜索：PostgreSQL",
+    "phones_sqlite": "五十部手机同时送回检查表：SQLite",
+    "phones_postgresql": "五十部手机同时送回检查表：PostgreSQL",
+    "results_sqlite": "检查和检查结果的页面：SQLite",
+    "results_postgresql": "检查和检查结果的页面：PostgreSQL",
     "draw": "抽取",
     "pairing": "配对",
     "goals": "要达到的指标",

@@ -49,6 +49,18 @@ class Bench:
         return best
 
 
+@contextmanager
+def one_site(**settings: Any) -> Iterator[None]:
+    """The platform as a test client asks it: its files under their plain names; with further settings."""
+    from django.conf import settings as standing
+    from django.test import override_settings
+
+    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    storages = {**standing.STORAGES, "staticfiles": plain}
+    with override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver"], **settings):
+        yield
+
+
 def better(known: dict[str, Any] | None, found: dict[str, Any]) -> dict[str, Any]:
     """The shorter times and the smaller memory of two runs. Raises RuntimeError where they differ else."""
     if known is None:

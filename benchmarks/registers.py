@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from benchmarks.measuring import Bench, alone, table
+from benchmarks.measuring import Bench, alone, one_site, table
 from benchmarks.registers_data import COLUMNS, subjects
 
 SIZES = (10_000, 100_000, 1_000_000)
@@ -60,12 +60,7 @@ SEARCHES_WITH_FILTER = {"公司＋乡镇": "?q=公司&town=窦妪镇", "恒泰�
 
 def measure(bench: Bench) -> dict[str, Any]:
     """Fill an empty database step by step and measure at each size."""
-    from django.conf import settings
-    from django.test import override_settings
-
-    plain = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
-    storages = {**settings.STORAGES, "staticfiles": plain}
-    with override_settings(STORAGES=storages, ALLOWED_HOSTS=["testserver"]):
+    with one_site():
         return _measure(bench)
 
 

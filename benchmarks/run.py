@@ -7,6 +7,7 @@ database stays as it was measured last.
 from __future__ import annotations
 
 import argparse
+import importlib
 import os
 import platform
 import sys
@@ -22,7 +23,9 @@ from benchmarks import draw, pairing
 from benchmarks.document import DOCS, Document
 from benchmarks.measuring import Bench
 
-PARTS = ("ledger", "draw", "pairing", "imports", "registers")
+PARTS = ("ledger", "draw", "pairing", "imports", "registers", "phones", "results")
+#: Those that are measured on a throw-away database of the configured kind, each a module of its own.
+ON_DATABASE = ("registers", "phones", "results")
 
 
 @contextmanager
@@ -83,15 +86,14 @@ def measure_imports(bench: Bench) -> tuple[str, str]:
         return f"imports_{connection.vendor}", f"{where}\n\n{imports.text(imports.measure(bench))}"
 
 
-def measure_registers(bench: Bench) -> tuple[str, str]:
-    """The part of lists and searches, on the configured kind of database: its name and its text."""
+def measure_on_database(part: str, bench: Bench) -> tuple[str, str]:
+    """A part of `ON_DATABASE`: its name, with the kind of database, and its text."""
     from django.db import connection
 
-    from benchmarks import registers
-
+    module = importlib.import_module(f"benchmarks.{part}")
     with throw_away_database():
         where = f"{circumstances('django').removesuffix('。')}，{connection.display_name}。"
-        return f"registers_{connection.vendor}", f"{where}\n\n{registers.text(registers.measure(bench))}"
+        return f"{part}_{connection.vendor}", f"{where}\n\n{module.text(module.measure(bench))}"
 
 
 def main() -> int:
@@ -111,8 +113,8 @@ def main() -> int:
                 name, texts[name] = measure_ledger()
             elif part == "imports":
                 name, texts[name] = measure_imports(bench)
-            elif part == "registers":
-                name, texts[name] = measure_registers(bench)
+            elif part in ON_DATABASE:
+                name, texts[name] = measure_on_database(part, bench)
             elif part == "draw":
                 where = circumstances("duckdb", "consistent-sampler", "cryptorandom")
                 document.keep(part, {"where": where, **draw.measure(bench)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from demo.approvals import approve
 from demo.county import SECTIONS, Size
 
 FINISHED = "劳动密集型企业工资支付随机抽查"
@@ -14,21 +15,28 @@ SHOWN = "（演示）"
 
 
 def finished(people: dict[str, Any], past: Any, size: Size) -> None:
-    """A campaign from its approval to the arranged visits, within one day of a past clock."""
+    """A joint campaign from its approval to the confirmed tasks, within one day of a past clock.
+
+    The section for social insurance brings an item of its own: one visit, two sections.
+    """
     from mingcha.planning import services
 
     jingban = people["jingban"]
     campaign = _approved(
         people,
         title=f"{FINISHED}{SHOWN}",
-        item="RS06",
+        items=("RS06", "RS07"),
+        joining=(SECTIONS[1],),
         reason="上月工资投诉集中在劳动密集型企业",
         workers_from=5,
         stratify="industry",
         # Enough in the smallest county too that everybody who is there goes somewhere.
-        total=size.share(250, least=8, most=48),
+        total=size.share(250, least=10, most=48),
         lead=SECTIONS[0],
     )
+    brought = campaign.item_versions.get(item__code="RS07")
+    joins = campaign.joining_units.get()
+    services.campaigns.share_out(actor=jingban, campaign=campaign, shares={brought.pk: joins.pk})
     draw = services.seal(actor=jingban, draw=_draw(jingban, campaign))
     past.advance(minutes=35)
     services.enter_digits(
@@ -46,8 +54,9 @@ def finished(people: dict[str, Any], past: Any, size: Size) -> None:
     past.advance(minutes=20)
     batch = services.dispatch.dispatch(actor=jingban, batch=draw.dispatch)
     past.advance(hours=5)
-    batch = services.dispatch.confirm(actor=people["guzhang"], batch=batch)
-    services.dispatch.arrange(actor=people["guzhang"], batch=batch)
+    for part in batch.parts.all():
+        services.dispatch.confirm_part(actor=people["shebao"], part=part)
+    services.dispatch.confirm(actor=people["guzhang"], batch=batch)
 
 
 def ready(people: dict[str, Any], size: Size) -> None:
@@ -55,7 +64,7 @@ def ready(people: dict[str, Any], size: Size) -> None:
     _approved(
         people,
         title=READY,
-        item="RS07",
+        items=("RS07",),
         reason="参保比对发现缺口",
         workers_from=10,
         stratify="none",
@@ -76,13 +85,19 @@ def waiting(coordinator: Any) -> None:
         campaigns.submit(actor=coordinator, campaign=campaign)
 
 
-def _approved(people: dict[str, Any], *, title: str, item: str, lead: str, **values: Any) -> Any:
+def _approved(
+    people: dict[str, Any],
+    *,
+    title: str,
+    items: tuple[str, ...],
+    lead: str,
+    joining: tuple[str, ...] = (),
+    **values: Any,
+) -> Any:
     """An ad-hoc campaign over enterprises with workers, which the leader has approved."""
     from mingcha.accounts.models import Unit
     from mingcha.base import clock
     from mingcha.base.events import Thing
-    from mingcha.basics.selectors import approvals
-    from mingcha.basics.services.approvals import approve
     from mingcha.items.selectors import on_the_list
     from mingcha.planning.models import Campaign
     from mingcha.planning.services import campaigns
@@ -94,22 +109,21 @@ def _approved(people: dict[str, Any], *, title: str, item: str, lead: str, **val
         source=Campaign.Source.AD_HOC,
         values={
             "title": title,
-            "item_versions": on_the_list().filter(item__code=item),
+            "item_versions": on_the_list().filter(item__code__in=items),
             "kinds": "enterprise",
             "quota_mode": Campaign.QuotaMode.NUMBER,
             "rate_bp": 0,
             "manner_reason": "须当场核对考勤和工资发放的原始记录",
             "unannounced": False,
             "lead_unit": Unit.objects.get(name=lead),
+            "joining_units": list(Unit.objects.filter(name__in=joining)),
             "visit_from": first,
             "visit_until": first + timedelta(days=30),
             **values,
         },
     )
     campaigns.submit(actor=people["jingban"], campaign=campaign)
-    approval = approvals.of_thing(ROUTE, Thing.of(campaign))
-    assert approval is not None  # noqa: S101  submitting proposes it
-    approve(actor=people["juzhang"], approval_id=approval.pk, opinion="同意")
+    approve(people["juzhang"], ROUTE, Thing.of(campaign))
     return Campaign.objects.get(pk=campaign.pk)
 
 

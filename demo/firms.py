@@ -119,7 +119,6 @@ class Firm:
     name: str
     code: str
     trade: Trade
-    town: str
     active: bool
     workers: int
     row: tuple[str, ...]
@@ -197,7 +196,7 @@ def _firm(
         chance.choices(("A", "B", "C"), (5, 4, 1))[0] if trade.industry == "7263" else "",
         "、".join(_tags(chance, trade, workers, company)),
     )
-    return Firm(serial, name, row[1], trade, town, state == "存续", workers, row)
+    return Firm(serial, name, row[1], trade, state == "存续", workers, row)
 
 
 def _word(serial: int) -> str:

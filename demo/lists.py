@@ -36,7 +36,7 @@ _FINDINGS = (
 
 
 @dataclass
-class Register:
+class Noted:
     """What the other lists need of the firms, gathered while the first one is written."""
 
     licensed: list[Firm] = field(default_factory=list)
@@ -63,9 +63,9 @@ def reference(actor: Any) -> None:
     bring(actor, "industries", "行业大类.csv", ("行业代码", "行业名称", "门类"), classes, "GB/T 4754")
 
 
-def subjects(actor: Any, size: Size, until: date) -> Register:
+def subjects(actor: Any, size: Size, until: date) -> Noted:
     """The register of subjects as it stood on a day: two lists of market supervision."""
-    noted = Register()
+    noted = Noted()
 
     def rows(made: Iterable[Firm]) -> Iterator[Sequence[str]]:
         for firm in made:
@@ -77,7 +77,7 @@ def subjects(actor: Any, size: Size, until: date) -> Register:
     return noted
 
 
-def licences(actor: Any, noted: Register, on: date) -> None:
+def licences(actor: Any, noted: Noted, on: date) -> None:
     """Who may send workers out, place them or train them."""
     headings = (
         "单位名称",
@@ -100,7 +100,7 @@ def licences(actor: Any, noted: Register, on: date) -> None:
     bring(actor, "licences", "许可备案台账.csv", headings, rows, "许可台账")
 
 
-def cases(actor: Any, size: Size, noted: Register, until: date) -> None:
+def cases(actor: Any, size: Size, noted: Noted, until: date) -> None:
     """Labour disputes and complaints of twelve months, as the court of arbitration and the section count."""
     chance = random.Random(SEED + 2)
     counted = noted.working[: size.share(20, least=12, most=600)]
@@ -119,7 +119,7 @@ def cases(actor: Any, size: Size, noted: Register, until: date) -> None:
     bring(actor, "cases", "争议投诉统计.csv", headings, rows, "仲裁院、监察大队")
 
 
-def visits(actor: Any, size: Size, noted: Register, until: date) -> None:
+def visits(actor: Any, size: Size, noted: Noted, until: date) -> None:
     """Visits of this year up to a day: for the plan, for complaints, together, by another department."""
     headings = (
         *_WHO,

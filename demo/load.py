@@ -58,7 +58,7 @@ def load(size: Size, say: Say) -> bool:
 
 
 def _load(size: Size, say: Say) -> None:
-    from demo import campaigns, lists, plans, records
+    from demo import campaigns, inspections, leads, lists, plans, records
     from demo.people import enter_inspectors, enter_people
     from mingcha.base import clock
     from mingcha.ledger.services import seal_yesterday
@@ -88,6 +88,11 @@ def _load(size: Size, say: Say) -> None:
         records.decide_arrivals(jingban, lists.newcomers(jingban, size, last_week))
         say("一次抽查：批准、封存、摇号、抽取、派发、确认")
         campaigns.finished(people, past, size)
+    say("线索、单项检查；入企检查：每一种办理状态各有一户")
+    with clock.using(_morning(last_week, 17)):
+        leads.received(people, noted)
+    inspections.all_states(people, last_week)
+    leads.waiting(people)
     say("一次待抽取、一次待批准的抽查任务，下一年度计划草稿")
     records.declared_recusal(jingban, noted)
     campaigns.ready(people, size)
@@ -104,10 +109,10 @@ def _workday(day: date) -> date:
     return workdays.calendar().workday_or_earlier(day).date
 
 
-def _morning(day: date) -> Any:
+def _morning(day: date, hour: int = 9) -> Any:
     from mingcha.base import clock
 
-    return clock.FixedClock(datetime.combine(day, time(9, 0), clock.SHANGHAI))
+    return clock.FixedClock(datetime.combine(day, time(hour), clock.SHANGHAI))
 
 
 def _shorten_the_wait(administrator: Any, on: date) -> None:

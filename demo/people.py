@@ -19,7 +19,7 @@ PASSWORD = "Mingcha-demo-2026"
 
 
 @dataclass(frozen=True)
-class DemoPerson:
+class Login:
     """One login of the demo."""
 
     username: str
@@ -32,14 +32,14 @@ class DemoPerson:
 
 
 PEOPLE = (
-    DemoPerson("jingban", "周经办", Role.COORDINATOR, SECTIONS[0], "综合经办"),
-    DemoPerson("guzhang", "吴股长", Role.SECTION_HEAD, SECTIONS[0], "股室负责人", Reach.SECTION),
-    DemoPerson("juzhang", "郑局长", Role.BUREAU_LEADER, BUREAU, "局领导"),
-    DemoPerson("zhifa1", "王一鸣", Role.INSPECTOR, SECTIONS[0], "执法人员", Reach.OWN),
-    DemoPerson("dudao", "冯督导", Role.OVERSEER, JUSTICE, "督导员"),
-    DemoPerson("xietong", "陈协同", Role.PARTNER, PARTNERS[0], "协同部门", Reach.SECTION),
-    DemoPerson("guanli", "褚管理", Role.ADMINISTRATOR, BUREAU, "系统管理员"),
-    DemoPerson("shebao", "卫股长", Role.SECTION_HEAD, SECTIONS[1], "社保股负责人", Reach.SECTION),
+    Login("jingban", "周经办", Role.COORDINATOR, SECTIONS[0], "综合经办"),
+    Login("guzhang", "吴股长", Role.SECTION_HEAD, SECTIONS[0], "股室负责人", Reach.SECTION),
+    Login("juzhang", "郑局长", Role.BUREAU_LEADER, BUREAU, "局领导"),
+    Login("zhifa1", "王一鸣", Role.INSPECTOR, SECTIONS[0], "执法人员", Reach.OWN),
+    Login("dudao", "冯督导", Role.OVERSEER, JUSTICE, "督导员"),
+    Login("xietong", "陈协同", Role.PARTNER, PARTNERS[0], "协同部门", Reach.SECTION),
+    Login("guanli", "褚管理", Role.ADMINISTRATOR, BUREAU, "系统管理员"),
+    Login("shebao", "卫股长", Role.SECTION_HEAD, SECTIONS[1], "社保股负责人", Reach.SECTION),
 )
 
 
@@ -129,7 +129,7 @@ def enter_people() -> dict[str, Any]:
 
 def enter_inspectors(coordinator: Any, size: Size) -> None:
     """Those who can be drawn with their certificates, and those who go along."""
-    from mingcha.accounts.models import Unit, User
+    from mingcha.accounts.models import Unit
     from mingcha.base import clock
     from mingcha.registry.models import Specialty
     from mingcha.registry.services import enter_inspector
@@ -151,13 +151,27 @@ def enter_inspectors(coordinator: Any, size: Size) -> None:
                 "specialties": Specialty.objects.filter(code__in=one.specialties),
                 "yearly_limit": one.limit,
                 "status": "active",
-                "user": User.objects.filter(username=one.username).first() if one.username else None,
+                "user": _account(one, number, units[one.section]),
             },
         )
     for name, kind, section, duties in COMPANIONS:
         enter_inspector(
             actor=coordinator, values={"name": name, "kind": kind, "unit": units[section], "duties": duties}
         )
+
+
+def _account(one: DemoInspector, number: int, unit: Any) -> Any:
+    """The account of an inspector; with those that the demo does not offer nobody signs in."""
+    from mingcha.accounts.models import User
+    from mingcha.accounts.services import create_user, grant_role
+    from mingcha.base.viewers import System
+
+    if one.username:
+        return User.objects.get(username=one.username)
+    actor = System(purpose="demo")
+    user = create_user(actor=actor, username=f"zhifa{number}", name=one.name, unit=unit)
+    grant_role(actor=actor, user=user, role=Role.INSPECTOR, reach=Reach.OWN)
+    return user
 
 
 def offered() -> str:

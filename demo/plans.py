@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from demo.approvals import approve
 from demo.county import PARTNERS, SECTIONS
 
 
 def published(coordinator: Any, leader: Any, year: int) -> None:
     """The plan of a year, on its way: four tasks, at the whole register, with at least 3 % of enterprises."""
     from mingcha.base.events import Thing
-    from mingcha.basics.selectors import approvals
-    from mingcha.basics.services.approvals import approve
     from mingcha.planning.services import plans
     from mingcha.planning.services.plans.moving import ROUTE
 
@@ -51,9 +50,7 @@ def published(coordinator: Any, leader: Any, year: int) -> None:
     )
     _freeze(coordinator, plan)
     plans.submit(actor=coordinator, plan=plan)
-    approval = approvals.of_thing(ROUTE, Thing.of(plan))
-    assert approval is not None  # noqa: S101  submitting proposes it
-    approve(actor=leader, approval_id=approval.pk, opinion="同意")
+    approve(leader, ROUTE, Thing.of(plan))
 
 
 def draft(coordinator: Any, year: int) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
-from demo.lists import Register
+from demo.lists import Noted
 
 _VIOLATIONS = (
     ("order", "未按时足额支付劳动者工资", "《劳动法》第五十条"),
@@ -35,7 +35,7 @@ def away(coordinator: Any) -> None:
         )
 
 
-def recusals(coordinator: Any, leader: Any, noted: Register) -> None:
+def recusals(coordinator: Any, leader: Any, noted: Noted) -> None:
     """Who must stay away from whom, as the head has approved."""
     from mingcha.registry.models import Recusal
     from mingcha.registry.services import approve_recusal
@@ -46,14 +46,14 @@ def recusals(coordinator: Any, leader: Any, noted: Register) -> None:
         approve_recusal(actor=leader, recusal=recusal)
 
 
-def declared_recusal(coordinator: Any, noted: Register) -> None:
+def declared_recusal(coordinator: Any, noted: Noted) -> None:
     """One that waits for the head."""
     from mingcha.registry.models import Recusal
 
     _declare(coordinator, noted, 2, "赵三江", Recusal.Kind.INTEREST, "配偶持有该公司股份")
 
 
-def _declare(coordinator: Any, noted: Register, place: int, name: str, kind: str, basis: str) -> Any:
+def _declare(coordinator: Any, noted: Noted, place: int, name: str, kind: str, basis: str) -> Any:
     from mingcha.base import clock
     from mingcha.registry.models import Inspector, Subject
     from mingcha.registry.services import declare_recusal
@@ -73,7 +73,7 @@ def _declare(coordinator: Any, noted: Register, place: int, name: str, kind: str
     )
 
 
-def violations(coordinator: Any, noted: Register, until: date) -> None:
+def violations(coordinator: Any, noted: Noted, until: date) -> None:
     """Documents of the last two years about a few firms."""
     from demo.county import BUREAU
     from mingcha.registry.models import Subject

@@ -34,6 +34,9 @@ LAYERS = (
     "registry",
     "items",
     "planning",
+    "leads",
+    "inspection",
+    "enterprise",
     "portal",
     "project",
 )
@@ -70,36 +73,11 @@ def architecture() -> str:
 
 
 def lifecycles() -> str:
-    """docs/lifecycles.md: every lifecycle table that the code declares."""
+    """docs/lifecycles.md: every lifecycle table that an app describes at start-up, and that of jobs."""
+    from mingcha.accounts.roles import described
     from mingcha.base.jobs.lifecycle import JOB
-    from mingcha.basics.lifecycles import APPROVAL, DEADLINE
-    from mingcha.items.lifecycle import REVISION, VERSION
-    from mingcha.planning.campaigns.lifecycle import CAMPAIGN
-    from mingcha.planning.dispatch.change_lifecycle import CHANGE
-    from mingcha.planning.dispatch.lifecycle import TASK
-    from mingcha.planning.lifecycle import DRAW_LIFECYCLE
-    from mingcha.planning.plans.lifecycle import PLAN
-    from mingcha.publication.lifecycle import PUBLICATION
-    from mingcha.registry.claim_lifecycle import CLAIM
-    from mingcha.registry.importing.lifecycle import IMPORT
-    from mingcha.registry.recusal_lifecycle import RECUSAL
 
-    tables: tuple[Lifecycle[Any], ...] = (
-        PLAN,
-        CAMPAIGN,
-        DRAW_LIFECYCLE,
-        TASK,
-        CHANGE,
-        VERSION,
-        REVISION,
-        PUBLICATION,
-        IMPORT,
-        CLAIM,
-        RECUSAL,
-        APPROVAL,
-        DEADLINE,
-        JOB,
-    )
+    tables: tuple[Lifecycle[Any], ...] = (*described(), JOB)
     parts = ["# 办理流程（由代码生成，`make docs`）", ""]
     parts.append("每张图来自一张流程表；页面上的按钮、权限检查、拒绝时的说明和测试都来自同一张表。")
     for table in tables:

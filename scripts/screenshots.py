@@ -7,14 +7,20 @@ Run by scripts/screenshots.sh. What is clicked here is what the manual tells peo
 
 from __future__ import annotations
 
+import json
 import sys
+import tempfile
 import time
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from http import HTTPStatus
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
+import xlsxwriter
 from playwright.sync_api import Browser, Page, expect, sync_playwright
+from python_calamine import load_workbook
 
 from demo.campaigns import READY
 from mingcha.base import clock
@@ -25,6 +31,18 @@ DESKTOP, PHONE = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
 #: JPEG at this quality is sharp enough for text; the whole folder stays below six megabytes.
 QUALITY = 62
 DIGITS = "50318274960155937142"
+#: The headings of the superior platform's blank, as counties describe it.
+PLATFORM = (
+    "序号",
+    "任务编号",
+    "统一社会信用代码",
+    "企业名称",
+    "检查事项",
+    "检查结果",
+    "检查人员",
+    "检查时间",
+    "备注",
+)
 #: Seconds from planning the draw to its moment: enough to seal it, and longer than the demo's shortest wait.
 WAIT = 130
 #: Seconds that the demo may take to start.
@@ -110,7 +128,7 @@ def approval(album: Album) -> None:
     """What the leader reads before approving."""
     album.become("局领导")
     album.desktop.goto(album.base)
-    album.desktop.get_by_role("link", name="审批：").first.click()
+    album.desktop.get_by_role("link", name="审批：抽查方案审批").first.click()
     album.take("approval")
 
 
@@ -165,6 +183,67 @@ def dispatch(album: Album) -> None:
     album.take("weeks")
 
 
+def inspections(album: Album) -> None:
+    """What the head reviews; what goes into the superior's platform and comes back."""
+    album.become("股室负责人")
+    page = album.desktop
+    page.goto(album.base)
+    page.get_by_role("link", name="审核检查结果").first.click()
+    album.take("review")
+    album.become("综合经办")
+    with tempfile.TemporaryDirectory() as folder:
+        _returned(album, Path(folder))
+    album.take("return-read")
+
+
+def _returned(album: Album, folder: Path) -> None:
+    """A blank filled, and read back with one result that the platform says otherwise."""
+    page = album.desktop
+    page.goto(f"{album.base}/inspection/return-templates/blank/")
+    page.set_input_files("input[type=file]", _book(folder / "批量录入模板.xlsx", [PLATFORM]))
+    page.get_by_role("button", name="上传").click()
+    page.get_by_role("button", name="确认对照").click()
+    page.goto(f"{album.base}/inspection/returns/make/")
+    page.get_by_label("抽查任务").select_option(index=1)
+    page.get_by_role("button", name="列出").click()
+    with page.expect_download() as filled:
+        page.get_by_role("link", name="下载填好的模板").click()
+    sheet = load_workbook(str(filled.value.path())).get_sheet_by_index(0)
+    _heading, *rows = [list(map(str, row)) for row in sheet.to_python()]
+    rows[0][PLATFORM.index("检查结果")] = "发现问题待后续处理"
+    today = clock.today().isoformat()
+    said = [[*row, f"JG{place:04d}", today] for place, row in enumerate(rows, start=1)]
+    page.get_by_role("link", name="读回省平台的导出").click()
+    export = _book(folder / "检查结果导出.xlsx", [(*PLATFORM, "检查结果编号", "公示日期"), *said])
+    page.set_input_files("input[type=file]", export)
+    page.get_by_role("button", name="上传并比对").click()
+
+
+def _book(path: Path, rows: Iterable[Sequence[str]]) -> Path:
+    """A workbook of one sheet, as the platform makes them."""
+    book = xlsxwriter.Workbook(path)
+    sheet = book.add_worksheet("检查结果")
+    for place, row in enumerate(rows):
+        sheet.write_row(place, 0, row)
+    book.close()
+    return path
+
+
+def at_the_door(album: Album) -> None:
+    """Today's route, the code that an inspector shows, and what the firm sees behind it."""
+    phone = album.phone
+    album.take("route-phone", "/inspection/phone/", phone)
+    # Those that are under way come first; the code is shown before.
+    ahead = phone.locator("[data-visit]").filter(has_text="待检查")
+    ahead.get_by_role("link", name="检查页面").first.click()
+    phone.get_by_role("button", name="下发资料包").click()
+    package = phone.request.get(f"{phone.url}package/").json()
+    phone.get_by_role("link", name="亮码", exact=True).click()
+    album.take("code-phone", page=phone)
+    behind = urlsplit(json.loads(package["payload"])["issue"]["address"]).path
+    album.take("door-phone", behind, phone)
+
+
 def on_the_phone(album: Album) -> None:
     """What an inspector sees in the hand."""
     phone = album.phone
@@ -174,6 +253,7 @@ def on_the_phone(album: Album) -> None:
     phone.locator("main a[href*='/planning/tasks/']").first.click()
     album.take("task-phone", page=phone)
     album.take("own-recusals-phone", "/registry/recusals/own/", phone)
+    at_the_door(album)
 
 
 def citizens(album: Album, number: str) -> None:
@@ -181,6 +261,7 @@ def citizens(album: Album, number: str) -> None:
     album.phone.context.clear_cookies()
     album.desktop.context.clear_cookies()
     album.take("open-home", "/open/")
+    album.take("open-results", "/open/results/")
     album.take("open-draw", f"/open/draws/{number}/")
     phone = album.phone
     phone.goto(f"{album.base}/open/draws/{number}/")
@@ -218,6 +299,7 @@ def main() -> int:
         homes(album)
         registers(album)
         approval(album)
+        inspections(album)
         number = draw(album)
         on_the_phone(album)
         citizens(album, number)

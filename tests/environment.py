@@ -14,6 +14,7 @@ if "MINGCHA_HOME" not in os.environ:
 os.environ.setdefault("MINGCHA_SECRET_KEY", "only-for-tests-" + "x" * 40)
 os.environ.setdefault("MINGCHA_FIELD_KEYS", "1:" + "QUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUE=")
 os.environ.setdefault("MINGCHA_INDEX_KEYS", "1:" + "QkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkJCQkI=")
+os.environ.setdefault("MINGCHA_PUBLIC_URL", "https://mc.example.test")
 os.environ.setdefault("MINGCHA_HOSTS", "127.0.0.1,localhost,testserver")
 os.environ.setdefault("MINGCHA_EMAIL_URL", "memorymail://")
 os.environ.setdefault("MINGCHA_LOG_LEVEL", "WARNING")

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 SAMPLES = {
     "int": "1",
     "drawnumber": "130111-RS-2026-0001",
+    "firmnumber": "91130111MA0ABCDE6D",
     "slug": "coordinator",
     "str": "coordinator",
     "path": "plan.json",
@@ -32,9 +33,9 @@ class Page:
         return reverse(self.name, kwargs=self.arguments)
 
 
-def pages() -> Iterator[Page]:
-    """Every address of the product; static files are not pages."""
-    yield from _walk(get_resolver(), "", {})
+def pages(urlconf: str | None = None) -> Iterator[Page]:
+    """Every address of the product, or of another list of addresses; static files are not pages."""
+    yield from _walk(get_resolver(urlconf), "", {})
 
 
 def _walk(resolver: URLResolver, namespace: str, before: dict[str, str]) -> Iterator[Page]:
@@ -61,5 +62,6 @@ def _kind(converter: Any) -> str:
         "PathConverter": "path",
         "UUIDConverter": "uuid",
         "DrawNumber": "drawnumber",
+        "FirmNumber": "firmnumber",
     }
     return known[type(converter).__name__]

@@ -18,6 +18,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from mingcha.base import clock
+from mingcha.planning.testing import MORNING, County, make_county
+
 # Playwright's loop makes Django believe that test code runs inside async code; it does not.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
@@ -117,12 +120,16 @@ def open_page(browser: Browser, size: str) -> Page:
 def _given(browser: Browser, size: str, request: pytest.FixtureRequest) -> Iterator[Page]:
     page = open_page(browser, size)
     yield page
+    _picture_of_failure(page, size, request)
+    page.context.close()
+
+
+def _picture_of_failure(page: Page, whose: str, request: pytest.FixtureRequest) -> None:
     outcome = request.node.stash.get(_OUTCOME, None)
     if outcome is not None and outcome.failed:
         SCREENSHOTS.mkdir(exist_ok=True)
         name = re.sub(r"[^\w.-]+", "-", request.node.name)
-        page.screenshot(path=SCREENSHOTS / f"{name}-{size}.png", full_page=True)
-    page.context.close()
+        page.screenshot(path=SCREENSHOTS / f"{name}-{whose}.png", full_page=True)
 
 
 @pytest.fixture
@@ -190,6 +197,29 @@ def enter(live_server: Any) -> Callable[..., None]:
     return signed_in
 
 
-def overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
-    return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
+@pytest.fixture
+def county() -> Iterator[County]:
+    """The small county on a working morning."""
+    fixed = clock.FixedClock(MORNING)
+    with clock.using(fixed):
+        yield make_county(fixed)
+
+
+@pytest.fixture
+def phones(
+    playwright: Playwright, tmp_path: Path, live_server: Any, county: County, request: pytest.FixtureRequest
+) -> Iterator[Callable[[str], Any]]:
+    """`phones(name)` gives an inspector's phone that goes by the county's clock."""
+    # Phones are made with what stands in this module.
+    from tests.e2e.phones import Phone
+
+    made: dict[str, Phone] = {}
+
+    def another(name: str) -> Phone:
+        made[name] = Phone(playwright, tmp_path / name, live_server.url, county.clock)
+        return made[name]
+
+    yield another
+    for name, phone in made.items():
+        _picture_of_failure(phone.page, name, request)
+        phone.context.close()

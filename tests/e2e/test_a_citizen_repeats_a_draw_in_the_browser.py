@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,23 +10,15 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, Route, expect
 
-from mingcha.base import clock
 from mingcha.base.viewers import PUBLIC
 from mingcha.kernel.draw.tests.support import vector, write_files
 from mingcha.planning import selectors
 from mingcha.planning.models import Draw, DrawTarget
-from mingcha.planning.testing import MORNING, County, drawn, make_county
+from mingcha.planning.testing import County, drawn
 from tests.e2e.conftest import open_page
-from tests.e2e.test_pages_look_finished import SIZES, judge
+from tests.e2e.looking import SCREENS, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def county() -> Iterator[County]:
-    fixed = clock.FixedClock(MORNING)
-    with clock.using(fixed):
-        yield make_county(fixed)
 
 
 @pytest.fixture
@@ -54,7 +45,7 @@ def choose(page: Page, folder: Path) -> None:
     page.get_by_label("或者里面的文件").set_input_files([path for path in folder.iterdir() if path.is_file()])
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 def test_the_draws_page_leads_here_and_one_button_is_enough(
     size: str, finished: Draw, live_server: Any, axe: Any, console: Any, request: Any
 ) -> None:
@@ -151,7 +142,7 @@ def test_a_changed_result_is_shown_beside_the_true_one(
     assert saved.split(b"\n")[1].split(b",")[2] == lines[1].split(b",")[2]
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 def test_an_overseer_checks_the_whole_bundle_without_a_network(
     size: str, live_server: Any, tmp_path: Path, axe: Any, console: Any, request: Any
 ) -> None:

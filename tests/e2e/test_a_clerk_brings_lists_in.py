@@ -19,7 +19,7 @@ from mingcha.base.viewers import System
 from mingcha.kernel.credit_code import synthetic
 from mingcha.planning.testing import MORNING, load_initial
 from mingcha.registry.models import Subject
-from tests.e2e.conftest import overflow
+from tests.e2e.looking import overflow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -116,8 +116,9 @@ def confirm(page: Page) -> None:
 
 def settle_columns(page: Page) -> None:
     """Look at the columns and go on, where the platform was not sure by itself."""
-    if page.get_by_role("link", name="列的含义").count() and page.get_by_text("待确认列的含义").count():
-        page.get_by_role("link", name="列的含义").click()
+    columns = page.get_by_role("link", name="列的含义", exact=True)
+    if columns.count() and page.get_by_text("待确认列的含义").count():
+        columns.click()
         page.get_by_role("button", name="就按这样核对").click()
         run_waiting()
         page.reload()
@@ -208,6 +209,6 @@ def test_the_pages_of_a_list_on_a_phone(
     assert overflow(page) <= 0
     assert axe(page) == []
     page.go_back()
-    page.get_by_role("link", name="列的含义").click()
+    page.get_by_role("link", name="列的含义", exact=True).click()
     assert overflow(page) <= 0
     assert axe(page) == []

@@ -20,7 +20,8 @@ from mingcha.kernel import credit_code
 from mingcha.registry.models import Recusal, Subject
 from mingcha.registry.tests.conftest import now  # noqa: F401  a fixture
 from mingcha.web.testing import workbook_sheets
-from tests.e2e.conftest import open_page, overflow
+from tests.e2e.conftest import open_page
+from tests.e2e.looking import overflow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

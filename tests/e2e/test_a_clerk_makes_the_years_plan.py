@@ -15,7 +15,7 @@ from mingcha.items.testing import published_item
 from mingcha.planning.models import AnnualPlan
 from mingcha.planning.plans.testing import YEAR, make_enterprises
 from mingcha.planning.testing import MORNING, County, make_county
-from tests.e2e.conftest import overflow
+from tests.e2e.looking import overflow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -14,7 +14,7 @@ from mingcha.accounts.models import User
 from mingcha.base import clock
 from mingcha.planning.models import ChangeRequest, Dispatch, Task
 from mingcha.planning.testing import MORNING, County, handed_on, make_county
-from tests.e2e.test_pages_look_finished import SIZES, judge
+from tests.e2e.looking import AT_DESKS, ON_PHONES, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 PAPER = {
@@ -31,7 +31,7 @@ def county() -> Iterator[County]:
         yield make_county(fixed, inspectors=6)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_DESKS)
 def test_a_reserve_is_asked_for_approved_and_checked_in_the_browser(
     size: str, county: County, live_server: Any, enter: Any, axe: Any, console: Any, request: Any
 ) -> None:
@@ -71,7 +71,7 @@ def test_a_reserve_is_asked_for_approved_and_checked_in_the_browser(
     look()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ON_PHONES)
 def test_an_inspector_who_cannot_go_says_so_on_the_phone(
     size: str, county: County, live_server: Any, enter: Any, axe: Any, console: Any, request: Any
 ) -> None:

@@ -24,7 +24,12 @@ from mingcha.planning.testing import DIGITS
 # Imported before anything says that this is a demo: the addresses of the product stay as they are.
 from mingcha.project.tests import demo_urls
 
-pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+pytestmark = [
+    pytest.mark.e2e,
+    pytest.mark.django_db(transaction=True),
+    # Whoever begins with everything that an installation begins with shares what one worker entered.
+    pytest.mark.xdist_group("installed"),
+]
 NOW = datetime(2026, 11, 26, 10, 0, tzinfo=clock.SHANGHAI)
 
 
@@ -34,10 +39,9 @@ def now(settings: Any, tmp_path: Path) -> Iterator[clock.FixedClock]:
     settings.DEMO, settings.DEMO_PEOPLE, settings.DEMO_PASSWORD = True, offered(), PASSWORD
     settings.TOTP_ROLES, settings.PASSWORD_DAYS = [], 0
     settings.ROOT_URLCONF = demo_urls.__name__
-    names = ("accounts", "basics", "laws", "publication", "registry", "items", "planning")
-    testing.load_initial(*[f"{name}.initial" for name in names])
     fixed = clock.FixedClock(NOW)
     with clock.using(fixed):
+        testing.load_all_initial()
         load(Size.of(200), lambda step: None)
         yield fixed
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -11,21 +10,13 @@ from playwright.sync_api import Page, expect
 
 from mingcha.accounts.models import User
 from mingcha.accounts.testing import make_officer
-from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.planning.models import Dispatch, TaskMember
-from mingcha.planning.testing import MORNING, County, drawn, make_county
+from mingcha.planning.testing import County, drawn
 from mingcha.registry.models import Inspector
-from tests.e2e.test_pages_look_finished import judge
+from tests.e2e.looking import judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def county() -> Iterator[County]:
-    fixed = clock.FixedClock(MORNING)
-    with clock.using(fixed):
-        yield make_county(fixed)
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from mingcha.planning.plans.testing import (
 )
 from mingcha.planning.testing import MORNING, County, make_county
 from mingcha.registry.models import Subject, Visit
-from tests.e2e.conftest import overflow
+from tests.e2e.looking import overflow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

@@ -12,9 +12,11 @@ from mingcha.accounts.models import User
 from mingcha.accounts.testing import make_officer
 from mingcha.base import clock
 from mingcha.base.roles import Role
+from mingcha.inspection.testing import goes, ready
 from mingcha.planning.plans.testing import add_line, an_item, approved_plan, freeze, make_plan
 from mingcha.planning.testing import MORNING, make_county
-from tests.e2e.conftest import open_page, overflow
+from tests.e2e.conftest import open_page
+from tests.e2e.looking import overflow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -25,6 +27,14 @@ DRAWN = """() => {
   if (canvas === null || canvas.width === 0) { return false; }
   const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
   return pixels.some(value => value !== 0);
+}"""
+
+
+#: Writes into a box as a person does.
+TYPE = """text => {
+  const box = document.querySelector('[data-point] textarea');
+  box.value = text;
+  box.dispatchEvent(new Event('input', { bubbles: true }));
 }"""
 
 
@@ -77,4 +87,34 @@ def test_the_charts_of_a_plan_and_the_item_list_are_drawn(
     assert page.evaluate("document.querySelectorAll('tr[data-href]').length") == 1
     assert overflow(page) <= 0
     assert complaints == []
+    page.context.close()
+
+
+def test_the_inspectors_phone_keeps_what_is_written(
+    chromium_92: Browser, live_server: Any, enter: Any, console: Any
+) -> None:
+    # What Playwright asks of an element is younger than this browser, so the page itself is asked.
+    with clock.using(clock.FixedClock(MORNING)) as now:
+        inspection = ready(make_county(now))
+        page = open_page(chromium_92, "phone")
+        complaints = console(page)
+        enter(page, User.objects.get(pk=goes(inspection).id))
+        page.goto(live_server.url + reverse("inspection:phone"))
+        page.wait_for_function("() => document.querySelector('#take-all:enabled')")
+        page.evaluate("() => document.getElementById('take-all').click()")
+        page.wait_for_function("() => document.querySelector('[data-said][data-tone=done]')")
+        page.goto(f"{live_server.url}{reverse('inspection:phone-app')}#/{inspection.pk}/points")
+        page.wait_for_function("() => document.querySelector('[data-point] [data-value=bad]')")
+        page.evaluate("() => document.querySelector('[data-point] [data-value=bad]').click()")
+        page.wait_for_function("() => document.querySelector('[data-point] textarea')")
+        page.evaluate(TYPE, "拖欠上月工资")
+        page.evaluate("() => { location.hash = location.hash.replace('points', 'door'); }")
+        page.wait_for_function("() => document.querySelector('.p-digits')")
+        page.reload()
+        page.evaluate("() => { location.hash = location.hash.replace('door', 'points'); }")
+        page.wait_for_function("() => document.querySelector('[data-point] textarea')")
+        kept = page.evaluate("() => document.querySelector('[data-point] textarea').value")
+        assert kept == "拖欠上月工资"
+        assert overflow(page) <= 0
+        assert complaints == []
     page.context.close()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -11,23 +10,13 @@ from playwright.sync_api import Page, expect
 
 from mingcha.accounts.testing import make_officer
 from mingcha.base.roles import Role
-from tests.e2e.conftest import overflow
+from tests.e2e.looking import SCREENS, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-SIZES = ["desktop", "phone"]
-#: For sweeps over many pages of officers, who sit at desks: their phones are swept by `make test-all`.
-AT_DESKS = ["desktop", pytest.param("phone", marks=pytest.mark.slow)]
 PAGES = ["web:patterns", "web:home", "accounts:users-list", "accounts:users-create"]
 
 
-def judge(page: Page, axe: Callable[[Page], list[str]], complaints: list[str]) -> None:
-    expect(page.get_by_role("heading", level=1)).to_be_visible()
-    assert overflow(page) <= 0
-    assert axe(page) == []
-    assert complaints == []
-
-
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_page_of_officers_looks_finished(
     name: str, size: str, live_server: Any, enter: Any, axe: Any, console: Any, request: Any
@@ -39,7 +28,7 @@ def test_a_page_of_officers_looks_finished(
     judge(page, axe, complaints)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 def test_the_sign_in_page_looks_finished(
     size: str, live_server: Any, axe: Any, console: Any, request: Any
 ) -> None:
@@ -49,7 +38,7 @@ def test_the_sign_in_page_looks_finished(
     judge(page, axe, complaints)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 def test_a_missing_page_looks_finished(size: str, live_server: Any, axe: Any, request: Any) -> None:
     page: Page = request.getfixturevalue(size)
     response = page.goto(live_server.url + "/nowhere/")

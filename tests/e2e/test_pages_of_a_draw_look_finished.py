@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,27 +9,19 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page
 
 from mingcha.accounts.models import User
-from mingcha.base import clock
 from mingcha.planning.models import Draw
-from mingcha.planning.testing import MORNING, County, draft, drawn, make_county, revealed, sealed
+from mingcha.planning.testing import County, draft, drawn, revealed, sealed
 from tests.e2e.conftest import open_page
-from tests.e2e.test_pages_look_finished import SIZES, judge
+from tests.e2e.looking import AT_DESKS, SCREENS, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-@pytest.fixture
-def county() -> Iterator[County]:
-    fixed = clock.FixedClock(MORNING)
-    with clock.using(fixed):
-        yield make_county(fixed)
 
 
 def inside(name: str, draw: Draw | None = None) -> str:
     return reverse(f"planning:{name}", args=[draw.pk] if draw else [])
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_DESKS)
 def test_the_pages_inside_look_finished(
     size: str, county: County, live_server: Any, enter: Any, axe: Any, console: Any, request: Any
 ) -> None:
@@ -63,7 +54,7 @@ def test_the_pages_inside_look_finished(
             judge(page, axe, complaints)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 def test_the_public_pages_look_finished(
     size: str, county: County, live_server: Any, axe: Any, console: Any, request: Any
 ) -> None:

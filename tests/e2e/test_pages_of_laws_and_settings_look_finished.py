@@ -18,7 +18,7 @@ from mingcha.basics.tests.test_a_holiday_notice_is_pasted_and_looked_at_first im
 from mingcha.laws import initial as laws_initial
 from mingcha.laws.models import Law
 from mingcha.laws.tests.samples import SECOND, make_law, make_text
-from tests.e2e.test_pages_look_finished import AT_DESKS, judge
+from tests.e2e.looking import AT_DESKS, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SYSTEM = System(purpose="tests")

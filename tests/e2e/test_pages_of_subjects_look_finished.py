@@ -29,7 +29,7 @@ from mingcha.registry.services import (
     receive_claims,
 )
 from mingcha.registry.services.duplicates import look
-from tests.e2e.test_pages_look_finished import AT_DESKS, judge
+from tests.e2e.looking import AT_DESKS, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

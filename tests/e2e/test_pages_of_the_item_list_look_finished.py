@@ -24,8 +24,7 @@ from mingcha.laws.services.library import add_text
 from mingcha.planning.testing import MORNING, make_county
 from mingcha.publication.initial import load as load_publication
 from mingcha.publication.selectors import current
-from tests.e2e.conftest import overflow
-from tests.e2e.test_pages_look_finished import AT_DESKS
+from tests.e2e.looking import AT_DESKS, overflow
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 

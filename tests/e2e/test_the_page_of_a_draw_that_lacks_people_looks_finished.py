@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -10,22 +9,14 @@ from django.urls import reverse
 from playwright.sync_api import Page
 
 from mingcha.accounts.models import User
-from mingcha.base import clock
-from mingcha.planning.testing import MORNING, County, drawn, make_county, make_inspector
+from mingcha.planning.testing import County, drawn, make_inspector
 from mingcha.registry.models import Specialty
-from tests.e2e.test_pages_look_finished import SIZES, judge
+from tests.e2e.looking import AT_DESKS, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-@pytest.fixture
-def county() -> Iterator[County]:
-    fixed = clock.FixedClock(MORNING)
-    with clock.using(fixed):
-        yield make_county(fixed)
-
-
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_DESKS)
 def test_the_proof_can_be_read_and_opened(
     size: str, county: County, live_server: Any, enter: Any, axe: Any, console: Any, request: Any
 ) -> None:

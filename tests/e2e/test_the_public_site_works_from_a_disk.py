@@ -19,7 +19,7 @@ from mingcha.planning.testing import MORNING, make_county
 from mingcha.portal.export.site import write_site
 from mingcha.portal.tests.conftest import Site, make_site
 from mingcha.publication.testing import Bureau, forget_types, prepared, register_types
-from tests.e2e.test_pages_look_finished import SIZES, judge
+from tests.e2e.looking import AT_DESKS, SCREENS, judge
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -58,7 +58,7 @@ def hung(copy: Path) -> Iterator[str]:
     thread.join()
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 def test_the_public_pages_look_finished(
     size: str, site: Site, live_server: Any, axe: Any, console: Any, request: Any
 ) -> None:
@@ -76,7 +76,7 @@ def test_the_public_pages_look_finished(
         judge(page, axe, complaints)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", AT_DESKS)
 def test_the_officers_pages_look_finished(
     size: str, site: Site, live_server: Any, enter: Any, axe: Any, console: Any, request: Any
 ) -> None:
@@ -102,7 +102,7 @@ def test_the_officers_pages_look_finished(
             judge(page, axe, complaints)
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", SCREENS)
 def test_the_copy_opens_from_a_disk(size: str, site: Site, copy: Path, console: Any, request: Any) -> None:
     page: Page = request.getfixturevalue(size)
     complaints = console(page)

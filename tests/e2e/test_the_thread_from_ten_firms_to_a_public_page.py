@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from mingcha.accounts.models import UnitKind, User
@@ -22,7 +23,7 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import System
 from mingcha.items.testing import published_item
 from mingcha.kernel import credit_code
-from mingcha.planning.testing import DIGITS, MORNING, load_initial
+from mingcha.planning.testing import DIGITS, MORNING, draft, load_initial, make_county
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -192,15 +193,11 @@ def verify_as_a_stranger(citizen: Page, folder: Path, digest: str) -> None:
 
 
 def test_pressing_seal_twice_seals_once(
-    live_server: object, desktop: Page, people: None, now: clock.FixedClock, enter: Any
+    live_server: object, desktop: Page, now: clock.FixedClock, enter: Any
 ) -> None:
-    base = live_server.url
-    sign_in(desktop, base, "jingban")
-    for number in range(1, 4):
-        enter_subject(desktop, base, number)
-    for number in range(1, 5):
-        enter_inspector(desktop, base, number)
-    plan_draw(desktop, base, clock.today(), enter)
+    base, county = live_server.url, make_county(now)
+    enter(desktop, User.objects.get(pk=county.coordinator.id))
+    desktop.goto(base + reverse("planning:draws-detail", args=[draft(county).pk]))
     desktop.get_by_role("button", name="封存名单").dblclick()
     expect(desktop.get_by_role("heading", name="随机抽查名单封存公告")).to_be_visible()
     desktop.go_back()

@@ -65,7 +65,7 @@ declare(
     Duty("draft-item", gettext_noop("起草抽查事项"), _CLERKS),
     Duty("publish-item", gettext_noop("发布抽查事项"), (Role.COORDINATOR, *_DECIDERS)),
     Duty("request-correction", gettext_noop("申请更正结果"), (Role.INSPECTOR, *_CLERKS)),
-    Duty("approve-correction", gettext_noop("批准更正结果"), _DECIDERS),
+    Duty("approve-correction", gettext_noop("批准更正结果"), (*_DECIDERS, Role.PARTNER)),
     Duty("propose", gettext_noop("提请审批"), _CLERKS),
     Duty("approve", gettext_noop("审批"), _DECIDERS),
 )
@@ -78,11 +78,12 @@ def label_of(code: str) -> str:
 
 
 @service
-def perform(*, actor: Viewer, duty: str, thing: Thing) -> DutyRecord | None:
+def perform(*, actor: Viewer, duty: str, thing: Thing, once: bool = False) -> DutyRecord | None:
     """Record that the actor performs a duty on a thing; Refused when they did a conflicting one on it.
 
     Called inside the service that does the work, so both stand or fall together. The platform itself
-    (System) has no duties and leaves no record. Raises ValueError for a duty nobody declared and
+    (System) has no duties and leaves no record. With `once`, what is on record already is not recorded
+    again: for work that is done bit by bit. Raises ValueError for a duty nobody declared and
     TypeError for viewers who cannot have duties.
     """
     if duty not in catalogue:
@@ -91,6 +92,8 @@ def perform(*, actor: Viewer, duty: str, thing: Thing) -> DutyRecord | None:
         return None
     if not isinstance(actor, Officer):
         raise TypeError(f"{actor.reference} cannot perform a duty")
+    if once and _records(thing).filter(user_id=actor.id, duty=duty).exists():
+        return None
     # The row lock makes two requests of one person see each other's record.
     User.objects.select_for_update(of=("self",)).get(pk=actor.id)
     noticed: DutyConflict | None = None

@@ -112,6 +112,12 @@ class UserForm(Form):
         error_messages={"invalid": _("请填写电话号码，只用数字、空格和横线")},
         help_text=_("加密保存，页面上只显示前三位和后四位"),
     )
+    email = forms.EmailField(
+        label=_("电子邮箱"),
+        required=False,
+        max_length=254,
+        help_text=_("填了的，每天早上收到一封待办和期限的提醒（只有件数和链接）；加密保存"),
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         editing = bool(kwargs.get("initial"))

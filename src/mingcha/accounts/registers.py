@@ -18,6 +18,7 @@ from mingcha.accounts.models import Unit, User
 from mingcha.accounts.rules import is_administrator
 from mingcha.accounts.services.factor import recovery_codes_left
 from mingcha.base import clock
+from mingcha.base.crypto.masking import mask_email
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Viewer
 from mingcha.web.components import Action, masked
@@ -27,6 +28,10 @@ from mingcha.web.registers import Column, Register, Section
 
 def _masked_phone(user: User) -> str:
     return masked(user.phone, "phone")
+
+
+def _masked_email(user: User) -> str:
+    return mask_email(user.email)
 
 
 def _roles(user: User) -> str:
@@ -68,6 +73,7 @@ class UserRegister(Register):
                 "username",
                 "unit",
                 Column("phone", _("手机号码"), render=_masked_phone, sortable=False),
+                Column("email", _("电子邮箱"), render=_masked_email, sortable=False),
                 "is_active",
                 "password_changed_at",
             ),
@@ -83,7 +89,12 @@ class UserRegister(Register):
         return services.edit_user(actor=actor, user=instance, **cleaned)
 
     def initial(self, instance: User) -> dict[str, Any]:
-        return {"name": instance.name, "unit": instance.unit_id, "phone": instance.phone}
+        return {
+            "name": instance.name,
+            "unit": instance.unit_id,
+            "phone": instance.phone,
+            "email": instance.email,
+        }
 
     def status(self, instance: User) -> tuple[str, Tone]:
         return (gettext("在用"), "success") if instance.is_active else (gettext("已停用"), "secondary")

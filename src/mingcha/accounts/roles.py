@@ -30,6 +30,11 @@ def describe(lifecycle: Lifecycle[Any]) -> None:
     _lifecycles[lifecycle.name] = lifecycle
 
 
+def described() -> tuple[Lifecycle[Any], ...]:
+    """Every lifecycle that an app has handed over, in the order of the apps."""
+    return tuple(_lifecycles.values())
+
+
 @dataclass(frozen=True)
 class _Words:
     sees: str | Promise

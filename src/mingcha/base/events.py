@@ -72,6 +72,14 @@ class Event:
             catalogue[cls.code] = cls
 
 
+@dataclass(frozen=True, kw_only=True)
+class Moved(Event):
+    """A thing went on along its lifecycle: `before` and `after` say the states in words, `target` is the code
+    of the new one, for handlers."""
+
+    target: str
+
+
 #: Every event type by its code: the ledger's vocabulary, listed in the docs.
 catalogue: dict[str, type[Event]] = {}
 

@@ -15,6 +15,7 @@ from typing import Any
 from django.db import connection, transaction
 
 from mingcha.base import clock
+from mingcha.base.starting_data import apps_with_initial_data
 from mingcha.base.viewers import System
 
 Row = tuple[Any, ...]
@@ -49,6 +50,11 @@ def load_initial(*modules: str) -> None:
     for module in modules:
         import_module(f"mingcha.{module}").load(actor=System(purpose="tests"))
     _KNOWN[key] = list(_changes(before, _content()))
+
+
+def load_all_initial() -> None:
+    """What every app enters, as `mingcha load-initial` does."""
+    load_initial(*[f"{config.name.removeprefix('mingcha.')}.initial" for config in apps_with_initial_data()])
 
 
 def _content() -> Content:

@@ -31,6 +31,7 @@ FIELD_LABELS: Mapping[str, str] = {
     "name": _("名称"),
     "number": _("文号"),
     "on": _("办结日期"),
+    "owner": _("责任人"),
     "pattern": _("格式"),
     "provisional": _("暂定"),
     "purpose": _("用途"),
@@ -111,6 +112,11 @@ class DeadlineCancelled(BasicsEvent):
 class DeadlineMoved(BasicsEvent):
     code: ClassVar[str] = "basics.deadline_moved"
     label: ClassVar[str] = _("期限重新计算")
+
+
+class DeadlineHandedOver(BasicsEvent):
+    code: ClassVar[str] = "basics.deadline_handed_over"
+    label: ClassVar[str] = _("期限改由他人负责")
 
 
 @dataclass(frozen=True, kw_only=True)

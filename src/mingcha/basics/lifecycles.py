@@ -122,9 +122,14 @@ DEADLINE: Final = Lifecycle[DeadlineFacts](
 
 @dataclass(frozen=True)
 class ApprovalFacts:
-    """Who the actor is to this approval, and what the route allows."""
+    """Who the actor is to this approval, and what the route allows.
+
+    `had_part`: the actor took part in what is decided on; `others` names who may decide instead.
+    """
 
     is_proposer: bool = False
+    had_part: bool = False
+    others: str = ""
     may_take_step: bool = True
     step_label: str = ""
     step_who: str = ""
@@ -144,6 +149,20 @@ def _not_own(facts: ApprovalFacts) -> Refusal | None:
         gettext_noop("这件审批由您本人提请，不能由您审批"),
         gettext_noop("国办发〔2024〕54号：实施行政检查须经行政机关负责人批准；提请与审批分离"),
         gettext_noop("请由路线上的其他有权人员或其 AB 岗代理人审批"),
+    )
+
+
+def _no_part(facts: ApprovalFacts) -> Refusal | None:
+    if not facts.had_part:
+        return None
+    return Refusal(
+        "approval.had_part",
+        gettext_noop("您参加了这件事项的办理，不能审批它"),
+        _route(facts),
+        gettext_noop("请由没有参加办理的人审批，例如：%(others)s")
+        if facts.others
+        else gettext_noop("目前没有其他人有权审批，请系统管理员给没有参加办理的人授予相应角色"),
+        {"others": facts.others},
     )
 
 
@@ -182,6 +201,7 @@ def _emergency(facts: ApprovalFacts) -> Refusal | None:
 
 
 _OWN: Final = Guard[ApprovalFacts]("not one's own", _not_own)
+_APART: Final = Guard[ApprovalFacts]("had no part in it", _no_part)
 _STEP: Final = Guard[ApprovalFacts]("takes this step", _takes_step)
 _PROPOSER: Final = Guard[ApprovalFacts]("by the proposer", _by_proposer)
 
@@ -219,7 +239,7 @@ APPROVAL: Final = Lifecycle[ApprovalFacts](
             (ApprovalState.SUBMITTED.value,),
             ApprovalState.APPROVED.value,
             _ANYBODY,
-            guards=(_OWN, _STEP),
+            guards=(_OWN, _APART, _STEP),
         ),
         Transition(
             "approve",
@@ -227,7 +247,7 @@ APPROVAL: Final = Lifecycle[ApprovalFacts](
             (ApprovalState.BY_TELEPHONE.value,),
             ApprovalState.APPROVED.value,
             _ANYBODY,
-            guards=(_OWN, _STEP),
+            guards=(_OWN, _APART, _STEP),
         ),
         Transition(
             "return",
@@ -235,7 +255,7 @@ APPROVAL: Final = Lifecycle[ApprovalFacts](
             (ApprovalState.SUBMITTED.value,),
             ApprovalState.RETURNED.value,
             _ANYBODY,
-            guards=(_OWN, _STEP),
+            guards=(_OWN, _APART, _STEP),
             needs_reason=True,
         ),
         Transition(

@@ -61,6 +61,8 @@ KNOWN: dict[str, Media] = {
         Media("audio/x-wav", "WAV", ("wav",)),
         Media("audio/amr", "AMR", ("amr",)),
         Media("video/mp4", "MP4", ("mp4",)),
+        # What a browser's own recorder makes, of sound alone too.
+        Media("video/webm", "WebM", ("webm",)),
         Media("video/quicktime", "MOV", ("mov",)),
     )
 }
@@ -73,7 +75,8 @@ OFFICE = (
     "application/vnd.ms-excel",
 )
 TEXTS = ("text/csv", "text/plain")
-RECORDINGS = ("audio/mpeg", "audio/mp4", "audio/x-wav", "audio/amr", "video/mp4", "video/quicktime")
+SOUNDS = ("audio/mpeg", "audio/mp4", "audio/x-wav", "audio/amr")
+RECORDINGS = (*SOUNDS, "video/mp4", "video/webm", "video/quicktime")
 
 
 def extension_of(name: str) -> str:

@@ -11,16 +11,17 @@ from django.utils.translation import gettext as _
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
-from mingcha.base.viewers import Officer
+from mingcha.base.viewers import Officer, System
 from mingcha.basics import things
-from mingcha.basics.models import Approval, Deadline
+from mingcha.basics.models import Approval, Deadline, MorningMail
 from mingcha.basics.models.approvals import ApprovalState
 from mingcha.basics.rules import KEEPERS
 from mingcha.basics.selectors import approvals, deadlines, parameters, workdays
-from mingcha.web.providers import NextStep, Tone, next_steps
+from mingcha.web.providers import NextStep, Signal, Tone, next_steps, signals
 
 #: At most this many deadlines stand one by one on a home page; the register shows the rest.
 SHOWN = 20
+_SELF = System(purpose="health")
 #: From this month on, next year's holidays are expected (the notice for 2026 came on 4 November 2025).
 _NOTICE_MONTH = 11
 
@@ -123,3 +124,18 @@ def next_years_calendar(officer: Officer) -> Iterator[NextStep]:
 def _make_up_day(approval: Approval) -> date | None:
     found = deadlines.open_for(Thing.of(approval)).first()
     return found.due_on if found is not None else None
+
+
+@signals.register("basics.mails")
+def mails_not_sent() -> Iterator[Signal]:
+    """Reminders of today that were tried and did not go out."""
+    count = (
+        MorningMail.objects.visible_to(_SELF).filter(day=clock.today(), attempts__gt=0, sent_at=None).count()
+    )
+    if count:
+        yield Signal(
+            code="basics.mails_not_sent",
+            message=_("今天有 %(n)d 封提醒邮件没有发出") % {"n": count},
+            remedy=_("请核对 MINGCHA_EMAIL_URL 和收件人的电子邮箱；邮件服务器恢复后会自动再发"),
+            tone="warning",
+        )

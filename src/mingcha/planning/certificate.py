@@ -16,11 +16,11 @@ from mingcha.accounts.models import DutyRecord
 from mingcha.base.events import Thing
 from mingcha.base.viewers import PUBLIC, Viewer
 from mingcha.basics.models import Attachment
+from mingcha.basics.typesetting import typeset
 from mingcha.planning import replayed, roster
 from mingcha.planning.models import Delivery, Draw, DrawFile, DrawTarget, RegisterLine, Witness
 from mingcha.planning.planned_roster import unserved
 from mingcha.planning.services import photos
-from mingcha.planning.typesetting import typeset
 from mingcha.web.text import Text
 
 #: Rows of the list on paper; the rest is in result.csv, whose digest the certificate bears.

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
-from mingcha.base.events import Event
+from mingcha.base.events import Event, Moved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +17,22 @@ class DrawPlanned(Event):
 class DrawChanged(Event):
     code = "planning.draw.changed"
     label = _("修改拟定的抽取")
+
+
+@dataclass(frozen=True, kw_only=True)
+class DrawTried(Event):
+    """The draft was tried out in the demo: this counts for nothing."""
+
+    code = "planning.draw.tried"
+    label = _("试抽（演示，不作数）")
+    field_labels = {"trial": _("试抽"), "drawn": _("抽到户数"), "unserved": _("没有派满人员的户数")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class TrialDeleted(Event):
+    code = "planning.draw.trial_deleted"
+    label = _("删除试抽")
+    field_labels = {"trial": _("试抽")}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,14 +159,10 @@ class BaseFrozen(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PlanMoved(Event):
-    """The plan went on along its lifecycle; `state` says from where to where, `target` is its code."""
-
+class PlanMoved(Moved):
     code = "planning.plan.moved"
     label = _("办理年度抽查计划")
     field_labels = {"floor": _("企业抽查下限"), "certain": _("确定抽到的企业")}
-
-    target: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -188,14 +200,10 @@ class CampaignShared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class CampaignMoved(Event):
-    """The campaign went on along its lifecycle; `state` says from where to where, `target` is its code."""
-
+class CampaignMoved(Moved):
     code = "planning.campaign.moved"
     label = _("办理抽查任务")
     field_labels = {"subjects": _("名单户数"), "to_draw": _("将抽取户数")}
-
-    target: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

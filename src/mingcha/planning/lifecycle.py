@@ -55,7 +55,7 @@ class DrawFacts:
     repeat_alone: bool = False
     #: The result of a sealed draw waits for the end of the visits.
     sealed_mode: bool = False
-    #: Every task that it made was taken back: nobody can be warned any more.
+    #: Every task that it made is done or was taken back: nobody can be warned any more.
     nobody_goes: bool = False
     lottery_without_issue: bool = False
     fallback_named: bool = False

@@ -21,17 +21,18 @@ from mingcha.planning.lifecycle import SEALED
 from mingcha.planning.models import DRAW_READERS, Delivery, Draw, RegisterLine
 from mingcha.planning.services import photos as photographs
 from mingcha.planning.views import crumbs_of, draw_of, page_of
+from mingcha.web import site
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView
-from mingcha.web.http import Request, officer
+from mingcha.web.http import Request, officer, pdf_response
 
 
 def public_address(request: HttpRequest, draw: Draw) -> str:
     """The address of the draw's public page; empty before it has a number."""
     if not draw.number:
         return ""
-    return str(request.build_absolute_uri(reverse("portal:draw", args=[draw.number])))
+    return site.public_address(request, reverse("portal:draw", args=[draw.number]))
 
 
 @officers(*DRAW_READERS)
@@ -81,9 +82,7 @@ def certificate(request: Request, pk: int) -> HttpResponse:
 def certificate_pdf(request: Request, pk: int) -> HttpResponse:
     """The same as a PDF."""
     paper = _paper(request, pk)
-    response = HttpResponse(making.pdf(paper), content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="certificate-{paper.draw.number}.pdf"'
-    return response
+    return pdf_response(making.pdf(paper), f"certificate-{paper.draw.number}")
 
 
 def _paper(request: Request, pk: int) -> making.Certificate:

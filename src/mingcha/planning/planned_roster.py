@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
 from mingcha.kernel.refusal import gettext_noop
-from mingcha.planning import lifecycle
+from mingcha.planning import elsewhere, lifecycle
 from mingcha.planning.campaigns.lifecycle import RUNNING
 from mingcha.planning.dispatch import lifecycle as tasks
 from mingcha.planning.models import Campaign, CampaignTarget, Dispatch, Draw, DrawTarget, PlanLine, Task
@@ -122,12 +122,8 @@ def planned_roster(draw: Draw) -> PlannedRoster | None:
 
 
 def _is_capped(rule: Rule) -> bool:
-    """The cap holds for planned visits on site; a superior's own are not stopped by it (54号 E6)."""
-    if isinstance(rule, PlanLine):
-        from_above = rule.source == PlanLine.Source.SUPERIOR
-    else:
-        from_above = rule.plan_lines.filter(source=PlanLine.Source.SUPERIOR).exists()
-    return rule.on_site and not (rule.special and from_above)
+    """The cap holds for planned visits on site; a superior's special ones are not stopped by it (54号 E6)."""
+    return rule.on_site and not rule.beyond_cap
 
 
 def _named(draw: Draw) -> tuple[frozenset[int] | None, frozenset[int]]:
@@ -153,7 +149,11 @@ def lacking(draw: Draw) -> frozenset[int]:
     batch = Dispatch.objects.visible_to(EVERYONE).filter(draw=draw).first()
     if batch is None:
         return unserved(draw)
-    rows = Task.objects.visible_to(EVERYONE).filter(dispatch=batch).exclude(state=tasks.CANCELLED)
+    rows = (
+        Task.objects.visible_to(EVERYONE)
+        .filter(dispatch=batch)
+        .exclude(state__in=(tasks.CANCELLED, tasks.UNVISITED))
+    )
     people = Count("members", filter=Q(members__left_at=None))
     return _ids(rows.annotate(people=people).filter(people__lt=draw.per_target))
 
@@ -179,7 +179,8 @@ def _drawn_in(year: int, draw: Draw) -> set[int]:
 
 
 def _taken(draw: Draw) -> frozenset[int]:
-    """Subjects that another campaign has drawn, or a superior has named, and whose visits are not over."""
+    """Subjects that another campaign has drawn, a superior has named, or that are visited for a reason of
+    their own, and whose visits are not over."""
     today = clock.today()
     targets = DrawTarget.objects.visible_to(EVERYONE).filter(
         Q(draw__campaign__isnull=True) | Q(draw__campaign__state__in=RUNNING),
@@ -193,4 +194,5 @@ def _taken(draw: Draw) -> frozenset[int]:
         targets = targets.exclude(draw__campaign=draw.campaign_id)
         named = named.exclude(campaign=draw.campaign_id)
     named = named.exclude(decision=CampaignTarget.Decision.LEAVE_OUT)
-    return _ids(targets.to_visit().exclude(draw=draw.pk)) | _ids(named)
+    singly = frozenset(elsewhere.visited.gather(today))
+    return _ids(targets.to_visit().exclude(draw=draw.pk)) | _ids(named) | singly

@@ -87,8 +87,9 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
         for draw in draws.filter(state=lifecycle.SEALED):
             yield _reveal_step(draw)
     if officer.has(Role.COORDINATOR, Role.BUREAU_LEADER):
-        for draw in draws.filter(state=lifecycle.KEPT, visit_until__lt=clock.today()):
-            yield _opening_step(draw)
+        for draw in draws.filter(state=lifecycle.KEPT):
+            if draw.visit_until < clock.today() or selectors.nobody_goes(draw):
+                yield _opening_step(draw)
     if officer.has(*RECORDERS):
         for draw in draws.filter(state=lifecycle.VOID, digits="").exclude(number=""):
             if selectors.void_without_value(draw):

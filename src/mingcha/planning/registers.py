@@ -6,14 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Q
 from django.forms import BaseForm
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.base.memo import once
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
-from mingcha.planning import lifecycle, roster, selectors, services
+from mingcha.planning import lifecycle, roster, selectors, services, trials
 from mingcha.planning.campaigns.lifecycle import RUNNING
 from mingcha.planning.campaigns.strata import label_of
 from mingcha.planning.dispatch.links import to_dispatches
@@ -26,10 +28,12 @@ from mingcha.planning.models import (
     DigitsAttempt,
     Draw,
     DrawTarget,
+    TrialDraw,
 )
 from mingcha.planning.pairing_explained import explained
 from mingcha.planning.replayed import spared
 from mingcha.planning.roster import EXCLUSION_LABELS, Preview
+from mingcha.planning.services.trials import TRIERS
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
 from mingcha.web.registers import Column, Register, Section
@@ -155,16 +159,15 @@ class DrawRegister(Register):
             danger=("void", "abandon"),
         )
         if not instance.fallback_source or instance.uses_fallback:
-            hidden = reverse(VERB_PAGES["use_fallback"], args=[instance.pk])
-            actions = [action for action in actions if action.url != hidden]
+            actions = [action for action in actions if action.verb != "use_fallback"]
         if seen is not None:
             actions = [replace(a, values=(("roster_digest", roster.digest_of(seen)),)) for a in actions]
         if instance.state == lifecycle.REVEALED:
             kept = selectors.kept_from_confirming(instance, _officer(viewer))
             actions = [replace(action, refusals=action.refusals + kept) for action in actions]
-        forms = {reverse(VERB_PAGES[verb], args=[instance.pk]) for verb in WITH_FORM}
-        actions = [replace(action, post=False) if action.url in forms else action for action in actions]
-        return [*actions, *to_dispatches(viewer, Q(draw=instance)), *_to_campaign(instance)]
+        actions = [replace(action, post=False) if action.verb in WITH_FORM else action for action in actions]
+        tried = _try_out(viewer, instance, facts)
+        return [*actions, *tried, *to_dispatches(viewer, Q(draw=instance)), *_to_campaign(instance)]
 
     def detail_values(self, viewer: Viewer, instance: Draw) -> Mapping[str, Any]:
         viewer = _officer(viewer)
@@ -183,6 +186,7 @@ class DrawRegister(Register):
             "reserves": _targets(viewer, instance, DrawTarget.Kind.RESERVE),
             **item_values(viewer, instance),
             "attempts": attempts.select_related("entered_by", "returned_by"),
+            "trials": TrialDraw.objects.visible_to(viewer).filter(draw=instance).select_related("made_by"),
         }
 
 
@@ -193,7 +197,19 @@ def _officer(actor: Viewer) -> Officer:
 
 def _preview(draw: Draw) -> Preview | None:
     """What would be sealed, while it is a draft."""
-    return selectors.seen_on(draw, draw) if draw.state == lifecycle.DRAFT else None
+    if draw.state != lifecycle.DRAFT:
+        return None
+    return once(draw, "preview", lambda: selectors.preview_of(draw))
+
+
+def _try_out(viewer: Viewer, draw: Draw, facts: lifecycle.DrawFacts) -> list[Action]:
+    """The button for a trial of a draft: in the demo, for those who draft."""
+    if not settings.DEMO or draw.state != lifecycle.DRAFT or not viewer.roles & {*TRIERS}:
+        return []
+    address, hint = reverse("trials:try", args=[draw.pk]), _("看看会抽出什么：不占编号、不公开、不作数")
+    return [
+        Action(_("试抽"), address, "flask-conical", post=True, hint=hint, refusals=trials.obstacles(facts))
+    ]
 
 
 def _to_campaign(draw: Draw) -> list[Action]:

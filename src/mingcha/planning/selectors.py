@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db.models import Model
 
 from mingcha.accounts import duties
 from mingcha.base import clock
@@ -56,14 +55,6 @@ ZIP_MOMENT = (2026, 1, 1, 0, 0, 0)
 def preview_of(draw: Draw) -> roster.Preview:
     """What sealing would freeze now, for the page and for the seal: the same whoever looks."""
     return roster.preview(draw, division=division_code())
-
-
-def seen_on(row: Model, draw: Draw) -> roster.Preview:
-    """`preview_of`, made once for a page about `row`, which asks for it twice."""
-    kept: dict[str, roster.Preview] = row.__dict__
-    if "_seen" not in kept:
-        kept["_seen"] = preview_of(draw)
-    return kept["_seen"]
 
 
 def proposed_moment() -> datetime | None:
@@ -123,7 +114,7 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
         division=division_code(),
         items_out=_items_out(draw) if seen else "",
         sealed_mode=draw.mode == Draw.Mode.SEALED,
-        nobody_goes=_nobody_goes(draw),
+        nobody_goes=nobody_goes(draw),
         lottery_without_issue=_without_issue(draw),
         fallback_at=draw.fallback_at.astimezone(clock.SHANGHAI) if draw.fallback_at else None,
         fallback_named=bool(draw.fallback_source),
@@ -132,15 +123,15 @@ def facts_of(draw: Draw, seen: roster.Preview | None) -> DrawFacts:
     )
 
 
-def _nobody_goes(draw: Draw) -> bool:
-    """Whether the tasks of a draw were listed, and every one of them has been taken back since.
+def nobody_goes(draw: Draw) -> bool:
+    """Whether the tasks of a draw were listed, and every one of them is done or has been taken back since.
 
     Firms that another number serves are still to be visited.
     """
     if draw.supplemented_by.exclude(state=lifecycle.VOID).exists():
         return False
     rows = Task.objects.visible_to(roster.EVERYONE).filter(dispatch__draw=draw)
-    return rows.exists() and not rows.exclude(state=tasks.CANCELLED).exists()
+    return rows.exists() and not rows.exclude(state__in=tasks.OVER).exists()
 
 
 def _without_issue(draw: Draw) -> bool:

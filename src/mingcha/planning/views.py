@@ -202,9 +202,7 @@ def escrow(request: Request, pk: int) -> HttpResponse:
     draw = get_object_or_404(Draw.objects.visible_to(request.viewer).exclude(secret=None), pk=pk)
     value = services.read_secret(actor=officer(request), draw=draw)
     values = {"draw": draw, "value": value, "crumbs": crumbs_of(draw, _("封存值托管件"))}
-    response = render(request, "planning/escrow.html", values)
-    response["Cache-Control"] = "no-store"
-    return response
+    return render(request, "planning/escrow.html", values)
 
 
 @officers(*PAIRING_READERS)

@@ -9,7 +9,9 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from mingcha.base.memo import once
 from mingcha.base.viewers import PUBLIC
+from mingcha.inspection.unvisited import public_reasons
 from mingcha.kernel import draw as ssj
 from mingcha.planning import selectors
 from mingcha.planning.models import ChangeRequest, DispatchChange, Draw, DrawTarget
@@ -41,7 +43,11 @@ class PublicChange:
 
 
 def changes_of(draw: Draw) -> list[PublicChange]:
-    """Every change of a draw whose result is public, in order."""
+    """Every change of a draw whose result is public, in order; read once for a page."""
+    return once(draw, "public changes", lambda: _changes_of(draw))
+
+
+def _changes_of(draw: Draw) -> list[PublicChange]:
     made = list(
         DispatchChange.objects.visible_to(PUBLIC)
         .filter(dispatch__draw=draw)
@@ -77,8 +83,13 @@ def _told(change: DispatchChange, names: Mapping[str, str]) -> PublicChange:
 
 
 def what_became_of(draw: Draw) -> dict[str, list[str]]:
-    """id → a sentence for each change, of firms that left their place or took one after the draw."""
+    """id → a sentence for each change, of firms that left their place or took one after the draw, and of
+    those to which nobody went."""
     found: dict[str, list[str]] = {}
+    reasons = public_reasons(draw)
+    unvisited = DrawTarget.objects.visible_to(PUBLIC).filter(pk__in=reasons)
+    for pk, id in unvisited.values_list("pk", "roster_id"):
+        found[id] = [_("后来没有检查（%(why)s），不计入已检查。") % {"why": reasons[pk]}]
     for change in changes_of(draw):
         if change.leaves and change.takes:
             left = _("后来它不能检查（%(why)s），由候补“%(name)s”递补。")

@@ -27,6 +27,16 @@ def register() -> None:
     )
     add_public(
         Entry(
+            code="portal.results",
+            label=_("检查结果"),
+            url_name="portal:results",
+            icon="clipboard-check",
+            group="",
+            order=7,
+        )
+    )
+    add_public(
+        Entry(
             code="portal.draws",
             label=_("随机抽取"),
             url_name="portal:draws",

@@ -1,7 +1,7 @@
 from django.urls import path, register_converter
 
 from mingcha.portal import feeds
-from mingcha.portal.views import draws, laws, publications
+from mingcha.portal.views import draws, laws, publications, results
 
 
 class DrawNumber:
@@ -16,7 +16,14 @@ class DrawNumber:
         return value
 
 
+class FirmNumber(DrawNumber):
+    """A credit code, or the bureau's public number for a firm that has none."""
+
+    regex = "[0-9A-Za-z-]{1,32}"
+
+
 register_converter(DrawNumber, "drawnumber")
+register_converter(FirmNumber, "firmnumber")
 
 app_name = "portal"
 urlpatterns = [
@@ -50,6 +57,12 @@ urlpatterns = [
         publications.publication_file,
         name="publication-file",
     ),
+    path("results/", results.results, name="results"),
+    path("results/<int:year>/", results.of_year, name="results-of-year"),
+    path("results/<int:year>/results.csv", results.rows_csv, name="results-csv"),
+    path("results/<int:year>/results.json", results.rows_json, name="results-json"),
+    path("results/<int:year>/index.js", results.index_script, name="results-index-script"),
+    path("results/firms/<firmnumber:number>/", results.of_firm, name="results-of-firm"),
     path("draws/", draws.draws, name="draws"),
     path("draws/register.jsonl", draws.register, name="register"),
     path("draws/<drawnumber:number>/", draws.draw, name="draw"),

@@ -16,6 +16,10 @@ DEBUG = env.bool("MINGCHA_DEBUG", default=False)
 SECRET_KEY = env.str("MINGCHA_SECRET_KEY")
 ALLOWED_HOSTS = env.list("MINGCHA_HOSTS", default=["127.0.0.1", "localhost"])
 CSRF_TRUSTED_ORIGINS = env.list("MINGCHA_ORIGINS", default=[])
+#: The address that firms and citizens open, in codes and on papers; by default the first origin.
+PUBLIC_URL = env.str(
+    "MINGCHA_PUBLIC_URL", default=CSRF_TRUSTED_ORIGINS[0] if CSRF_TRUSTED_ORIGINS else ""
+).rstrip("/")
 HTTPS = env.bool("MINGCHA_HTTPS", default=False)
 #: The demo county only: marks every page. Never set on a real installation.
 DEMO = env.bool("MINGCHA_DEMO", default=False)
@@ -54,6 +58,9 @@ INSTALLED_APPS = [
     "mingcha.registry",
     "mingcha.items",
     "mingcha.planning",
+    "mingcha.leads",
+    "mingcha.inspection",
+    "mingcha.enterprise",
     "mingcha.portal",
     "mingcha.project",
     # Templates of form fields; ours (web/templates/django/forms) come first.
@@ -76,6 +83,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "mingcha.web.middleware.NoStoreMiddleware",
     "mingcha.web.middleware.RefusalMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
@@ -201,8 +209,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+#: Reminders go out by mail only where a server is named.
+SENDS_MAIL = bool(env.str("MINGCHA_EMAIL_URL", default=""))
 EMAIL_CONFIG = env.email_url("MINGCHA_EMAIL_URL", default="consolemail://")
 vars().update(EMAIL_CONFIG)
+DEFAULT_FROM_EMAIL = env.str("MINGCHA_EMAIL_FROM", default="mingcha@localhost")
+EMAIL_TIMEOUT = env.float("MINGCHA_EMAIL_SECONDS", default=20)
 
 #: A worker that does not beat for this long loses its job (mingcha.base.jobs).
 JOB_LEASE_SECONDS = env.float("MINGCHA_JOB_LEASE_SECONDS", default=60)

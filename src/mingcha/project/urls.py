@@ -20,10 +20,18 @@ urlpatterns = [
     path("registry/", include("mingcha.registry.urls")),
     path("items/", include("mingcha.items.urls")),
     path("planning/", include("mingcha.planning.urls")),
+    path("leads/", include("mingcha.leads.urls")),
+    path("inspection/", include("mingcha.inspection.urls")),
+    path("v/", include("mingcha.enterprise.urls")),
     path("jobs/", include("mingcha.project.jobs.urls")),
     path("open/", include("mingcha.portal.urls")),
     path("site/", include("mingcha.portal.export.urls")),
     path("healthz", healthz, name="healthz"),
 ]
+#: Outside the demo these do not exist.
+DEMO_URLS = [
+    path("demo/", include("mingcha.accounts.demo_urls")),
+    path("demo/", include("mingcha.planning.demo_urls")),
+]
 if settings.DEMO:
-    urlpatterns.append(path("demo/", include("mingcha.accounts.demo_urls")))
+    urlpatterns += DEMO_URLS

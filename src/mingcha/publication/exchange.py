@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from mingcha.base.viewers import Viewer
@@ -26,17 +28,32 @@ _PLAIN: dict[str, Any] = {
 
 
 def csv_of(publication: Publication, viewer: Viewer) -> bytes:
-    """The rows under their Chinese headings, UTF-8 with BOM so that Excel and WPS read it."""
+    """The rows under their Chinese headings."""
+    headings = {field["name"]: field["label"] for field in publication.fields}
+    return b"".join(csv_lines(headings, selectors.rows_for(publication, viewer)))
+
+
+def csv_lines(headings: Mapping[str, str], rows: Iterable[Mapping[str, Any]]) -> Iterator[bytes]:
+    """A table line by line, UTF-8 with BOM so that Excel and WPS read it; `headings` by field names."""
+    yield b"\xef\xbb\xbf" + _line(headings.values())
+    for row in rows:
+        yield _line(cell(row.get(name)) for name in headings)
+
+
+def _line(cells: Iterable[str]) -> bytes:
     buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(field["label"] for field in publication.fields)
-    for row in selectors.rows_for(publication, viewer):
-        writer.writerow(_cell(shown(row.get(field["name"]))) for field in publication.fields)
-    return b"\xef\xbb\xbf" + buffer.getvalue().encode("utf-8")
+    csv.writer(buffer, lineterminator="\r\n").writerow(cells)
+    return buffer.getvalue().encode()
 
 
-def _cell(text: str) -> str:
-    """A text that no spreadsheet runs as a formula."""
+def as_script(lines: Sequence[Mapping[str, Any]]) -> str:
+    """The lines of an index as a script: a page that was opened from a disk may load no JSON."""
+    return f"window.mingchaPublished = {json.dumps(lines, ensure_ascii=False, indent=1)};\n"
+
+
+def cell(value: Any) -> str:
+    """A published value as a text that no spreadsheet runs as a formula."""
+    text = shown(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
 
 

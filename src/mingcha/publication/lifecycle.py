@@ -89,6 +89,7 @@ PUBLICATION: Final = Lifecycle[PublicationFacts](
             (PUBLISHED, SUPERSEDED),
             WITHDRAWN,
             _REVIEWERS,
+            guards=(REVIEWER,),
             by_system=True,
             needs_reason=True,
         ),

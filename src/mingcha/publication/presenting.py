@@ -149,8 +149,8 @@ def _facts(kind: types.PublicationType) -> Iterator[tuple[str, str]]:
     yield _("依据"), str(kind.basis)
     yield _("审核"), _("%(who)s（不能是提交人）") % {"who": _roles(kind)}
     yield _("公示期限"), _term(kind.term_parameter)
-    if kind.person_term_parameter:
-        yield _("公示期限（自然人）"), _term(kind.person_term_parameter)
+    for code, what in kind.other_terms:
+        yield _("公示期限（%(what)s）") % {"what": what}, _term(code)
 
 
 def _roles(kind: types.PublicationType) -> str:

@@ -121,8 +121,8 @@ def kept_from_reviewing(publication: Publication, officer: Officer) -> Refusal |
 
 
 def waiting_for(officer: Officer) -> list[Publication]:
-    """What this officer can review now: their types, prepared by somebody else."""
-    mine = [one.code for one in types.all_types() if officer.has(*one.reviewers)]
+    """What this officer can review now: their types, prepared by somebody else, none that is gathered."""
+    mine = [one.code for one in types.all_types() if officer.has(*one.reviewers) and not one.gathered]
     found = Publication.objects.visible_to(officer).filter(state=lifecycle.PREPARED, type__in=mine)
     return [one for one in found.defer("rows") if kept_from_reviewing(one, officer) is None]
 

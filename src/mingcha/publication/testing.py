@@ -33,7 +33,7 @@ RESULTS = PublicationType(
         Field("rectified", "已整改", _BASIS, kind="boolean"),
     ),
     term_parameter="PUBLIC_YEARS_LEGAL",
-    person_term_parameter="PUBLIC_YEARS_PERSON",
+    other_terms=(("PUBLIC_YEARS_PERSON", "自然人"),),
     row_key="code",
     does_not_show=("没有列出的单位不一定没有问题，只是没有被抽到。",),
 )

@@ -12,7 +12,7 @@ A field that no type names cannot be published. A personal one is masked, unless
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final, Literal, get_args
@@ -109,12 +109,15 @@ class PublicationType:
     slug                   its place on the public site: /open/published/<slug>/
     basis                  on what the publication as a whole rests
     term_parameter         the parameter with how long it stays public (T21, R7); "" until replaced
-    person_term_parameter  the same where it concerns a natural person
+    other_terms            further such parameters, each with what it is for; `prepare` is told which
     row_key                the fields that say which row is the same in the next version
     reviewers              who may publish it; never who prepared it
     does_not_show          sentences about what a reader must not conclude from it
     template               shows the rows on the public page instead of a plain table
     due_rule               the deadline rule on the thing that publishing meets (T21, T24); "" for none
+    gathered               its app lists all that wait for a reviewer in one next step of its own
+    hold                   locks the thing that the publication is about, given its id, before the
+                           publication is: its app changes the thing first and then its publication
     """
 
     code: str
@@ -126,10 +129,12 @@ class PublicationType:
     row_key: str | tuple[str, ...] = ()
     reviewers: tuple[Role, ...] = (Role.SECTION_HEAD, Role.BUREAU_LEADER)
     description: Text = ""
-    person_term_parameter: str = ""
+    other_terms: tuple[tuple[str, Text], ...] = ()
     does_not_show: tuple[Text, ...] = ()
     template: str = ""
     due_rule: str = ""
+    gathered: bool = False
+    hold: Callable[[int], object] | None = None
     order: int = 100
 
     @property
@@ -208,7 +213,8 @@ def register(publication_type: PublicationType) -> None:
     if other.code != publication_type.code:
         raise ValueError(f"{publication_type.code}: the slug is taken by {other.code}")
     _types[publication_type.code] = publication_type
-    for code in filter(None, (publication_type.term_parameter, publication_type.person_term_parameter)):
+    others = (code for code, _for_what in publication_type.other_terms)
+    for code in filter(None, (publication_type.term_parameter, *others)):
         uses.register(code, label=format_lazy("{}{}", _("公示期限："), publication_type.label))
 
 

@@ -90,7 +90,7 @@ def _recusals_to_decide(officer: Officer) -> Iterator[NextStep]:
         several = reverse("registry:recusals-list") + f"?state={Recusal.State.DECLARED}"
         yield NextStep(
             title=_("决定回避申报：%(count)s 件") % {"count": found["count"]},
-            detail=_("三个工作日内决定；决定前已按回避处理"),
+            detail=_("在期限内决定；决定前已按回避处理"),
             url=one if found["count"] == 1 else several,
             tone="warning",
             icon="shield-question-mark",

@@ -14,7 +14,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, JsonResponse
 from django.shortcuts import resolve_url
 
 from mingcha.base.roles import Role
@@ -29,6 +29,8 @@ class Access:
 
     public: bool = False
     roles: frozenset[str] = frozenset()
+    #: Answers scripts: who is not signed in gets 401, who may not gets 403, both without a page.
+    api: bool = False
 
     @property
     def any_officer(self) -> bool:
@@ -48,7 +50,11 @@ def _guard(view: View, access: Access) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if access.allows(request):
             return view(request, *args, **kwargs)
-        if isinstance(request.viewer, Public):  # type: ignore[attr-defined]
+        signed_out = isinstance(request.viewer, Public)  # type: ignore[attr-defined]
+        if access.api:
+            code, status = ("signed_out", 401) if signed_out else ("forbidden", 403)
+            return JsonResponse({"code": code}, status=status)
+        if signed_out:
             return redirect_to_login(request.get_full_path(), resolve_url(settings.LOGIN_URL))
         raise PermissionDenied
 
@@ -66,5 +72,14 @@ def officers(*roles: Role | str) -> Callable[[View], View]:
 
     def decorate(view: View) -> View:
         return _guard(view, Access(roles=frozenset(str(role) for role in roles)))
+
+    return decorate
+
+
+def officers_api(*roles: Role | str) -> Callable[[View], View]:
+    """The same for an address that answers scripts with JSON."""
+
+    def decorate(view: View) -> View:
+        return _guard(view, Access(roles=frozenset(str(role) for role in roles), api=True))
 
     return decorate

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.core import checks
 
 
 class WebConfig(AppConfig):
@@ -8,4 +9,6 @@ class WebConfig(AppConfig):
 
     def ready(self) -> None:
         """Put the pages of this app into the menu."""
-        from mingcha.web import menu  # noqa: F401
+        from mingcha.web import menu, site  # noqa: F401
+
+        checks.register(site.check_public_url, checks.Tags.security, deploy=True)

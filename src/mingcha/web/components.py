@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
@@ -57,6 +57,8 @@ class Action:
     hint: Text = ""
     refusals: tuple[Refusal, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
+    #: The verb of the lifecycle that it is the button of; empty for what is none.
+    verb: str = ""
 
 
 @dataclass(frozen=True)
@@ -91,10 +93,12 @@ def verb_actions(
     url_for: Callable[[Transition[Any]], str],
     icons: dict[str, str] | None = None,
     danger: Sequence[str] = (),
+    quiet: Sequence[str] = (),
 ) -> list[Action]:
     """The buttons of a thing: every verb of its state for these roles, the refused ones with why.
 
-    The first verb that is allowed is the primary button. `danger` names verbs shown in red.
+    The first verb that is allowed is the primary button. `danger` names verbs shown in red, `quiet` those
+    that are nobody's next step, such as taking back what one has asked for.
     """
     held = list(roles)
     actions: list[Action] = []
@@ -106,14 +110,25 @@ def verb_actions(
                 label=gettext(row.label),
                 url=url_for(row),
                 icon=(icons or {}).get(row.verb, "circle-play"),
-                primary=preview.allowed and first and row.verb not in danger,
+                primary=preview.allowed and first and row.verb not in (*danger, *quiet),
                 danger=row.verb in danger,
                 post=True,
                 needs_reason=row.needs_reason,
                 refusals=preview.refusals,
+                verb=row.verb,
             )
         )
     return actions
+
+
+def one_primary(actions: Iterable[Action]) -> list[Action]:
+    """The actions of a page that gathers them from several hands: only the first that is primary and is not
+    refused stays so."""
+    found: list[Action] = []
+    for action in actions:
+        quiet = bool(action.refusals) or any(one.primary for one in found)
+        found.append(replace(action, primary=False) if action.primary and quiet else action)
+    return found
 
 
 def masked(value: str, kind: Mask) -> str:

@@ -11,9 +11,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import asdict
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
@@ -56,8 +57,11 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
-    """409 for a rule that said no: a whole page, or for HTMX the box alone, put where notices go."""
-    values = {"refusals": refusal.refusals, "shown": show_refusals(refusal.refusals)}
+    """409 for a rule that said no: a page; for HTMX the box alone, put where notices go; JSON for scripts."""
+    shown = show_refusals(refusal.refusals)
+    if request.get_preferred_type(["text/html", "application/json"]) == "application/json":
+        return JsonResponse({"refusals": [asdict(one) for one in shown]}, status=409)
+    values = {"refusals": refusal.refusals, "shown": shown}
     if not getattr(request, "htmx", False):
         return _page(request, "web/errors/refused.html", 409, values)
     response = render(request, "web/errors/refused_fragment.html", values, status=409)

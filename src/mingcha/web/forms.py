@@ -86,12 +86,17 @@ class SuggestInput(forms.TextInput):
 
 @dataclass(frozen=True)
 class FieldGroup:
-    """Some fields of a long form under one heading; a `folded` one opens when something stands in it."""
+    """Some fields of a long form under one heading.
+
+    A `folded` one opens when something stands in it; with `calm` only when something in it was changed or is
+    wrong, for forms that begin with everything as it is.
+    """
 
     title: Text
     fields: tuple[str, ...]
     folded: bool = False
     hint: Text = ""
+    calm: bool = False
 
 
 class Look:
@@ -202,6 +207,9 @@ class ServiceFormView(View, ABC):
     def perform(self, form: Any) -> Any:
         """Call the one service with `form.cleaned_data`; what it returns goes to `outcome`."""
 
+    def prepare(self, form: Any) -> None:
+        """What takes long and needs no transaction, such as reading a file; comes before `perform`."""
+
     @abstractmethod
     def outcome(self, result: Any) -> str:
         """The address to go to after the service."""
@@ -240,6 +248,7 @@ class ServiceFormView(View, ABC):
             )
             return redirect(earlier) if earlier else self.show(form, status=422)
         try:
+            self.prepare(form)
             return run_once(
                 request,
                 verb=self.verb,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
 from mingcha.base.viewers import Officer, Viewer
 
@@ -21,3 +21,10 @@ def officer(request: HttpRequest) -> Officer:
     if not isinstance(viewer, Officer):
         raise PermissionDenied
     return viewer
+
+
+def pdf_response(content: bytes, name: str) -> HttpResponse:
+    """A PDF to be kept; `name` is plain, without its ending."""
+    response = HttpResponse(content, content_type="application/pdf")
+    response["Content-Disposition"] = f'attachment; filename="{name}.pdf"'
+    return response

@@ -157,6 +157,4 @@ def lookup(request: HttpRequest, code: str) -> JsonResponse:
     if code not in _lookups or not get(code).allows(viewer):
         raise Http404
     found = suggestions(viewer, code, request.GET.get("q", ""))
-    response = JsonResponse({"suggestions": [asdict(one) for one in found], "limit": LIMIT})
-    response["Cache-Control"] = "no-store"
-    return response
+    return JsonResponse({"suggestions": [asdict(one) for one in found], "limit": LIMIT})

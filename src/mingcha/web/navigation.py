@@ -58,6 +58,7 @@ GROUPS: dict[str, Text] = {
     "work": _("工作"),
     "registry": _("一单两库"),
     "planning": _("抽查"),
+    "inspection": _("检查"),
     "oversight": _("督导"),
     "settings": _("设置"),
 }

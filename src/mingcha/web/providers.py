@@ -45,7 +45,8 @@ class Providers(Generic[F]):
 
 @dataclass(frozen=True)
 class NextStep:
-    """One thing a person can do now (待办), one click away. `due` sorts it; None goes last."""
+    """One thing a person can do now (待办), one click away. `due` sorts it; None goes last; what is `first`
+    stands above everything."""
 
     title: Text
     url: str
@@ -54,6 +55,7 @@ class NextStep:
     tone: Tone = "info"
     icon: str = "arrow-right"
     count: int = 1
+    first: bool = False
 
 
 @dataclass(frozen=True)

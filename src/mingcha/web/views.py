@@ -42,14 +42,17 @@ class StepGroup:
 def steps_for(officer: Officer) -> list[NextStep]:
     """What this officer can do now, the most pressing first."""
     steps: list[NextStep] = providers.next_steps.gather(officer)
-    return sorted(
-        steps, key=lambda step: (step.due is None, step.due or date.max, _TONES.index(step.tone), step.title)
-    )
+    return sorted(steps, key=_pressing)
+
+
+def _pressing(step: NextStep) -> tuple[bool, bool, date, int, str]:
+    return not step.first, step.due is None, step.due or date.max, _TONES.index(step.tone), str(step.title)
 
 
 def group_steps(steps: list[NextStep], today: date) -> list[StepGroup]:
     """Overdue, today, this week, later, without a date; empty groups are left out."""
     labels = {
+        "first": gettext("今天的路线"),
         "overdue": gettext("已逾期"),
         "today": gettext("今天到期"),
         "soon": gettext("七天内到期"),
@@ -58,7 +61,7 @@ def group_steps(steps: list[NextStep], today: date) -> list[StepGroup]:
     }
     groups: dict[str, list[NextStep]] = {code: [] for code in labels}
     for step in steps:
-        groups[_urgency(step.due, today)].append(step)
+        groups["first" if step.first else _urgency(step.due, today)].append(step)
     return [StepGroup(code, labels[code], tuple(found)) for code, found in groups.items() if found]
 
 

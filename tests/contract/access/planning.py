@@ -36,6 +36,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:dispatches-export",
         "planning:dispatches-history",
         "planning:dispatches-list",
+        "planning:dispatch-extension",
         "planning:dispatch-part",
         "planning:dispatch-visits",
     ),
@@ -65,7 +66,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
     ),
     who.INSPECTOR: ("planning:my-drop-out", "planning:my-tasks"),
     who.COORDINATOR_AND_HEAD_AND_LEADER_AND_PARTNER_AND_INSPECTOR: ("planning:change-verb",),
-    who.HEAD_AND_PARTNER: ("planning:dispatch-part-confirm",),
+    who.HEAD_AND_PARTNER: ("planning:dispatch-extend", "planning:dispatch-part-confirm"),
     who.HEAD_AND_LEADER_AND_OVERSEER: (
         "planning:draw-confirm",
         "planning:draw-fallback",

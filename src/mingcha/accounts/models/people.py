@@ -56,7 +56,7 @@ class UserManager(models.Manager.from_queryset(UserQuerySet)):  # type: ignore[m
 class User(AbstractBaseUser):  # type: ignore[django-manager-missing]
     """A person of the bureau or of a partner department.
 
-    The name is shown to colleagues; the phone number is encrypted and found by exact match only.
+    The name is shown to colleagues; phone number and mail address are encrypted.
     A person is deactivated, never deleted: what they did keeps their name.
     """
 
@@ -67,6 +67,8 @@ class User(AbstractBaseUser):  # type: ignore[django-manager-missing]
     )
     phone = EncryptedTextField(_("手机号码"), blank=True, default="")
     phone_index = BlindIndexField(source="phone", normalise=normalise_phone)
+    #: Where the morning's reminder goes, empty for none; never searched, so it has no index.
+    email = EncryptedTextField(_("电子邮箱"), blank=True, default="")
     is_active = models.BooleanField(_("在用"), default=True)
     must_change_password = models.BooleanField(_("须修改密码"), default=True)
     password_changed_at = models.DateTimeField(_("密码修改时间"), null=True, blank=True)

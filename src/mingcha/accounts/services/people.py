@@ -31,34 +31,40 @@ _DEPUTY = gettext_noop("本单位 AB 岗制度（代理须有名有期）")
 
 @service
 def create_user(
-    *, actor: Viewer, username: str, name: str, unit: Unit | None = None, phone: str = ""
+    *, actor: Viewer, username: str, name: str, unit: Unit | None = None, phone: str = "", email: str = ""
 ) -> User:
     """Create a person who cannot sign in yet: `reset_password` gives the one-time password."""
     require_administrator(actor)
-    user = User(username=username.strip().lower(), name=name.strip(), unit=unit, phone=phone.strip())
+    user = User(
+        username=username.strip().lower(),
+        name=name.strip(),
+        unit=unit,
+        phone=phone.strip(),
+        email=email.strip(),
+    )
     user.set_unusable_password()
     _check(user)
     user.save()
-    emit(UserCreated(thing=Thing.of(user), after=_facts(user), personal=_phone(user)))
+    emit(UserCreated(thing=Thing.of(user), after=_facts(user), personal=_reached_by(user)))
     return user
 
 
 @service
-def edit_user(*, actor: Viewer, user: User, name: str, unit: Unit | None, phone: str) -> User:
-    """Change a person's name, unit and phone. The login name stays: the records refer to it."""
+def edit_user(*, actor: Viewer, user: User, name: str, unit: Unit | None, phone: str, email: str) -> User:
+    """Change a person's name, unit, phone and address. The login name stays: the records refer to it."""
     require_administrator(actor)
     user = _locked(user)
-    before, phone_before = _facts(user), user.phone
-    user.name, user.unit, user.phone = name.strip(), unit, phone.strip()
+    before, reached_before = _facts(user), _reached_by(user)
+    user.name, user.unit, user.phone, user.email = name.strip(), unit, phone.strip(), email.strip()
     _check(user)
     user.save()
-    if _facts(user) != before or user.phone != phone_before:
+    if _facts(user) != before or _reached_by(user) != reached_before:
         emit(
             UserEdited(
                 thing=Thing.of(user),
                 before=before,
                 after=_facts(user),
-                personal=_phone(user) if user.phone != phone_before else None,
+                personal=_reached_by(user) if _reached_by(user) != reached_before else None,
             )
         )
     return user
@@ -191,7 +197,7 @@ def _facts(user: User) -> dict[str, str]:
     }
 
 
-def _phone(user: User) -> Personal | None:
-    if not user.phone:
-        return None
-    return Personal(subject=f"accounts.user:{user.pk}", values={"phone": user.phone})
+def _reached_by(user: User) -> Personal | None:
+    """Phone number and mail address, for the ledger under the person's own key."""
+    values = {name: value for name, value in (("phone", user.phone), ("email", user.email)) if value}
+    return Personal(subject=f"accounts.user:{user.pk}", values=values) if values else None

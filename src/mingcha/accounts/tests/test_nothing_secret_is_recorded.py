@@ -39,7 +39,8 @@ def in_clear(events) -> str:
 
 def test_a_whole_life_of_an_account_leaves_no_secret(admin, recorded, client, caplog, capsys, at):
     user = services.create_user(actor=admin, username="zhangsan", name="张三", phone=PHONE)
-    services.edit_user(actor=admin, user=user, name="张三", unit=None, phone="13900139000")
+    reached = {"phone": "13900139000", "email": "zhangsan@example.com"}
+    services.edit_user(actor=admin, user=user, name="张三", unit=None, **reached)
     services.grant_role(actor=admin, user=user, role=Role.COORDINATOR)
     given = services.reset_password(actor=admin, user=user, why="新入职")
     own = "Zhengque-1-Mima"
@@ -61,7 +62,7 @@ def test_a_whole_life_of_an_account_leaves_no_secret(admin, recorded, client, ca
     }
     secrets = [
         PHONE,
-        "13900139000",
+        *reached.values(),
         given,
         own,
         "Wrong-guess-1",

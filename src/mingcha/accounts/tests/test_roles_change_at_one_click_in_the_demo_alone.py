@@ -48,6 +48,14 @@ def test_one_click_and_the_visitor_is_somebody_else(client: Client, demo: None, 
     assert "现在您是郑局长（局领导）" in page.content.decode()
 
 
+def test_whoever_turns_into_themselves_stays_signed_in(client: Client, demo: None, people) -> None:
+    client.post(DOOR, {"who": "jingban"})
+    page = client.post(DOOR, {"who": "jingban"}, follow=True)
+    assert page.redirect_chain == [("/", 302)]
+    assert "周经办" in name_on(page.content.decode())
+    assert SignIn.objects.filter(user=people["jingban"], ended_at=None).count() == 1
+
+
 def test_the_former_session_ends_and_both_are_on_record(client: Client, demo: None, people) -> None:
     client.post(DOOR, {"who": "jingban"})
     before = Record.objects.count()

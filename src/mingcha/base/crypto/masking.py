@@ -36,3 +36,9 @@ def mask_id_number(value: str) -> str:
     if len(value) == 18:
         return value[:6] + STAR * 8 + value[14:]
     return mask(value, tail=2)
+
+
+def mask_email(value: str) -> str:
+    """The first character and the domain: z****@example.com."""
+    name, at, domain = value.strip().rpartition("@")
+    return f"{mask(name, head=1)}{at}{domain}" if name else mask(value)

@@ -11,7 +11,7 @@ from mingcha.kernel.refusal import Refused
 
 def test_the_values_as_delivered() -> None:
     assert limit("upload_bytes") == 20 * MIB
-    assert limit("photo_bytes") == 15 * MIB
+    assert limit("photo_bytes") == 40 * MIB
     assert limit("import_rows") == 1_000_000
     assert limit("import_columns") == 500
     assert limit("zip_ratio") == 100

@@ -32,12 +32,24 @@ TABLE: tuple[Row, ...] = (
     ),
     Row("campaign", "抽查方案审批", _54, _LEADER),
     Row(
+        "visit-window",
+        "延长检查期限审批",
+        "国办发〔2024〕54号五：按批准的方案和时间检查；变更的，报原批准人批准",
+        _LEADER,
+    ),
+    Row(
         "item-list",
         "抽查事项清单审批",
         "国办发〔2024〕54号三：检查事项依法确定并公布；国办发〔2015〕58号：随机抽查事项清单",
         _LEADER,
     ),
     Row("inspection", "行政检查审批", _54, _LEADER, "EMERGENCY_APPROVAL"),
+    Row(
+        "visit-other",
+        "调研、督导、观摩入企审批",
+        "国办发〔2024〕54号九：观摩、督导等活动也要记录在案；不得以观摩、督导、考察等名义行检查之实",
+        _HEAD,
+    ),
     Row(
         "case-opening",
         "立案审批",

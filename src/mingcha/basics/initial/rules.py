@@ -28,7 +28,7 @@ class Row:
     note: str = ""
 
 
-V, VP, M, D = Trust.VERIFIED, Trust.PARTLY, Trust.MEMORY, Trust.DESIGN
+V, VP, M, S, D = Trust.VERIFIED, Trust.PARTLY, Trust.MEMORY, Trust.PLAN, Trust.DESIGN
 EXT, GATE, NOTICE, STATED = Form.EXTENSION, Form.GATE, Form.NOTICE, Form.STATED
 
 TABLE: tuple[Row, ...] = (
@@ -84,6 +84,23 @@ TABLE: tuple[Row, ...] = (
         parameter="EMERGENCY_APPROVAL"),
     Row("SCAN_LATE_ENTRY", "扫码故障的检查结束", "", "补录扫码记录并说明理由", "参照深圳“扫码入企”细则", VP,
         parameter="SCAN_LATE_ENTRY"),
+    Row("LEAD_LOOK", "收到举报、转办、线索、企业申请", "", "首次处理线索：受理、告知补正、转出或不予受理",
+        "《劳动保障监察条例》第十四条：及时；期限参照投诉，为建议值", D, parameter="LEAD_LOOK_DAYS"),
+    Row("LEAD_MORE", "告知补正", "", "催收补正材料，期满决定是否受理",
+        "部令25号第十八条第二项；期限为建议值", D,
+        parameter="LEAD_MORE_DAYS"),
+    Row("LEAD_DUE", "收到转办函、平台线索", "", "按来文要求办结并反馈", "来文载明的日期", D, STATED),
+    Row("LEAD_ANSWER", "投诉办结", "", "书面告知投诉人办理结果",
+        "部令25号第十八条：投诉受理后立案查处；办结告知的期限为建议值", D, parameter="LEAD_ANSWER_DAYS"),
+    Row("VISIT_WINDOW", "检查任务确认", "", "在批准的期间内完成入企检查",
+        "国办发〔2024〕54号五：按批准的方案和时间检查；本局方案二（三）2：杜绝任务超期", S, STATED),
+    Row("RECORD_ENTRY", "检查结束离开企业", "", "提交检查记录",
+        "本局方案三（二）：不得随意录入、超期未完成；期限为建议值", D,
+        parameter="RECORD_ENTRY_DAYS"),
+    Row("RESULT_REVIEW", "提交检查记录", "", "审核检查结果", "本局方案二（三）3；期限为建议值", D,
+        parameter="RESULT_REVIEW_DAYS"),
+    Row("REFERRAL_FEEDBACK", "发出抄告函", "", "收到抄告的反馈，或者催办",
+        "本局方案二（三）3：后续跟踪、闭环管理；期限为建议值", D, parameter="REFERRAL_FEEDBACK_TERM"),
     Row("CLAIM", "检查对象列入待认领", "", "认领或说明不属本局监管",
         "本局监管工作实施方案二（二）2：及时认领；期限为建议值", D, parameter="CLAIM_DAYS"),
     Row("OPEN_SEALED_DRAW", "封存抽取（暗访）完成", "", "公开封存的抽取结果", "SSJ-1 抽取协议 §7.0 T5", D,

@@ -13,6 +13,7 @@ TABLE: tuple[tuple[str, str, str, str], ...] = (
     ("inspect-approval", "行政检查审批表", "检审字", "石栾人社"),
     ("inspect-notice", "行政检查通知书", "检通字", "石栾人社"),
     ("inspect-result", "行政检查结果告知书", "检告字", "石栾人社"),
+    ("referral", "抄告函", "抄函字", "石栾人社"),
     ("seal-notice", "抽查名单封存公告", "封字", "石栾人社"),
     ("case-opening", "立案审批表", "监立字", "石栾人社"),
     ("rectify-order", "劳动保障监察限期改正指令书", "监限字", "石栾人社"),

@@ -4,6 +4,7 @@ from mingcha.basics.models.approvals import Approval, ApprovalRoute, ApprovalSte
 from mingcha.basics.models.attachments import Attachment
 from mingcha.basics.models.common import Trust
 from mingcha.basics.models.deadlines import Deadline, DeadlineMove, DeadlineNotice, DeadlineRule
+from mingcha.basics.models.mail import MorningMail
 from mingcha.basics.models.numbers import DocumentNumber, NumberCounter, NumberSeries
 from mingcha.basics.models.parameters import Parameter, ParameterValue
 from mingcha.basics.models.workdays import CalendarStamp, WorkDay
@@ -19,6 +20,7 @@ __all__ = [
     "DeadlineNotice",
     "DeadlineRule",
     "DocumentNumber",
+    "MorningMail",
     "NumberCounter",
     "NumberSeries",
     "Parameter",

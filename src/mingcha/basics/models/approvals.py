@@ -10,6 +10,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.accounts.heads import HEADS
 from mingcha.base.roles import Reach, Role
 from mingcha.base.viewers import Grant, Officer
 from mingcha.base.visibility import NOTHING, VisibleQuerySet, reach_filter
@@ -192,11 +193,14 @@ def _taken_with(grants: Iterable[Grant]) -> Q:
     """The one rule of who may take a step: the grant has its role and reaches as far as it asks.
 
     A step of the bureau needs a grant over the bureau. A step of a section is taken with that, or with a
-    grant over the fixed unit or, where none is fixed, over the section that proposes.
+    grant over the fixed unit or, where none is fixed, over the section that proposes. In a department that
+    joins in, its partner takes the step of a section's head.
     """
     found = NOTHING
     for grant in grants:
         may = Q(role=grant.role.value)
+        if grant.role in HEADS and grant.reach == Reach.SECTION:
+            may = Q(role__in=HEADS)
         if grant.reach == Reach.SECTION:
             here = Q(unit__in=grant.unit_ids) | Q(unit__isnull=True, approval__unit__in=grant.unit_ids)
             may &= Q(reach=Reach.SECTION) & here

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
 from mingcha.accounts import selectors as people
+from mingcha.accounts.heads import HEADS, INSTEAD, left_to_a_leader
 from mingcha.accounts.models import User
 from mingcha.base.events import Thing
-from mingcha.base.roles import Role
+from mingcha.base.roles import Reach, Role
 from mingcha.base.viewers import Grant, Officer, Viewer
 from mingcha.basics.lifecycles import ApprovalFacts
 from mingcha.basics.models import Approval, ApprovalRoute, ApprovalStep, DeadlineRule
@@ -17,6 +19,31 @@ from mingcha.basics.models.approvals import ApprovalState, StepState, steps_of, 
 from mingcha.basics.models.deadlines import DeadlineState
 from mingcha.basics.rules import refuse
 from mingcha.kernel.refusal import gettext_noop
+
+#: Gives thing → ids of the people who have had a part in it and decide nothing about it.
+Barring = Callable[[Collection[int]], Mapping[int, Collection[int]]]
+_barring: dict[str, Barring] = {}
+#: How many people a refusal names.
+_NAMED = 5
+
+
+def bar(kind: str, who: Barring) -> None:
+    """Keep people from deciding on things of a kind, whatever the route says; apps call it at start-up."""
+    _barring[kind] = who
+
+
+def barred(approvals: Iterable[Approval]) -> dict[int, set[int]]:
+    """approval → ids of who does not decide on it, who proposed it among them."""
+    rows = list(approvals)
+    found: dict[int, set[int]] = {row.pk: set() for row in rows}
+    for row in rows:
+        if row.proposed_by_id is not None:
+            found[row.pk].add(row.proposed_by_id)
+    for kind, who in _barring.items():
+        of_kind = {row.thing_id: row.pk for row in rows if row.route.kind == kind}
+        for thing, users in (who(list(of_kind)) if of_kind else {}).items():
+            found[of_kind[thing]] |= set(users)
+    return found
 
 
 @dataclass(frozen=True)
@@ -70,7 +97,24 @@ def standing(officer: Officer, step: ApprovalStep) -> Standing | None:
     for grant in lent:
         if _takes([grant], step):
             return Standing(grant.deputy_for)
-    return Standing() if step.deputy_id == officer.id else None
+    if step.deputy_id == officer.id:
+        return Standing()
+    leads = sorted(officer.grants_of((INSTEAD,)), key=lambda grant: grant.deputy_for is not None)
+    if leads and step.approval_id in _left([step], barred([step.approval])):
+        return Standing(leads[0].deputy_for)
+    return None
+
+
+def _left(steps: Iterable[ApprovalStep], kept_out: Mapping[int, Collection[int]]) -> set[int]:
+    """Approvals whose step is a section's and can be taken by nobody there: a leader takes it."""
+    cases = {}
+    for step in steps:
+        unit = step.unit_id or step.approval.unit_id
+        out = kept_out[step.approval_id]
+        named = step.deputy_id is not None and step.deputy_id not in out
+        if unit is not None and not named and step.role in HEADS and step.reach == Reach.SECTION:
+            cases[step.approval_id] = (unit, out)
+    return left_to_a_leader(cases)
 
 
 def _takes(grants: list[Grant], step: ApprovalStep) -> bool:
@@ -81,7 +125,11 @@ def facts(approval: Approval, actor: Viewer) -> ApprovalFacts:
     """What the table's guards need to know about this actor and this approval."""
     step = approval.current_step
     officer = actor if isinstance(actor, Officer) else None
+    kept_out = barred([approval])[approval.pk]
+    had_part = officer is not None and officer.id in kept_out and officer.id != approval.proposed_by_id
     return ApprovalFacts(
+        had_part=had_part,
+        others=_names(approval, step) if had_part and step is not None else "",
         is_proposer=officer is not None and officer.id == approval.proposed_by_id,
         may_take_step=officer is not None and step is not None and standing(officer, step) is not None,
         step_label=step.label if step else "",
@@ -91,16 +139,40 @@ def facts(approval: Approval, actor: Viewer) -> ApprovalFacts:
     )
 
 
+def _names(approval: Approval, step: ApprovalStep) -> str:
+    return "、".join(user.name for user in candidates(approval, step)[:_NAMED])
+
+
 def awaiting(officer: Officer) -> QuerySet[Approval]:
-    """Approvals whose current step the officer may take and that they did not propose, oldest first."""
+    """Approvals whose current step the officer may take and that they had no part in, oldest first."""
     current = steps_of(officer).filter(state=StepState.CURRENT).values("approval_id")
+    waiting: QuerySet[Approval] = Approval.objects.visible_to(officer).filter(
+        state__in=(ApprovalState.SUBMITTED, ApprovalState.BY_TELEPHONE)
+    )
+    own = waiting.filter(pk__in=current)
+    own = own.exclude(pk__in=_barred_for(officer, own)) | waiting.filter(pk__in=_left_for(officer, waiting))
     return (
-        Approval.objects.visible_to(officer)
-        .filter(pk__in=current, state__in=(ApprovalState.SUBMITTED, ApprovalState.BY_TELEPHONE))
-        .exclude(proposed_by=officer.id)
+        own.exclude(proposed_by=officer.id)
         .select_related("route", "proposed_by")
         .order_by("submitted_at", "id")
     )
+
+
+def _barred_for(officer: Officer, waiting: QuerySet[Approval]) -> list[int]:
+    rows = waiting.filter(route__kind__in=_barring).select_related("route")
+    return [pk for pk, users in barred(rows).items() if officer.id in users]
+
+
+def _left_for(officer: Officer, waiting: QuerySet[Approval]) -> set[int]:
+    """What waits for a section that has nobody for it, where the officer leads the bureau and had no part."""
+    if not officer.has(INSTEAD):
+        return set()
+    steps = ApprovalStep.objects.filter(
+        approval__in=waiting.values("pk"), state=StepState.CURRENT, role__in=HEADS, reach=Reach.SECTION
+    )
+    rows = list(steps.select_related("approval__route"))
+    kept_out = barred(step.approval for step in rows)
+    return {pk for pk in _left(rows, kept_out) if officer.id not in kept_out[pk]}
 
 
 def mine(officer: Officer) -> QuerySet[Approval]:
@@ -128,10 +200,11 @@ def not_made_up(viewer: Viewer, *, overdue_only: bool = False) -> QuerySet[Appro
 
 
 def candidates(approval: Approval, step: ApprovalStep) -> list[User]:
-    """Active people who may take the step in person, without the proposer: who can be telephoned or sign."""
+    """Active people who may take the step in person and had no part: who can be telephoned or sign."""
     found = []
-    pool = people.holders([step.role]) | User.objects.filter(pk=step.deputy_id, is_active=True)
-    for user in pool.exclude(pk=approval.proposed_by_id).distinct():
+    roles = (step.role, *HEADS, INSTEAD)
+    pool = people.holders(roles) | User.objects.filter(pk=step.deputy_id, is_active=True)
+    for user in pool.exclude(pk__in=barred([approval])[approval.pk]).distinct():
         if standing(people.officer_of(user), step) is not None:
             found.append(user)
     return found

@@ -15,7 +15,7 @@ from mingcha.basics.models import Approval, Deadline, DeadlineRule
 from mingcha.basics.models.approvals import ApprovalState
 from mingcha.basics.models.deadlines import Form
 from mingcha.basics.rules import refuse
-from mingcha.basics.selectors import parameters, workdays
+from mingcha.basics.selectors import moving, parameters, workdays
 from mingcha.kernel.refusal import gettext_noop
 from mingcha.kernel.terms import Stage, Term, stage
 from mingcha.kernel.workdays import PROVISIONAL_NOTICE
@@ -44,6 +44,12 @@ def term_of(found: DeadlineRule, on: date) -> Term:
     if found.parameter:
         return parameters.value(found.parameter, on=on).as_term()
     return Term.parse(found.term)
+
+
+def last_day(code: str, begun: date, on: date | None = None) -> date:
+    """The last day of a term of this rule that begins on `begun`, by the rule in force on `on` (`begun`)."""
+    found = rule(code, on=on or begun)
+    return moving.end_of(found, begun, term_of(found, on or begun), workdays.calendar()).date
 
 
 def extension_of(found: DeadlineRule, on: date) -> DeadlineRule | None:

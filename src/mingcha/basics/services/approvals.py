@@ -257,11 +257,11 @@ def _approver(approval: Approval, user_id: int, step: ApprovalStep | None) -> Of
     """The person who decided outside the system; Refused unless the route lets them take the step."""
     officer = people.officer_by_id(user_id)
     able = officer is not None and step is not None and reading.standing(officer, step) is not None
-    if officer is None or not able or officer.id == approval.proposed_by_id:
+    if officer is None or not able or officer.id in reading.barred([approval])[approval.pk]:
         raise refuse(
             "approval.approver",
             gettext_noop("所选的人不能办理“%(step)s”"),
-            gettext_noop("请选择路线规定的审批人；提请人不能审批自己提请的事项"),
+            gettext_noop("请选择路线规定的审批人；提请的、办理过这件事的人不能审批"),
             basis=approval.route.basis,
             step=step.label if step else "—",
         )

@@ -63,49 +63,87 @@ def purpose_of(code: str) -> Purpose:
         raise ValueError(f"unknown purpose {code!r}") from None
 
 
+@dataclass(frozen=True)
+class Stored:
+    """A file that was looked at and put into the storage at `path`, and that no row names yet."""
+
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    purpose: str
+    path: str
+
+
 @service
 def add(*, actor: Viewer, file: File[Any], thing: Thing, purpose: str) -> Attachment:
     """Keep a file with a thing; Refused when it is not what it says, too large, empty or of no use here.
 
     The same content on the same thing is kept again, flagged as a duplicate of the first.
     """
+    _check_place(actor, thing)
+    stored = store(file=file, purpose=purpose)
+    try:
+        return _name(actor, stored, thing)
+    except BaseException:
+        discard(stored)
+        raise
+
+
+def store(*, file: File[Any], purpose: str) -> Stored:
+    """Look at a file and store it, before any transaction: this may take long. Refused as `add`.
+
+    `keep` gives it to a thing, `discard` removes it; what neither has touched goes after a day.
+    """
     wanted = purpose_of(purpose)
     name = (file.name or "").replace("\\", "/").rpartition("/")[2][:200]
-    _check_place(actor, thing)
     media_type = _check_content(file, name, wanted)
     digest = _digest(file)
+    holder = Attachment()
+    holder.file.save(name, file, save=False)
+    return Stored(name, media_type, file.size, digest, purpose, holder.file.name or "")
+
+
+@service
+def keep(*, actor: Viewer, stored: Stored, thing: Thing) -> Attachment:
+    """Keep with a thing what was stored before."""
+    _check_place(actor, thing)
+    return _name(actor, stored, thing)
+
+
+def discard(stored: Stored) -> None:
+    """Remove what was stored and is not kept."""
+    default_storage.delete(stored.path)
+
+
+def _name(actor: Viewer, stored: Stored, thing: Thing) -> Attachment:
     first = (
-        Attachment.objects.filter(thing_type=thing.type, thing_id=thing.id, sha256=digest)
+        Attachment.objects.filter(thing_type=thing.type, thing_id=thing.id, sha256=stored.sha256)
         .order_by("id")
         .first()
     )
-    attachment = Attachment(
+    attachment: Attachment = Attachment.objects.create(
         thing_type=thing.type,
         thing_id=thing.id,
         thing_label=thing.label[:200],
-        original_name=name,
-        media_type=media_type,
-        size=file.size,
-        sha256=digest,
-        purpose=purpose,
+        file=stored.path,
+        original_name=stored.name,
+        media_type=stored.media_type,
+        size=stored.size,
+        sha256=stored.sha256,
+        purpose=stored.purpose,
         duplicate_of=first,
         uploaded_by_id=user_id_of(actor),
         uploaded_at=clock.now(),
     )
-    attachment.file.save(name, file, save=False)
-    try:
-        attachment.save()
-    except BaseException:
-        attachment.file.delete(save=False)
-        raise
     emit(
         AttachmentAdded(
             thing=thing,
             after={
-                "sha256": digest,
-                "media_type": media_type,
-                "size": attachment.size,
-                "purpose": wanted.label,
+                "sha256": stored.sha256,
+                "media_type": stored.media_type,
+                "size": stored.size,
+                "purpose": purpose_of(stored.purpose).label,
                 "duplicate": first is not None,
             },
         )

@@ -2,6 +2,7 @@
 
     start(actor=…, rule="T24", thing=Thing.of(draw), started_on=day, owner=Owner(unit_id=…))
     meet(actor=…, rule="T24", thing=Thing.of(draw), on=day)
+    restart(actor=…, rule="T24", thing=Thing.of(draw), started_on=day, why="…")
     cancel(actor=…, deadline_id=…, reason="…")
     watch(actor=…)      daily, by the clock: warns, passes, escalates; each stage once
 
@@ -150,6 +151,36 @@ def meet(*, actor: Viewer, rule: str, thing: Thing, on: date | None = None) -> D
 
 
 @service
+def restart(
+    *,
+    actor: Viewer,
+    rule: str,
+    thing: Thing,
+    why: str,
+    started_on: date | None = None,
+    due_on: date | None = None,
+) -> Deadline | None:
+    """What the open deadline is counted from has moved: count it anew; None when none is open.
+
+    `started_on` is the new day of the trigger (the old one); `due_on` the new date of a document that states
+    one. What was overdue and lies ahead again runs again.
+    """
+    deadline = _open(rule, thing)
+    if deadline is None:
+        return None
+    day = started_on or deadline.started_on
+    term, stated = _first_end(deadline.rule, day, due_on)
+    deadline.started_on, deadline.term = day, str(term) if term else ""
+    found = (
+        moving.recomputed(deadline, workdays.calendar())
+        if term
+        else moving.Recomputed(deadline, stated, stated)
+    )
+    _count(found, why=why, year=None)
+    return deadline
+
+
+@service
 def cancel(*, actor: Viewer, deadline_id: int, reason: str) -> Deadline:
     """End a deadline that no longer has an object, such as a case that was withdrawn."""
     deadline = _locked(actor, deadline_id)
@@ -210,21 +241,29 @@ def recompute(*, actor: Viewer, year: int, why: str) -> list[Deadline]:
         found = moving.recomputed(deadline, calendar)
         if not found.changes:
             continue
-        before, end = deadline.due_on, found.end
-        if deadline.extended_from is not None:
-            deadline.extended_from = found.first.date
-        _move(deadline, end, why=why, year=year)
-        if before != end.date:
+        if _count(found, why=why, year=year):
             moved.append(deadline)
-            emit(
-                DeadlineMoved(
-                    thing=deadline.about,
-                    before={"due": before},
-                    after={"due": end.date, "rule": deadline.rule.code, "provisional": end.provisional},
-                    why=why,
-                )
-            )
     return moved
+
+
+def _count(found: moving.Recomputed, *, why: str, year: int | None) -> bool:
+    """Give a deadline the days that it was counted anew to have; True where its last day is another."""
+    deadline, end = found.deadline, found.end
+    before = deadline.due_on
+    if deadline.extended_from is not None:
+        deadline.extended_from = found.first.date
+    _move(deadline, end, why=why, year=year)
+    if before == end.date:
+        return False
+    emit(
+        DeadlineMoved(
+            thing=deadline.about,
+            before={"due": before},
+            after={"due": end.date, "rule": deadline.rule.code, "provisional": end.provisional},
+            why=why,
+        )
+    )
+    return True
 
 
 @service

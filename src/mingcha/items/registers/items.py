@@ -206,9 +206,8 @@ def version_actions(viewer: Viewer, version: ItemVersion) -> list[Action]:
         danger=("stop", "discard"),
     )
     # Confirmed once, it needs no button that says so for ever.
-    confirming = reverse("items:confirm")
     waits = version.awaits_confirmation
-    return [_as_link(action) for action in found if waits or not action.url.startswith(confirming)]
+    return [_as_link(action) for action in found if waits or action.verb != "confirm"]
 
 
 def _address(name: str, version: ItemVersion) -> str:
@@ -221,7 +220,7 @@ def _address(name: str, version: ItemVersion) -> str:
 
 
 def _as_link(action: Action) -> Action:
-    if action.url.startswith((reverse("items:propose"), reverse("items:confirm"))):
+    if action.verb in ("propose", "confirm"):
         return replace(action, post=False, primary=False)
     return action
 

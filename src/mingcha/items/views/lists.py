@@ -115,9 +115,7 @@ def list_sheet(request: Request) -> FileResponse:
     title = _("随机抽查事项清单")
     book = workbook(title, [str(heading) for heading in sheet.HEADINGS], sheet.rows())
     name = f"{title}-{clock.today():%Y%m%d}.xlsx"
-    response = FileResponse(book, as_attachment=True, filename=name)
-    response["Cache-Control"] = "no-store"
-    return response
+    return FileResponse(book, as_attachment=True, filename=name)
 
 
 propose_change = officers(*KEEPERS)(ProposeChange.as_view())

@@ -28,11 +28,13 @@ class Change(NamedTuple):
 class Known(NamedTuple):
     """What the sealed files do not say: `barred` are (target, inspector) pairs that must not meet; `away`
     are inspectors who can be sent to nothing more; `served` are targets to which another draw number sends
-    people; `room` is how many more targets an inspector may be given."""
+    people; `begun` are targets whose visit has begun; `room` is how many more targets an inspector may be
+    given."""
 
     barred: Iterable[tuple[str, str]] = ()
     away: Iterable[str] = ()
     served: Iterable[str] = ()
+    begun: Iterable[str] = ()
     room: Mapping[str, int] = {}
 
 
@@ -54,12 +56,13 @@ class Dispatch:
             self.recusals.setdefault(pair.target, set()).add(pair.inspector)
         self.away: set[str] = set()
         self.served: set[str] = set()
+        self.begun: set[str] = set()
 
     def _number(self, target: str) -> int:
-        """Number of a target that is being visited under this draw number. Raises Rejected `argument` for
-        any other id."""
+        """Number of a target that is still to be visited under this draw number. Raises Rejected `argument`
+        for any other id."""
         for number, t in enumerate(self.pairing.targets):
-            if t.id == target and target not in self.served:
+            if t.id == target and target not in self.served | self.begun:
                 return number
         raise Rejected("argument", f"{shown(target)} 不在现行检查对象中")
 
@@ -82,9 +85,16 @@ class Dispatch:
     def know(self, known: Known) -> None:
         """What has become known since the sealing holds from now on (Details, events after the result).
 
-        Nobody leaves for it but where another number `served`, and nobody is named against it. Again, it
-        changes nothing. Raises Rejected `argument` for an unknown target or code.
+        Nobody leaves for it but where another number `served`, and nobody is named against it; a team that
+        has `begun` stays as it is. Again, it changes nothing. Raises Rejected `argument` for an unknown
+        target or code.
         """
+        for begun in sorted(set(known.begun) - self.begun):
+            number = self._number(begun)
+            # Whoever is there carries the load and hands the firm on to nobody.
+            for p in self.pairing.teams[number]:
+                self.pairing.held[p].remove(number)
+            self.begun.add(begun)
         for served in sorted(set(known.served) - self.served):
             number = self._number(served)
             for p in list(self.pairing.teams[number]):
@@ -179,8 +189,8 @@ class Dispatch:
 
         候补: {"leaves": target id, "takes": reserve id}; 更换: {"target": id, "inspector": code} for a
         recusal, {"inspector": code} for somebody who drops out. Both may carry what has become known before
-        them: "barred" [[target id, code], …], "away" [code, …], "served" [target id, …] and "room"
-        {code: n}. Raises Rejected `argument` for anything else.
+        them: "barred" [[target id, code], …], "away" [code, …], "served" and "begun" [target id, …] and
+        "room" {code: n}. Raises Rejected `argument` for anything else.
         """
         self.know(_known(detail))
         texts = {k: v for k, v in detail.items() if isinstance(v, str)}
@@ -196,11 +206,12 @@ class Dispatch:
 def _known(detail: Mapping[str, Any]) -> Known:
     """What a detail knows, empty where it says nothing. Raises Rejected `argument`."""
     barred, room = detail.get("barred", []), detail.get("room", {})
-    lists = [detail.get("away", []), detail.get("served", []), *(barred if isinstance(barred, list) else [0])]
+    several = [detail.get(name, []) for name in ("away", "served", "begun")]
+    lists = [*several, *(barred if isinstance(barred, list) else [0])]
     texts = all(isinstance(one, list) and all(isinstance(text, str) for text in one) for one in lists)
     pairs = texts and all(len(pair) == 2 for pair in barred)
     counts = isinstance(room, dict) and all(type(more) is int and more >= 0 for more in room.values())
     if not (pairs and counts):
-        raise Rejected("argument", "登记簿事件的 barred、away、served 或 room 不合规定")
-    away, served, *_pairs = lists
-    return Known([(target, inspector) for target, inspector in barred], away, served, room)
+        raise Rejected("argument", "登记簿事件的 barred、away、served、begun 或 room 不合规定")
+    away, served, begun = several
+    return Known([(target, inspector) for target, inspector in barred], away, served, begun, room)

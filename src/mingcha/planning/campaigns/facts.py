@@ -110,8 +110,8 @@ def _source_missing(campaign: Campaign) -> str:
 
 
 def _special_lacks(campaign: Campaign) -> tuple[str, ...]:
-    """Which of the five steps of a special inspection are not shown (E10)."""
-    if not campaign.special:
+    """Which of the five steps of a special inspection are not shown (E10); a superior has taken its own."""
+    if not campaign.special or campaign.from_above:
         return ()
     papers = attachments.of_thing(Thing.of(campaign), _ASKING).exists()
     steps = (
@@ -126,11 +126,12 @@ def _special_lacks(campaign: Campaign) -> tuple[str, ...]:
 
 
 def _specials_of_the_year(campaign: Campaign) -> int:
-    """Special campaigns of the same year, this one apart; cancelled ones do not count."""
-    if not campaign.special:
+    """The bureau's own special campaigns of the year, this one apart; cancelled ones do not count."""
+    if not campaign.special or campaign.from_above:
         return 0
     year = campaign.visit_from.year
     others = Campaign.objects.visible_to(_ASKING).filter(special=True, visit_from__year=year)
+    others = others.exclude(source=Campaign.Source.SUPERIOR)
     return others.exclude(pk=campaign.pk).exclude(state__in=(DRAFT, CANCELLED)).count()
 
 

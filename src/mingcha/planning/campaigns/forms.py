@@ -143,6 +143,11 @@ class ConfirmSuperiorForm(SuperiorCampaignForm):
         widget=MomentInput(),
         help_text=_("2 个工作日的确认期限从这个时间起算"),
     )
+    special = forms.BooleanField(
+        label=_("上级部署的专项检查"),
+        required=False,
+        help_text=_("上级经批准、备案、公布部署的专项：不占企业的年度频次上限（国办发〔2024〕54号四）"),
+    )
     left_reason = forms.CharField(
         label=_("没有对上的户为什么不检查"),
         max_length=500,
@@ -152,7 +157,7 @@ class ConfirmSuperiorForm(SuperiorCampaignForm):
     )
 
     groups = (
-        FieldGroup(_("上级任务"), ("superior_number", "superior_at", "left_reason")),
+        FieldGroup(_("上级任务"), ("superior_number", "superior_at", "special", "left_reason")),
         *SuperiorCampaignForm.groups,
     )
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.events import Thing
+from mingcha.base.memo import once
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.models import Approval
@@ -24,7 +25,7 @@ from mingcha.planning.campaigns.facts import draw_for, facts_of
 from mingcha.planning.campaigns.forms import AdHocForm, form_of
 from mingcha.planning.campaigns.merging import meetings_of
 from mingcha.planning.campaigns.rosters import standings_of, strength_of, table_of, ways_out
-from mingcha.planning.dispatch.links import to_dispatches
+from mingcha.planning.dispatch.links import extensions_of, to_dispatches
 from mingcha.planning.dispatch.shares import shares_of
 from mingcha.planning.item_uses import item_values
 from mingcha.planning.models import CAMPAIGN_READERS, Campaign, CampaignTarget, Draw, DrawTarget
@@ -176,6 +177,7 @@ class CampaignRegister(Register):
             "standings": standings_of(instance, table.to_draw if table else 0),
             "meetings": meetings_of(viewer, instance, _own_firms(viewer, instance)),
             "draws": _draws(viewer, instance),
+            "extensions": extensions_of(viewer, Q(dispatch__campaign=instance)),
             "shares": shares_of(instance),
             "may_share": instance.state not in states.ENDED and self.allows_writing(viewer),
             "papers": attachments.of_thing(Thing.of(instance), viewer),
@@ -189,7 +191,7 @@ def seen_of(campaign: Campaign) -> Preview | None:
     """The roster while it is not approved."""
     if campaign.state not in (states.DRAFT, states.SUBMITTED):
         return None
-    return selectors.seen_on(campaign, draw_for(campaign))
+    return once(campaign, "preview", lambda: selectors.preview_of(draw_for(campaign)))
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from mingcha.basics.selectors import parameters
 from mingcha.planning.models.scopes import Scoped
 from mingcha.planning.plans import scope
+from mingcha.registry import sizes
 from mingcha.registry.models import Grading, Subject
 
 #: What may be published of a firm beside its kind, by the names that the parameter lists.
@@ -62,7 +63,7 @@ def known_labels() -> dict[str, str]:
     sections = scope.section_names()
     parts = {
         Scoped.Stratify.HRSS: Grading.GRADES[Grading.System.HRSS],
-        Scoped.Stratify.SIZE: tuple(str(size) for size in scope.SIZES),
+        Scoped.Stratify.SIZE: tuple(str(size) for size in sizes.FLOORS),
         Scoped.Stratify.INDUSTRY: tuple(sections),
     }
     for kind, start in KINDS.items():

@@ -24,7 +24,7 @@ def actions_of(viewer: Viewer, task: Task) -> Sequence[Action]:
 
 
 def _is_open(task: Task) -> bool:
-    over = task.state == tasks.CANCELLED or clock.today() > task.dispatch.visit_until
+    over = task.state not in tasks.AHEAD or clock.today() > task.dispatch.visit_until
     return not over and task.dispatch.draw_id is not None
 
 

@@ -32,7 +32,7 @@ SHOWN = 5
 #: What to do about a decision; of any other one, what has become of the teams.
 _AFTERWARDS = {
     states.APPROVED: gettext_lazy("检查组已经变动，请核对并告知检查人员"),
-    states.LAPSED: gettext_lazy("这户的检查任务已经撤销，不用再决定"),
+    states.LAPSED: gettext_lazy("这户的检查任务已经撤销或开展，不用再决定"),
 }
 _AS_BEFORE = gettext_lazy("检查组不变；局领导的理由见申请")
 _PLATFORM = System(purpose="home page")
@@ -72,7 +72,8 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
         waiting = ChangeRequest.objects.visible_to(officer).filter(
             state=states.WAITING, dispatch__visit_until__gte=clock.today()
         )
-        waiting = waiting.exclude(dispatch__state=tasks.CANCELLED).exclude(task__state=tasks.CANCELLED)
+        waiting = waiting.exclude(dispatch__state=tasks.CANCELLED)
+        waiting = waiting.filter(Q(task=None) | Q(task__state__in=tasks.AHEAD))
         waiting = waiting.exclude(asked_by=officer.id)
         for request in waiting.select_related("dispatch__campaign", "task", "inspector").order_by("asked_at"):
             yield NextStep(

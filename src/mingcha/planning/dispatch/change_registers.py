@@ -9,6 +9,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.base.memo import once
 from mingcha.base.viewers import Viewer
 from mingcha.basics.rules import user_id_of
 from mingcha.basics.selectors import attachments
@@ -100,13 +101,11 @@ class ChangeRegister(Register):
             icons=_ICONS,
             danger=("reject",),
         )
-        agree = _address(instance, "approve")
         seen = (("seen", found.digest),) if found else ()
-        take_back = _address(instance, "withdraw")
-        actions = [action for action in actions if action.url != take_back or not action.refusals]
+        actions = [action for action in actions if action.verb != "withdraw" or not action.refusals]
         return [
             replace(action, values=seen, refusals=(*action.refusals, *why_not))
-            if action.url == agree
+            if action.verb == "approve"
             else action
             for action in actions
         ]
@@ -132,12 +131,8 @@ def _address(instance: ChangeRequest, verb: str) -> str:
 
 
 def _foreseen(viewer: Viewer, asked: ChangeRequest) -> tuple[Shown | None, tuple[Refusal, ...]]:
-    """What would follow, or what did; worked out once for a page, which asks for it twice."""
-    kept: dict[str, Any] = asked.__dict__
-    if "foreseen" not in kept:
-        kept["foreseen"] = _work_out(viewer, asked)
-    found: tuple[Shown | None, tuple[Refusal, ...]] = kept["foreseen"]
-    return found
+    """What would follow, or what did, and why nothing can."""
+    return once(asked, "foreseen", lambda: _work_out(viewer, asked))
 
 
 def _work_out(viewer: Viewer, asked: ChangeRequest) -> tuple[Shown | None, tuple[Refusal, ...]]:

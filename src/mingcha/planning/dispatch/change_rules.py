@@ -34,7 +34,9 @@ def _require_running(batch: Dispatch, task: Task | None) -> None:
     if clock.today() > batch.visit_until:
         raise Refused(_over(batch))
     gone = task.state if task is not None else batch.state
-    if states.CANCELLED in (batch.state, gone):
+    if gone in states.VISITED:
+        raise Refused(_begun(str(task)))
+    if gone == states.UNVISITED or states.CANCELLED in (batch.state, gone):
         raise Refused(_cancelled())
     serving = batch.draw.supplemented_by.filter(state__in=(draws.SEALED, draws.REVEALED)).first()
     if serving is not None:
@@ -47,7 +49,7 @@ def _code(batch: Dispatch, task: Task | None, inspector: Inspector | None) -> st
         return ""
     assert batch.draw is not None  # noqa: S101  `_require_running` has asked
     held = Task.objects.filter(dispatch=batch, members__inspector=inspector, members__left_at=None)
-    concerned = held.exclude(state=states.CANCELLED)
+    concerned = held.filter(state__in=states.AHEAD)
     if task is not None:
         concerned = concerned.filter(pk=task.pk)
     if not concerned.exists():
@@ -143,7 +145,7 @@ def _over(batch: Dispatch) -> Refusal:
         "change.over",
         gettext_noop("检查结束日期 %(day)s 已经过去，不再候补或更换"),
         _APPROVED_TIME,
-        gettext_noop("没有检查的，请另立任务报批"),
+        gettext_noop("请股室负责人在派发页面申请延长检查期限；不再去的，在检查页面办理“未检查，说明理由”"),
         {"day": batch.visit_until.isoformat()},
     )
 
@@ -151,9 +153,21 @@ def _over(batch: Dispatch) -> Refusal:
 def _cancelled() -> Refusal:
     return Refusal(
         "change.cancelled",
-        gettext_noop("这项检查任务已经撤销"),
+        gettext_noop("这项检查任务已经撤销，或者已经作“未检查”"),
         _APPROVED_TIME,
         gettext_noop("请打开现在的任务办理"),
+    )
+
+
+def _begun(firm: str) -> Refusal:
+    return Refusal(
+        "change.begun",
+        gettext_noop("“%(firm)s”的检查已经开展，不再候补或更换"),
+        gettext_noop("国办发〔2024〕54号五：检查人员在入企前确定；SSJ-1 §7.7"),
+        gettext_noop(
+            "当事人申请检查人员回避的，在这次检查的页面登记；准予以后此人不再参加，由其余的人继续，不足两名的登记离开，由股室决定是否另派人再查"
+        ),
+        {"firm": firm},
     )
 
 

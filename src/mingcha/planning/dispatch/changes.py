@@ -123,10 +123,11 @@ def _known_since(batch: Dispatch, state: ssj.Dispatch, target: str, code: str) -
 
     Pairs that a recusal in force keeps apart, and people who can be sent nowhere any more: the certificate
     has run out, they are away for all that is left, their yearly limit is reached (N3); or only to so many
-    more firms as the limit allows. And firms to which a supplement sends people, `state` knows them then.
+    more firms as the limit allows. And firms to which a supplement sends people, and those where somebody
+    has begun; `state` knows them then.
     """
-    served = sorted(_served(batch, state))
-    state.know(ssj.Known(served=served))
+    served, begun = sorted(_served(batch, state)), sorted(_begun(batch, state))
+    state.know(ssj.Known(served=served, begun=begun))
     assert batch.draw is not None  # noqa: S101  `change_rules` has asked
     first, last = max(clock.today(), batch.visit_from), batch.visit_until
     people = codes_of(batch.draw)
@@ -151,7 +152,7 @@ def _known_since(batch: Dispatch, state: ssj.Dispatch, target: str, code: str) -
         for one, found in everybody.items()
         if found.remaining is not None and one not in away and found.remaining < state.spare(one)
     }
-    known = {"barred": sorted(barred), "away": away, "served": served, "room": room}
+    known = {"barred": sorted(barred), "away": away, "served": served, "begun": begun, "room": room}
     return {name: found for name, found in known.items() if found}
 
 
@@ -163,6 +164,12 @@ def _served(batch: Dispatch, state: ssj.Dispatch) -> set[str]:
     gone = Task.objects.visible_to(roster.EVERYONE).filter(dispatch=batch, state=tasks.CANCELLED)
     places = {target.id for target in state.pairing.targets} - state.served
     return places & set(gone.order_by().values_list("target__roster_id", flat=True))
+
+
+def _begun(batch: Dispatch, state: ssj.Dispatch) -> set[str]:
+    """Targets where a visit has begun since the last change: who is there stays, and hands on to nobody."""
+    rows = Task.objects.visible_to(roster.EVERYONE).filter(dispatch=batch, state__in=tasks.VISITED)
+    return set(rows.order_by().values_list("target__roster_id", flat=True)) - state.begun
 
 
 def codes_of(draw: Draw) -> dict[int, str]:

@@ -49,7 +49,7 @@ class Book:
 def given(rows: QuerySet[Task]) -> QuerySet[Task]:
     """Tasks that somebody has been given, with all that arranging and showing them needs."""
     return (
-        rows.filter(state__in=states.GIVEN)
+        rows.filter(state__in=states.HANDED_ON)
         .select_related("subject", "dispatch__campaign", "slot")
         .prefetch_related(TEAMS, "companions__inspector__unit")
     )
@@ -77,8 +77,10 @@ def errand_of(task: Task, since: date | None = None) -> Errand:
 
 def open_book(tasks: Collection[Task]) -> Book:
     """The diary of everybody on these tasks' teams, over the whole weeks of their time; visits of other
-    campaigns stand in it too, whoever may know of them."""
-    people = sorted({member.inspector_id for task in tasks for member in task.team})
+    campaigns stand in it too, whoever may know of them. Of those who go along only the days away are known.
+    """
+    team = {member.inspector_id for task in tasks for member in task.team}
+    people = sorted(team | {companion.inspector_id for task in tasks for companion in task.helpers})
     if not people:
         return Book(Diary((), {}), {}, {})
     first = week_of(min(task.visit_from for task in tasks))
@@ -91,14 +93,14 @@ def open_book(tasks: Collection[Task]) -> Book:
     book = Book(
         Diary(
             work,
-            {person: leaves[person] | _unable(known[person], work) for person in people},
+            {one: leaves[one] | _unable(known[one], work, inspects=one in team) for one in people},
             share=parameters.value(TIME_SHARE).as_int(),
             together=max(1, parameters.value(TOGETHER).as_int()),
         ),
         known,
         leaves,
     )
-    for errand, half in _visits_of(people, first, last):
+    for errand, half in _visits_of(sorted(team), first, last):
         book.diary.enter(errand, half)
     return book
 
@@ -108,7 +110,7 @@ def _visits_of(people: Sequence[int], first: date, last: date) -> Iterable[tuple
     rows = TaskMember.objects.filter(
         one_of("inspector", people),
         left_at=None,
-        task__state__in=states.GIVEN,
+        task__state__in=states.HANDED_ON,
         task__slot__day__range=(first, last),
     )
     visits = rows.order_by().values_list(
@@ -133,8 +135,11 @@ def _leaves(people: Sequence[int], first: date, last: date) -> defaultdict[int, 
     return away
 
 
-def _unable(person: Inspector, days: Iterable[date]) -> frozenset[date]:
-    """The days on which the certificate does not hold, or all where the person does not inspect any more."""
+def _unable(person: Inspector, days: Iterable[date], *, inspects: bool) -> frozenset[date]:
+    """The days on which the certificate of who inspects does not hold; all where the person is not there any
+    more."""
+    if not inspects:
+        return frozenset() if person.active else frozenset(days)
     if not person.active or person.valid_from is None or person.valid_until is None:
         return frozenset(days)
     return frozenset(day for day in days if not person.valid_from <= day <= person.valid_until)

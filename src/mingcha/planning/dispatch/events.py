@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_noop as _
 
-from mingcha.base.events import Event
+from mingcha.base.events import Event, Moved
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,15 +19,18 @@ class TasksPrepared(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class TasksMoved(Event):
-    """The tasks of a draw went on along their lifecycle; `state` says from where to where, `target` is its
-    code."""
-
+class TasksMoved(Moved):
     code = "planning.dispatch.moved"
     label = _("办理检查任务")
     field_labels = {"tasks": _("户数"), "short": _("人员不足、没有派发的户数")}
 
-    target: str = ""
+
+@dataclass(frozen=True, kw_only=True)
+class TaskMoved(Moved):
+    """One visit began, or led to its result; the firm is not named."""
+
+    code = "planning.task.moved"
+    label = _("检查任务的进展")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -75,13 +78,9 @@ class ChangeAsked(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
-class ChangeMoved(Event):
-    """A request went on along its lifecycle; `state` says from where to where, `target` is its code."""
-
+class ChangeMoved(Moved):
     code = "planning.change.moved"
     label = _("办理候补、更换申请")
-
-    target: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,3 +95,25 @@ class TeamsChanged(Event):
         "short": _("因此缺人的户数"),
         "digest": _("公开登记簿上的摘要"),
     }
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionAsked(Event):
+    code = "planning.extension.asked"
+    label = _("申请延长检查期限")
+    field_labels = {"until": _("延长到")}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ExtensionMoved(Moved):
+    code = "planning.extension.moved"
+    label = _("办理延长检查期限的申请")
+
+
+@dataclass(frozen=True, kw_only=True)
+class WindowExtended(Event):
+    """The visits of a batch to which nobody has gone yet may be made until a later day."""
+
+    code = "planning.dispatch.extended"
+    label = _("延长检查期限")
+    field_labels = {"until": _("检查结束日期"), "tasks": _("户数")}

@@ -28,7 +28,7 @@ def answers_for(viewer: Viewer, batch_id: int) -> bool:
 
 def hidden_from(viewer: Viewer, batch: Dispatch) -> int:
     """Tasks that were handed on and of which this viewer may not know yet."""
-    given = batch.tasks.filter(state__in=states.GIVEN)
+    given = batch.tasks.filter(state__in=states.HANDED_ON)
     return given.count() - Task.objects.visible_to(viewer).filter(pk__in=given.values("pk")).count()
 
 

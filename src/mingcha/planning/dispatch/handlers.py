@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from mingcha.base.events import handles
 from mingcha.base.viewers import System
+from mingcha.basics.events import ApprovalEvent, ApprovalGranted, ApprovalReturned, ApprovalWithdrawn
 from mingcha.planning.campaigns import lifecycle as campaigns
 from mingcha.planning.events import CampaignMoved, DrawCompleted
-from mingcha.planning.models import Campaign
+from mingcha.planning.models import Campaign, WindowExtension
 from mingcha.planning.services import dispatch
+from mingcha.planning.services.dispatch.extending import ROUTE
 from mingcha.planning.services.drafting import inspectors_named
 from mingcha.registry.events import RecusalApproved, RecusalRejected
 
@@ -40,3 +42,28 @@ def replace_the_recused(event: RecusalApproved) -> None:
 def keep_the_team(event: RecusalRejected) -> None:
     """No ground for a recusal: what was asked for because of it falls away."""
     dispatch.drop_replacements(actor=_PLATFORM, recusal_id=event.thing.id, reason=event.why)
+
+
+def _is_extension(event: ApprovalEvent) -> bool:
+    return event.kind == ROUTE and event.thing.type == WindowExtension._meta.label_lower
+
+
+@handles(ApprovalGranted)
+def extend(event: ApprovalGranted) -> None:
+    """The leader agreed: the visits that are left may be made until the later day."""
+    if _is_extension(event):
+        dispatch.extended(actor=event.by, extension_id=event.thing.id)
+
+
+@handles(ApprovalReturned)
+def keep_the_days(event: ApprovalReturned) -> None:
+    """The leader did not agree."""
+    if _is_extension(event):
+        dispatch.not_extended(actor=event.by, extension_id=event.thing.id, reason=event.why, taken_back=False)
+
+
+@handles(ApprovalWithdrawn)
+def keep_the_days_on_request(event: ApprovalWithdrawn) -> None:
+    """Whoever asked took it back."""
+    if _is_extension(event):
+        dispatch.not_extended(actor=event.by, extension_id=event.thing.id, reason=event.why, taken_back=True)

@@ -1,6 +1,7 @@
-"""The life of an inspection task: 待派发 → 待确认 → 已确认, or 已撤销 (domain §2.2 steps 2–4).
+"""The life of an inspection task: 待派发 → 待确认 → 已确认 → 已开展 → 已完成; 未检查; 已撤销 (domain §2.2).
 
-The tasks of one draw go through it together: what is said of the whole batch holds for each of its tasks.
+The tasks of one draw are handed on and confirmed together: what is said of the whole batch holds for each of
+them. From the visit on each goes by itself: to what somebody has begun nothing is changed any more.
 """
 
 from __future__ import annotations
@@ -14,8 +15,19 @@ from mingcha.kernel.lifecycle import Guarding, Lifecycle, State, Transition
 from mingcha.kernel.refusal import gettext_noop as _
 
 PREPARED, SENT, CONFIRMED, CANCELLED = "prepared", "sent", "confirmed", "cancelled"
-#: Tasks that somebody has been given.
+BEGUN, DONE, UNVISITED = "begun", "done", "unvisited"
+#: Tasks that somebody has been given and nobody has begun.
 GIVEN = (SENT, CONFIRMED)
+#: Nobody has been there yet: these can still be taken back, and their teams changed.
+AHEAD = (PREPARED, *GIVEN)
+#: Somebody is there, or has been: never taken back, replaced or given to a reserve.
+VISITED = (BEGUN, DONE)
+#: Tasks that somebody has been given, wherever they are by now.
+HANDED_ON = (*GIVEN, *VISITED)
+#: Whoever goes, or was to go, may know of these.
+TOLD = (CONFIRMED, *VISITED, UNVISITED)
+#: Nobody goes there any more, or again.
+OVER = (DONE, UNVISITED, CANCELLED)
 _TWO = _("国办发〔2024〕54号五：实施检查的人员不得少于两人；行政处罚法第42条")
 
 
@@ -55,6 +67,9 @@ TASK: Final[Lifecycle[TaskFacts]] = Lifecycle(
         State(PREPARED, _("待派发")),
         State(SENT, _("待确认")),
         State(CONFIRMED, _("已确认")),
+        State(BEGUN, _("已开展")),
+        State(DONE, _("已完成"), final=True),
+        State(UNVISITED, _("未检查"), final=True),
         State(CANCELLED, _("已撤销"), final=True),
     ),
     initial=PREPARED,
@@ -74,7 +89,10 @@ TASK: Final[Lifecycle[TaskFacts]] = Lifecycle(
             CONFIRMED,
             frozenset({Role.SECTION_HEAD.value, Role.PARTNER.value}),
         ),
-        Transition("cancel", _("撤销"), (PREPARED, SENT, CONFIRMED), CANCELLED, frozenset(), by_system=True),
+        Transition("begin", _("开展检查"), (CONFIRMED,), BEGUN, frozenset(), by_system=True),
+        Transition("finish", _("完成检查"), (BEGUN,), DONE, frozenset(), by_system=True),
+        Transition("leave_out", _("未检查"), (CONFIRMED,), UNVISITED, frozenset(), by_system=True),
+        Transition("cancel", _("撤销"), AHEAD, CANCELLED, frozenset(), by_system=True),
     ),
     role_labels=role_labels(),
 )

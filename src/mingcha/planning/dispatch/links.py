@@ -1,14 +1,14 @@
-"""The way from a campaign or a draw to its tasks."""
+"""The way from a campaign or a draw to its tasks, and how long these may be made."""
 
 from __future__ import annotations
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.viewers import Viewer
 from mingcha.planning.dispatch import lifecycle as states
-from mingcha.planning.models import Dispatch
+from mingcha.planning.models import Dispatch, WindowExtension
 from mingcha.web.components import Action
 
 
@@ -25,3 +25,9 @@ def to_dispatches(viewer: Viewer, of: Q) -> list[Action]:
         )
         for batch in rows.order_by("prepared_at", "pk")
     ]
+
+
+def extensions_of(viewer: Viewer, of: Q) -> QuerySet[WindowExtension]:
+    """Who asked for a longer period of visits, why, and what became of it."""
+    rows: QuerySet[WindowExtension] = WindowExtension.objects.visible_to(viewer).filter(of)
+    return rows.select_related("dispatch__campaign", "asked_by", "decided_by")

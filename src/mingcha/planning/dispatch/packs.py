@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -120,7 +120,7 @@ def pack_of(viewer: Viewer, batch_id: int, town: str, week: date) -> Pack | None
 
 
 def _routes(viewer: Viewer, tasks: Sequence[Task]) -> list[TeamRoute]:
-    contacts = _contacts(viewer, tasks)
+    contacts = contacts_of(viewer, [task.subject_id for task in tasks])
     by_team: defaultdict[tuple[int, ...], list[Stop]] = defaultdict(list)
     for task in tasks:
         slot = slot_of(task)
@@ -135,10 +135,9 @@ def _route(stops: Sequence[Stop]) -> TeamRoute:
     return TeamRoute(names[0] if names else "", "、".join(names[1:]), stops)
 
 
-def _contacts(viewer: Viewer, tasks: Sequence[Task]) -> defaultdict[int, list[Called]]:
+def contacts_of(viewer: Viewer, firms: Collection[int]) -> defaultdict[int, list[Called]]:
     """subject → whom to ask for. Masked for everybody: who works with the register asks there for the number,
     says what for, and is recorded."""
-    firms = [task.subject_id for task in tasks]
     rows = Contact.objects.filter(subject__in=firms, ended_on=None)
     askable = set(Contact.objects.visible_to(viewer).filter(subject__in=firms).values_list("pk", flat=True))
     found: defaultdict[int, list[Called]] = defaultdict(list)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.db.models import Count, Q, QuerySet
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -18,6 +20,7 @@ from mingcha.basics.models import Deadline
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.clashes import clashes_by_batch
 from mingcha.planning.dispatch.diary import TOGETHER
+from mingcha.planning.dispatch.extension_lifecycle import EXTENSION
 from mingcha.planning.models import (
     ANSWERING,
     ARRANGERS,
@@ -26,6 +29,7 @@ from mingcha.planning.models import (
     Dispatch,
     DispatchPart,
     Task,
+    WindowExtension,
 )
 from mingcha.planning.plans.people import TIME_SHARE
 from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, KNOWN_BEFORE
@@ -90,6 +94,14 @@ def register() -> None:
         url=_page_of_part,
     )
     things.register(
+        WindowExtension._meta.label_lower,
+        label=gettext_lazy("延长检查期限"),
+        visible=_extensions,
+        url=_page_of_extension,
+        render=_for_approval,
+    )
+    describe(EXTENSION)
+    things.register(
         Task._meta.label_lower,
         label=TASKS,
         visible=_tasks,
@@ -107,6 +119,22 @@ def _parts(viewer: Viewer) -> QuerySet[DispatchPart]:
 
 def _page_of_part(pk: int) -> str:
     return reverse("planning:dispatch-part", args=[pk])
+
+
+def _extensions(viewer: Viewer) -> QuerySet[WindowExtension]:
+    return WindowExtension.objects.visible_to(viewer)
+
+
+def _page_of_extension(pk: int) -> str:
+    return reverse("planning:dispatch-extension", args=[pk])
+
+
+def _for_approval(viewer: Viewer, pk: int) -> SafeString:
+    """What the leader reads: until when, why, how many firms are left."""
+    rows = WindowExtension.objects.visible_to(viewer).select_related("dispatch__campaign", "dispatch__unit")
+    one = rows.get(pk=pk)
+    left = one.dispatch.tasks.filter(state__in=states.AHEAD).count()
+    return render_to_string("planning/extension_for_approval.html", {"one": one, "left": left})
 
 
 def _tasks(viewer: Viewer) -> QuerySet[Task]:
@@ -174,7 +202,8 @@ def _late(officer: Officer) -> Iterator[NextStep]:
 
 
 def _mine(officer: Officer) -> Iterator[NextStep]:
-    mine = Task.objects.visible_to(officer).mine(officer).filter(visit_until__gte=clock.today())
+    mine = Task.objects.visible_to(officer).mine(officer).exclude(state__in=states.OVER)
+    mine = mine.filter(visit_until__gte=clock.today())
     first = mine.order_by("visit_until").first()
     if first is not None:
         count = mine.count()
@@ -192,7 +221,7 @@ def _visits(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[Timeline
     """Tasks at a firm that were handed on, for those who may know of them."""
     if thing_type != Subject._meta.label_lower or not isinstance(viewer, Officer):
         return
-    rows = Task.objects.visible_to(viewer).filter(subject=thing_id, state__in=states.GIVEN)
+    rows = Task.objects.visible_to(viewer).filter(subject=thing_id, state__in=states.HANDED_ON)
     for task in rows.filter(dispatch__sent_at__isnull=False).select_related("dispatch__campaign"):
         yield TimelineEntry(
             day=task.dispatch.sent_at.astimezone(clock.SHANGHAI).date(),

@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.viewers import Viewer
 from mingcha.basics.selectors import deadlines
@@ -17,6 +18,7 @@ from mingcha.planning.dispatch.change_links import actions_of, story_of
 from mingcha.planning.dispatch.clashes import clashes_in, clashes_of
 from mingcha.planning.dispatch.diary import TEAMS, given, slot_of
 from mingcha.planning.dispatch.facts import answers_for, facts_of
+from mingcha.planning.dispatch.links import extensions_of
 from mingcha.planning.dispatch.shares import shares_with_people
 from mingcha.planning.models import (
     ANSWERING,
@@ -27,6 +29,7 @@ from mingcha.planning.models import (
     Dispatch,
     Task,
 )
+from mingcha.planning.services.dispatch.extending import may_ask
 from mingcha.registry.models import Subject
 from mingcha.web.components import Action, verb_actions
 from mingcha.web.providers import Tone
@@ -36,7 +39,10 @@ from mingcha.web.text import Text
 STATE_TONES: dict[str, Tone] = {
     states.PREPARED: "secondary",
     states.SENT: "warning",
-    states.CONFIRMED: "success",
+    states.CONFIRMED: "info",
+    states.BEGUN: "warning",
+    states.DONE: "success",
+    states.UNVISITED: "secondary",
     states.CANCELLED: "danger",
 }
 _ICONS = {"dispatch": "send", "confirm": "check-check"}
@@ -56,6 +62,9 @@ class DispatchRegister(Register):
         "unit",
         Column("draw__number", _("抽取编号")),
         Column("firms", _("户数"), render=lambda one: one.firms, numeric=True, sortable=False),
+        Column("visited", _("已去"), render=lambda one: one.visited, numeric=True, sortable=False),
+        Column("done", _("已完成"), render=lambda one: one.done, numeric=True, sortable=False),
+        Column("unvisited", _("未检查"), render=lambda one: one.unvisited, numeric=True, sortable=False),
         "visit_from",
         "visit_until",
         "sent_at",
@@ -75,6 +84,9 @@ class DispatchRegister(Register):
                 Column("draw__number", _("抽取编号")),
                 "unit",
                 Column("firms", _("户数"), render=lambda one: one.firms),
+                Column("visited", _("已去的户数"), render=lambda one: one.visited),
+                Column("done", _("已完成的户数"), render=lambda one: one.done),
+                Column("unvisited", _("未检查的户数"), render=lambda one: one.unvisited),
                 "visit_from",
                 "visit_until",
                 "sent_at",
@@ -90,7 +102,14 @@ class DispatchRegister(Register):
 
     def queryset(self, viewer: Viewer) -> QuerySet[Any]:
         return (
-            super().queryset(viewer).annotate(firms=Count("tasks", filter=~Q(tasks__state=states.CANCELLED)))
+            super()
+            .queryset(viewer)
+            .annotate(
+                firms=Count("tasks", filter=~Q(tasks__state=states.CANCELLED)),
+                visited=Count("tasks", filter=Q(tasks__state__in=states.VISITED)),
+                done=Count("tasks", filter=Q(tasks__state=states.DONE)),
+                unvisited=Count("tasks", filter=Q(tasks__state=states.UNVISITED)),
+            )
         )
 
     def status(self, instance: Dispatch) -> tuple[Text, Tone]:
@@ -108,7 +127,7 @@ class DispatchRegister(Register):
 
     def extra_actions(self, viewer: Viewer, instance: Dispatch) -> Sequence[Action]:
         answers = answers_for(viewer, instance.pk)
-        return verb_actions(
+        made = verb_actions(
             states.TASK,
             state=instance.state,
             # Who only joins confirms a part of it, not the whole.
@@ -117,6 +136,10 @@ class DispatchRegister(Register):
             url_for=lambda row: reverse("planning:dispatch-verb", args=[instance.pk, row.verb]),
             icons=_ICONS,
         )
+        if may_ask(viewer, instance):
+            address = reverse("planning:dispatch-extend", args=[instance.pk])
+            made.append(Action(_("申请延长检查期限"), address, "calendar-plus"))
+        return made
 
     def detail_values(self, viewer: Viewer, instance: Dispatch) -> Mapping[str, Any]:
         rows = Task.objects.visible_to(viewer).filter(dispatch=instance)
@@ -133,6 +156,7 @@ class DispatchRegister(Register):
             "clashing": len(clashes_in(rows)),
             "shares": shares_with_people(viewer, instance, given(rows)),
             "terms": [deadlines.shown(term) for term in terms],
+            "extensions": extensions_of(viewer, Q(dispatch=instance)),
         }
 
 
@@ -190,6 +214,7 @@ class TaskRegister(Register):
             "items": instance.dispatch.item_versions.select_related("item").order_by("item__code"),
             "may_see_batch": bool(viewer.roles & {*DISPATCH_READERS}),
             "may_see_firm": Subject.objects.visible_to(viewer).filter(pk=instance.subject_id).exists(),
+            "out_of_time": instance.state in states.AHEAD and instance.visit_until < clock.today(),
             "companions": _companions(viewer, instance),
             "may_add_companion": instance.state in states.GIVEN and bool(viewer.roles & {*ARRANGERS}),
             **story_of(viewer, instance),

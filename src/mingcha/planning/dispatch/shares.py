@@ -10,7 +10,7 @@ from mingcha.accounts.models import Unit
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.items.models import ItemVersion
 from mingcha.planning.dispatch import lifecycle as states
-from mingcha.planning.models import Campaign, Dispatch, DispatchPart, ItemShare, Task
+from mingcha.planning.models import Campaign, Companion, Dispatch, DispatchPart, ItemShare, Task, TaskMember
 from mingcha.registry.models import Inspector
 
 
@@ -79,11 +79,9 @@ def _people(tasks: Iterable[Task]) -> list[Inspector]:
     """Everybody who goes, each once, by name."""
     found = {}
     for task in tasks:
-        for member in task.team:
-            found[member.inspector_id] = member.inspector
-        for companion in task.companions.all():
-            if companion.left_at is None:
-                found[companion.inspector_id] = companion.inspector
+        going: list[TaskMember | Companion] = [*task.team, *task.helpers]
+        for one in going:
+            found[one.inspector_id] = one.inspector
     return sorted(found.values(), key=lambda one: (one.name, one.pk))
 
 

@@ -18,6 +18,7 @@ from mingcha.planning.dispatch.diary import Book, errand_of, given, open_book, s
 from mingcha.planning.dispatch.facts import hidden_from
 from mingcha.planning.dispatch.reasons import why_not
 from mingcha.planning.models import Dispatch, Task, VisitSlot
+from mingcha.web.providers import Tone
 
 #: Firms without a half-day on the page; arranging is about all of them.
 LEFT_SHOWN = 100
@@ -32,6 +33,15 @@ class Stop:
     clashes: Sequence[str]
     earlier: date | None = None
     later: date | None = None
+
+    @property
+    def visited(self) -> bool:
+        """Whether somebody is there or has been."""
+        return self.task.state in states.VISITED
+
+    @property
+    def tone(self) -> Tone:
+        return "success" if self.task.state == states.DONE else "warning"
 
 
 @dataclass(frozen=True)
@@ -81,26 +91,26 @@ class Weeks:
 def weeks_of(batch: Dispatch, viewer: Viewer, chosen: date | None, *, movable: bool) -> Weeks:
     """The batch as this viewer may know it. `chosen` is a day of the week to show, the present or next one
     with visits unless given; `movable` looks for other weeks too."""
-    rows = Task.objects.visible_to(viewer).filter(dispatch=batch, state__in=states.GIVEN)
+    rows = Task.objects.visible_to(viewer).filter(dispatch=batch, state__in=states.HANDED_ON)
     wrong = clashes_in(rows)
     days = dict(rows.filter(slot__isnull=False).order_by().values_list("pk", "slot__day"))
     firms = Counter(map(week_of, days.values()))
     clashing = Counter(week_of(days[pk]) for pk in wrong if pk in days)
     monday = _shown(sorted(firms), chosen)
     shown = list(given(_in_week(rows, monday)).order_by("seq"))
-    left = list(given(rows.filter(slot=None)).order_by("seq")[:LEFT_SHOWN])
+    without = rows.filter(slot=None, state__in=states.GIVEN)
+    left = list(given(without).order_by("seq")[:LEFT_SHOWN])
     book = open_book([*shown, *left])
     stops = [
         _stop(task, slot, wrong.get(task.pk, ()), book, movable)
         for task in shown
         if (slot := slot_of(task)) is not None
     ]
-    seen = rows.count()
     return Weeks(
         tabs=[Tab(week, firms[week], clashing[week], week == monday) for week in sorted(firms)],
         towns=_by_town(stops),
         left=[Left(task, _why(task, wrong, book)) for task in left],
-        more=seen - len(days) - len(left),
+        more=without.count() - len(left),
         arranged=len(days),
         clashing=len(wrong),
         hidden=hidden_from(viewer, batch),
@@ -120,7 +130,7 @@ def _shown(weeks: Sequence[date], chosen: date | None) -> date | None:
 
 
 def _stop(task: Task, slot: VisitSlot, clashes: Sequence[str], book: Book, movable: bool) -> Stop:
-    if not movable:
+    if not movable or task.state not in states.GIVEN:
         return Stop(task, slot, clashes)
     errand = errand_of(task)
     book.diary.strike(errand, slot.half)

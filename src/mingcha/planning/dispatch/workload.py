@@ -23,10 +23,12 @@ from mingcha.registry.models import Inspector
 
 @dataclass
 class Load:
-    """One person's part: firms, half-days, half-days by week, firms without a time yet; and the year's."""
+    """One person's part: firms, those where somebody is or has been, half-days, half-days by week, firms
+    without a time yet; and the year's."""
 
     inspector: Inspector
     firms: int = 0
+    visited: int = 0
     half_days: int = 0
     by_week: Counter[date] = field(default_factory=Counter)
     without_time: int = 0
@@ -60,17 +62,18 @@ def own_workload(officer: Officer) -> Load | None:
 
 def _loads(tasks: QuerySet[Task]) -> list[Load]:
     members = TaskMember.objects.filter(
-        task__in=tasks.filter(state__in=states.GIVEN).values("pk"), left_at=None
+        task__in=tasks.filter(state__in=states.HANDED_ON).values("pk"), left_at=None
     )
     rows = members.order_by().values_list(
-        "inspector", "task__dispatch__campaign__half_days", "task__slot__day"
+        "inspector", "task__dispatch__campaign__half_days", "task__slot__day", "task__state"
     )
     parts = list(rows)
-    people = Inspector.objects.select_related("unit").in_bulk({person for person, _n, _day in parts})
+    people = Inspector.objects.select_related("unit").in_bulk({person for person, *_rest in parts})
     found = {pk: Load(person) for pk, person in people.items()}
-    for person, half_days, day in parts:
+    for person, half_days, day, state in parts:
         load = found[person]
         load.firms += 1
+        load.visited += state in states.VISITED
         load.half_days += half_days
         if day is None:
             load.without_time += 1
@@ -84,7 +87,7 @@ def _year_of(people: Iterable[int], year: int) -> Mapping[int, tuple[int, int]]:
     members = TaskMember.objects.filter(
         one_of("inspector", list(people)),
         left_at=None,
-        task__state__in=states.GIVEN,
+        task__state__in=states.HANDED_ON,
         task__visit_from__year=year,
     )
     counted = members.order_by().values("inspector")

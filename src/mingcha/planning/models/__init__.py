@@ -16,6 +16,8 @@ from mingcha.planning.models.dispatch import (
     DispatchPart,
     Task,
     TaskMember,
+    tasks_seen_by,
+    tasks_told_to,
 )
 from mingcha.planning.models.draws import (
     DRAW_READERS,
@@ -26,6 +28,7 @@ from mingcha.planning.models.draws import (
     DrawFile,
 )
 from mingcha.planning.models.evidence import Delivery, Witness
+from mingcha.planning.models.extensions import WindowExtension
 from mingcha.planning.models.keeping import DrawSecret
 from mingcha.planning.models.plans import (
     BASE_LIST_READERS,
@@ -39,6 +42,7 @@ from mingcha.planning.models.plans import (
 from mingcha.planning.models.public_register import RegisterLine
 from mingcha.planning.models.results import DrawPerson, DrawTarget, TeamMember
 from mingcha.planning.models.shares import ItemShare
+from mingcha.planning.models.trials import TrialDraw
 from mingcha.planning.models.visits import Companion, VisitSlot
 
 __all__ = [
@@ -78,6 +82,10 @@ __all__ = [
     "SuperiorDrawList",
     "SuperiorPlanList",
     "TeamMember",
+    "TrialDraw",
     "VisitSlot",
     "Witness",
+    "tasks_seen_by",
+    "tasks_told_to",
+    "WindowExtension",
 ]

@@ -136,6 +136,12 @@ class Campaign(Scoped):
     def from_above(self) -> bool:
         return self.source == self.Source.SUPERIOR
 
+    @property
+    def beyond_cap(self) -> bool:
+        """Whether it is a superior's special inspection: the yearly cap neither stops nor counts it (E6)."""
+        ordered = self.from_above or self.plan_lines.filter(source=PlanLine.Source.SUPERIOR).exists()
+        return self.special and ordered
+
 
 class OfCampaignQuerySet(CampaignQuerySet):
     """Rows of a campaign are as visible as the campaign."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import gettext_noop
 
@@ -29,7 +29,8 @@ class ChangeRequestQuerySet(VisibleQuerySet):
 
         Who may be sent to a sealed list sees no request about its firms either.
         """
-        about_tasks = Q(task=None) | Q(task__in=Task.objects.visible_to(officer).values("pk"))
+        seen = Task.objects.visible_to(officer).filter(pk=OuterRef("task"))
+        about_tasks: Q = Q(task=None) | Q(Exists(seen))
         if not officer.has(*RECUSAL_READERS):
             reached = reach_filter(officer, SECTION_TASKS, section="dispatch__unit_id")
             about_tasks &= reached | Q(dispatch__in=joined_by(officer))
@@ -121,6 +122,10 @@ class ChangeRequest(models.Model):
     )
     #: Whether this request entered `recusal`; one that stood already outlives it.
     recusal_declared = models.BooleanField(_("随申请登记回避"), default=False)
+    #: The firm applied for it: the recusal of this kind is entered when, and only when, it is granted.
+    applied_relation = models.CharField(
+        _("当事人申请回避的情形"), max_length=20, choices=Recusal.Kind, blank=True, default=""
+    )
     state = models.CharField(_("状态"), max_length=10, choices=_STATES, default=states.WAITING)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("提出人"))
     asked_at = models.DateTimeField(_("提出时间"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import F, Q
@@ -20,6 +20,9 @@ from mingcha.planning.models.campaigns import Campaign
 from mingcha.planning.models.draws import Draw
 from mingcha.planning.models.results import DrawPerson, DrawTarget
 from mingcha.registry.models import Inspector, Subject
+
+if TYPE_CHECKING:
+    from mingcha.planning.models.visits import Companion
 
 #: Who sees every task; who sees those of a section or department.
 ALL_TASKS = (Role.COORDINATOR, Role.OVERSEER)
@@ -134,30 +137,44 @@ def joined_by(officer: Officer) -> models.QuerySet[Any]:
 
 class TaskQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
-        """What an officer's roles reach, and what an inspector may know of by now.
-
-        While a sealed result is kept, nobody who may be sent learns of firms before `known_from`, whatever
-        else they are; the organiser and the overseer must (as `DrawTarget`).
-        """
-        if officer.has(*ALL_TASKS):
-            return self
-        reached = reach_filter(officer, SECTION_TASKS, section="dispatch__unit_id")
-        reached |= Q(dispatch__in=joined_by(officer))
-        kept = Q(dispatch__draw__state=draws.KEPT, known_from__gt=clock.today())
-        if not officer.has(Role.INSPECTOR):
-            drawn_from = DrawPerson.objects.filter(inspector__user=officer.id).values("draw")
-            kept &= Q(dispatch__draw__in=drawn_from)
-        open_ones = self.exclude(kept).values("pk")
-        return self.filter((reached & Q(pk__in=open_ones)) | self.told(officer))
-
-    def told(self, officer: Officer) -> Q:
-        """The officer's own tasks, confirmed, on the days on which he may know of them."""
-        mine = TaskMember.objects.filter(inspector__user=officer.id, left_at=None).values("task")
-        return Q(pk__in=mine, state=states.CONFIRMED, known_from__lte=clock.today())
+        """What an officer's roles reach, and what an inspector may know of by now."""
+        return self.filter(tasks_seen_by(officer))
 
     def mine(self, officer: Officer) -> Self:
-        """The same as rows."""
-        return self.filter(self.told(officer))
+        """The officer's own tasks, once confirmed, from the day on which he may know of them."""
+        return self.filter(tasks_told_to(officer))
+
+
+def tasks_seen_by(officer: Officer, path: str = "") -> Q:
+    """The condition of seeing a task; `path` leads from a row to its task ("task__").
+
+    While a sealed result is kept, nobody who may be sent learns of firms before `known_from`, whatever
+    else they are; the organiser and the overseer must (as `DrawTarget`). What is kept is little, and is
+    looked up by itself: so the condition costs a list of a hundred thousand no more than its filters do.
+    """
+    if officer.has(*ALL_TASKS):
+        return Q(**{f"{path}pk__isnull": False})
+    reached = reach_filter(officer, SECTION_TASKS, section=f"{path}dispatch__unit_id")
+    reached |= Q(**{f"{path}dispatch__in": joined_by(officer)})
+    kept = Task.objects.filter(dispatch__draw__state=draws.KEPT, known_from__gt=clock.today())
+    if not officer.has(Role.INSPECTOR):
+        drawn_from = DrawPerson.objects.filter(inspector__user=officer.id).values("draw")
+        kept = kept.filter(dispatch__draw__in=drawn_from)
+    hidden = Q(**{f"{path}pk__in": kept.values("pk")})
+    there = Q(**{f"{path}pk__isnull": False})
+    return (there & reached & ~hidden) | tasks_told_to(officer, path)
+
+
+def tasks_told_to(officer: Officer, path: str = "") -> Q:
+    """The condition of being on a task's team, once it is confirmed and from the day of knowing on."""
+    mine = TaskMember.objects.filter(inspector__user=officer.id, left_at=None).values("task")
+    return Q(
+        **{
+            f"{path}pk__in": mine,
+            f"{path}state__in": states.TOLD,
+            f"{path}known_from__lte": clock.today(),
+        }
+    )
 
 
 class Task(models.Model):
@@ -197,6 +214,11 @@ class Task(models.Model):
     def team(self) -> list[TaskMember]:
         """Who goes there now, 主检 first. From the rows fetched along, where they are."""
         return [member for member in self.members.all() if member.left_at is None]
+
+    @property
+    def helpers(self) -> list[Companion]:
+        """Who goes along with the team now. From the rows fetched along, where they are."""
+        return [companion for companion in self.companions.all() if companion.left_at is None]
 
 
 class TaskMemberQuerySet(VisibleQuerySet):

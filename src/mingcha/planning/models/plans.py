@@ -170,6 +170,11 @@ class PlanLine(Scoped):
     def on_site(self) -> bool:
         return self.manner == self.Manner.ON_SITE
 
+    @property
+    def beyond_cap(self) -> bool:
+        """Whether it is a superior's special inspection: the yearly cap neither stops nor counts it (E6)."""
+        return self.special and self.source == self.Source.SUPERIOR
+
 
 class LineStratum(models.Model):
     """One stratum of a line as the frozen base has it, with what is drawn of it.

@@ -194,11 +194,10 @@ def _can_be_drawn(found: Counted, line: _Line, code: str, firm: Firm, known: _Kn
 def _line(line: PlanLine) -> _Line:
     """The cap holds for planned visits on site, a superior's special inspection apart (E6); S2 spares class A
     from everything but a special inspection."""
-    from_above = line.special and line.source == PlanLine.Source.SUPERIOR
     return _Line(
         pk=line.pk,
         scope=scope.scope_of(line),
-        capped=line.on_site and not from_above,
+        capped=line.on_site and not line.beyond_cap,
         spares_class_a=not line.special,
         avoids=line.avoid_seen,
     )

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.events import Thing
+from mingcha.base.memo import once
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.models import Approval
@@ -183,12 +184,9 @@ def _shown(line: PlanLine, sums: Sums | None, touched: Sequence[Touched]) -> dic
 
 
 def _computed(plan: AnnualPlan) -> tuple[Sums | None, Manpower]:
-    """Sums and people, made once for a page, which asks for them twice."""
-    kept: dict[str, Any] = plan.__dict__
-    if "computed" not in kept:
-        sums = sums_of(plan)
-        kept["computed"] = sums, manpower_of(plan, sums.quota_by_line if sums else {})
-    return kept["computed"]  # type: ignore[no-any-return]
+    """Sums and people."""
+    sums = once(plan, "sums", lambda: sums_of(plan))
+    return sums, once(plan, "manpower", lambda: manpower_of(plan, sums.quota_by_line if sums else {}))
 
 
 def _stale(plan: AnnualPlan) -> bool:

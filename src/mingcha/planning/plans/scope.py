@@ -17,6 +17,7 @@ from mingcha.base.viewers import System
 from mingcha.kernel.digest import canonical_json, hex_digest
 from mingcha.planning.models import PlanLine
 from mingcha.planning.models.scopes import Scoped
+from mingcha.registry import sizes
 from mingcha.registry.models import Industry, Licence, Subject, SubjectTag
 from mingcha.registry.selectors import UNKNOWN as NO_CASES
 from mingcha.registry.selectors import Cases, recent_cases, with_records
@@ -24,8 +25,6 @@ from mingcha.registry.selectors import Cases, recent_cases, with_records
 EVERYONE = System(purpose="annual plan")
 NO_GRADE = "none"
 UNKNOWN = "unknown"
-#: Size classes by workers: the first number of each, largest first.
-SIZES = (300, 100, 50, 10, 0)
 #: One case a worker, in hundredths of a case a hundred workers.
 _HUNDREDTHS_A_HUNDRED = 10_000
 
@@ -165,7 +164,7 @@ class Scope:
             return firm.town or UNKNOWN
         if firm.workers is None:
             return UNKNOWN
-        return str(next(first for first in SIZES if firm.workers >= first))
+        return str(sizes.floor_of(firm.workers))
 
 
 def scope_of(line: Scoped) -> Scope:
@@ -247,15 +246,8 @@ def _part_label(part: str, stratify: str, sections: Mapping[str, str]) -> str:
     if stratify == PlanLine.Stratify.INDUSTRY:
         return f"{part} {sections.get(part, '')}".strip()
     if stratify == PlanLine.Stratify.SIZE:
-        return _size_label(int(part))
+        return sizes.label_of(int(part))
     return part
-
-
-def _size_label(first: int) -> str:
-    above = [size for size in SIZES if size > first]
-    if not above:
-        return _("%(first)d 人以上") % {"first": first}
-    return _("%(first)d–%(last)d 人") % {"first": first, "last": min(above) - 1}
 
 
 def section_names() -> dict[str, str]:

@@ -14,6 +14,7 @@ from mingcha.planning.services.opening import open_result, read_secret
 from mingcha.planning.services.photos import add_photo
 from mingcha.planning.services.repeating import agree_to_repeat, plan_supplement
 from mingcha.planning.services.sealing import seal
+from mingcha.planning.services.trials import delete_trial, try_out
 from mingcha.planning.services.void_values import record_void_value
 from mingcha.planning.services.voiding import abandon, void
 
@@ -25,6 +26,7 @@ __all__ = [
     "campaigns",
     "change_draw",
     "confirm_digits",
+    "delete_trial",
     "dispatch",
     "enter_digits",
     "open_result",
@@ -36,6 +38,7 @@ __all__ = [
     "record_void_value",
     "return_digits",
     "seal",
+    "try_out",
     "use_fallback",
     "void",
 ]

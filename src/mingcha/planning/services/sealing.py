@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from dataclasses import dataclass
 
 from mingcha.accounts import duties
 from mingcha.base import clock
@@ -14,39 +13,24 @@ from mingcha.base.viewers import Officer
 from mingcha.base.visibility import locked
 from mingcha.basics.models import NumberSeries
 from mingcha.basics.services import numbers
-from mingcha.kernel import draw as ssj
 from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning import entropy, roster, selectors
 from mingcha.planning.events import DrawSealed
+from mingcha.planning.freezing import Rows, fresh_codes, frozen, rows_of
 from mingcha.planning.models import Draw, DrawFile, DrawPerson, DrawSecret
 from mingcha.planning.models.draws import FALLBACK_PLAN
 from mingcha.planning.roster import NAMES_FILE, SUBJECTS_FILE
 from mingcha.planning.services.common import advance, freeze, register_event
 from mingcha.planning.territory import division_code
-from mingcha.registry.selectors import recusals_between
 
 Audience = DrawFile.Audience
 NUMBER_SERIES = "planning.draw"
 #: What citizens get at sealing: enough to repeat the targets, nothing about people (design §6).
 PUBLIC_FILES = ("plan.json", "roster.csv")
 CONFIDENTIAL_FILES = ("inspectors.csv", "recusals.csv")
-DECOY_ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-DECOY_LENGTH = 32
 #: 256 bits: a sealed value has 64 hexadecimal digits (draw protocol §7.3).
 SECRET_BYTES = 32
-#: The people of one draw by their fresh codes.
-People = dict[str, roster.Candidate]
-
-
-@dataclass(frozen=True)
-class Rows:
-    """What both plans of a draw freeze, made once: the decoy among the recusals is random."""
-
-    roster: list[ssj.RosterRow]
-    inspectors: list[ssj.InspectorRow]
-    recusals: list[ssj.Recusal]
-    quota: dict[str, object]
 
 
 @service
@@ -69,10 +53,10 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     draw.number = f"{division_code()}-{issued.text}"
     draw.sealed_at = clock.now()
     draw.open_by = selectors.latest_opening(draw) if draw.mode == Draw.Mode.SEALED else None
-    codes = _fresh_codes(seen.available)
-    secret, rows = _fresh_secret(draw), _rows(draw, seen, codes)
+    codes = fresh_codes(seen.available)
+    secret, rows = _fresh_secret(draw), rows_of(draw, seen, codes)
     told, fallback = _with_fallback(draw, rows, secret, _announced(draw, seen))
-    sealed = _sealed(draw, rows, entropy.sources(draw, secret), told)
+    sealed = frozen(draw, draw.number, rows, entropy.sources(draw, secret), told)
     draw.plan_digest = sealed.plan_digest
     draw.roster_digest = hex_digest(sealed.files["roster.csv"])
     draw.stratum_labels = seen.labels
@@ -104,13 +88,6 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     return draw
 
 
-def _fresh_codes(people: tuple[roster.Candidate, ...]) -> People:
-    """I001 … in an order that tells nothing about who is who (draw protocol, Details)."""
-    shuffled = list(people)
-    secrets.SystemRandom().shuffle(shuffled)
-    return {f"I{position:03d}": person for position, person in enumerate(shuffled, start=1)}
-
-
 def _fresh_secret(draw: Draw) -> str:
     """A new secret of a sealed draw, kept encrypted; "" for an open one (draw protocol §7.3)."""
     if draw.mode != Draw.Mode.SEALED:
@@ -118,18 +95,6 @@ def _fresh_secret(draw: Draw) -> str:
     value = secrets.token_hex(SECRET_BYTES)
     DrawSecret.objects.create(draw=draw, value=value)
     return value
-
-
-def _rows(draw: Draw, seen: roster.Preview, codes: People) -> Rows:
-    return Rows(
-        [entry.row for entry in seen.entries],
-        [
-            ssj.InspectorRow(code, tuple(s.code for s in one.inspector.specialties.all()), one.capacity)
-            for code, one in codes.items()
-        ],
-        _recusal_rows(draw, seen, codes),
-        seen.quota,
-    )
 
 
 def _with_fallback(
@@ -142,7 +107,7 @@ def _with_fallback(
     """
     if not draw.fallback_source or draw.fallback_at is None:
         return told, {}
-    second = _sealed(draw, rows, entropy.sources(draw, secret, fallback=True), told)
+    second = frozen(draw, draw.number, rows, entropy.sources(draw, secret, fallback=True), told)
     draw.fallback_digest = second.plan_digest
     fallback = {
         "at": draw.fallback_at.astimezone(clock.SHANGHAI).isoformat(timespec="minutes"),
@@ -151,24 +116,6 @@ def _with_fallback(
         "plan_sha256": second.plan_digest,
     }
     return told | {"fallback": fallback}, {FALLBACK_PLAN: second.files["plan.json"]}
-
-
-def _sealed(draw: Draw, rows: Rows, sources: list[ssj.Source], told: dict[str, object]) -> ssj.Sealed:
-    try:
-        return ssj.seal(
-            draw_id=draw.number,
-            title=draw.title,
-            quota=rows.quota,
-            entropy=sources,
-            roster=rows.roster,
-            inspectors=rows.inspectors,
-            recusals=rows.recusals,
-            reserve_pct=draw.reserve_pct,
-            per_target=draw.per_target,
-            extra=told,
-        )
-    except ssj.Rejected as rejected:
-        raise Refused(_not_serialised(rejected)) from rejected
 
 
 def _announced(draw: Draw, seen: roster.Preview) -> dict[str, object]:
@@ -195,35 +142,10 @@ def _announced(draw: Draw, seen: roster.Preview) -> dict[str, object]:
     return told
 
 
-def _recusal_rows(draw: Draw, seen: roster.Preview, codes: People) -> list[ssj.Recusal]:
-    """The pairs that concern this draw, and one decoy whose random target salts the digest (Details)."""
-    targets = {entry.subject_id: entry.row.id for entry in seen.entries}
-    people = {one.inspector.pk: code for code, one in codes.items()}
-    pairs = [
-        ssj.Recusal(targets[subject], people[inspector])
-        for subject, inspector in recusals_between(draw.visit_from, draw.visit_until)
-        if subject in targets and inspector in people
-    ]
-    decoy = "".join(secrets.choice(DECOY_ALPHABET) for _place in range(DECOY_LENGTH))
-    return [*pairs, ssj.Recusal(decoy, min(codes))]
-
-
 def _roster_changed() -> Refusal:
     return Refusal(
         code="draw.roster_changed",
         message=gettext_noop("您查看预览以后，名录库有了变化，没有封存"),
         basis=gettext_noop("SSJ-1 抽取协议 §7.0"),
         remedy=gettext_noop("请重新核对现在的预览，再封存"),
-    )
-
-
-def _not_serialised(rejected: ssj.Rejected) -> Refusal:
-    return Refusal(
-        code="draw.not_serialised",
-        message=gettext_noop("名单或方案不合抽取协议的格式：%(detail)s"),
-        basis=gettext_noop("SSJ-1 抽取协议 §7.2"),
-        remedy=gettext_noop(
-            "请系统管理员核对“抽取编号”“公开编号”两个文号序列的格式（只用数字、字母和连字符）"
-        ),
-        params={"detail": rejected.detail},
     )

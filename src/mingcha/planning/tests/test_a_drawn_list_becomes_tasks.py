@@ -94,7 +94,7 @@ def test_the_section_has_two_working_days_to_confirm(county: County) -> None:
     )
     services.dispatch.confirm(actor=county.head, batch=batch)
     assert set(Task.objects.values_list("state", flat=True)) == {states.CONFIRMED}
-    assert Deadline.objects.get().met_on == date(2026, 11, 23)
+    assert Deadline.objects.get(rule__code="CONFIRM_DISPATCH").met_on == date(2026, 11, 23)
 
 
 def test_the_term_of_a_superiors_list_runs_from_the_superiors_dispatch(county: County) -> None:
@@ -104,7 +104,7 @@ def test_the_term_of_a_superiors_list_runs_from_the_superiors_dispatch(county: C
     assert [[str(m) for m in task.team] for task in batch.tasks.all()] == [["执法1", "执法2"]] * 2
     services.dispatch.dispatch(actor=county.coordinator, batch=batch)
     services.dispatch.confirm(actor=county.head, batch=now(batch))
-    assert Deadline.objects.get().state == "met"
+    assert Deadline.objects.get(rule__code="CONFIRM_DISPATCH").state == "met"
 
 
 def test_a_superiors_firm_left_out_by_decision_is_no_task(county: County) -> None:

@@ -178,6 +178,14 @@ def test_a_firm_at_its_cap_is_raised_and_decided_by_a_person_with_a_reason(count
         services.campaigns.decide_target(actor=county.head, target=other, decision="keep", reason="照查")
 
 
+def test_a_superiors_special_inspection_is_not_stopped_by_the_cap(county: County) -> None:
+    at_its_cap(county, 0)
+    made = confirm(county, receive(county, firm(county, 0), firm(county, 1)), special=True)
+    assert made.beyond_cap
+    seen = preview_of(draft(county, approved(county, made)))
+    assert {entry.row.excluded for entry in seen.entries} == {""}
+
+
 def test_a_firm_of_a_superior_is_not_drawn_by_another_campaign(county: County) -> None:
     approved(county, confirm(county, receive(county, firm(county, 0))))
     seen = preview_of(draft(county, items="另一事项"))

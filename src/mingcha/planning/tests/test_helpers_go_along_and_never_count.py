@@ -22,6 +22,7 @@ from mingcha.planning.models import Companion, Dispatch, Task, TaskMember
 from mingcha.planning.testing import County, drawn, handed_on, make_inspector
 from mingcha.planning.tests.test_a_drawn_list_becomes_tasks import superior as superiors_list
 from mingcha.registry.models import Inspector, Leave, Recusal
+from mingcha.registry.services import merge_subjects
 
 pytestmark = pytest.mark.django_db
 WHY = "核对社保缴费数据"
@@ -120,6 +121,28 @@ def test_a_helper_who_must_stay_away_by_now_does_not_go_along(
     services.dispatch.keep_away(actor=county.coordinator, recusal_id=recusal.pk)
     going.refresh_from_db()
     assert going.left_at is not None
+
+
+def test_of_a_firm_whose_entries_were_merged_the_helper_is_kept_away_too(
+    county: County, helper: Inspector, task: Task
+) -> None:
+    (going,) = add(county, helper, task)
+    kept = next(one for one in county.subjects if not Task.objects.filter(subject=one).exists())
+    merge_subjects(actor=county.coordinator, kept=kept, gone=task.subject, take=(), reason="同一户")
+    recusal = Recusal.objects.create(
+        subject=kept,
+        inspector=helper,
+        kind="family",
+        basis="登记",
+        valid_from=date(2026, 1, 1),
+        state=Recusal.State.APPROVED,
+        declared_on=date(2026, 1, 1),
+    )
+    services.dispatch.keep_away(actor=county.coordinator, recusal_id=recusal.pk)
+    going.refresh_from_db()
+    assert going.left_at is not None
+    with refused("companion.kept_away"):
+        add(county, helper, Task.objects.get(pk=task.pk))
 
 
 def test_the_ledger_names_no_firm(county: County, helper: Inspector, task: Task) -> None:

@@ -36,4 +36,4 @@ def test_a_batch_is_handed_on_once_and_confirmed_once(county: County) -> None:
         told = [outcome.codes for outcome in outcomes if isinstance(outcome, Refused)]
         assert told == [("lifecycle.not_here",)] * 2
     assert Task.objects.filter(state=states.CONFIRMED).count() == 3
-    assert Deadline.objects.count() == 1
+    assert Deadline.objects.filter(rule__code="CONFIRM_DISPATCH").count() == 1

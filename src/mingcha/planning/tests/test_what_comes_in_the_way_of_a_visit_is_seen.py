@@ -11,10 +11,10 @@ from django.urls import reverse
 from mingcha.accounts.models import User
 from mingcha.accounts.testing import sign_in
 from mingcha.planning import services
-from mingcha.planning.dispatch.clashes import clashes_of
+from mingcha.planning.dispatch.clashes import clashes_in, clashes_of
 from mingcha.planning.dispatch.diary import given
 from mingcha.planning.models import Dispatch, Task, VisitSlot
-from mingcha.planning.testing import County, handed_on
+from mingcha.planning.testing import County, handed_on, make_inspector
 from mingcha.registry.models import Inspector, Leave
 from mingcha.registry.services import enter_leave
 from mingcha.web.providers import NextStep, next_steps
@@ -95,6 +95,44 @@ def test_who_is_away_for_all_the_time_left_is_red_before_anything_is_arranged(co
     found = wrong(batch)
     assert f"{person.name} 在剩下的检查时间里都不能参加" in found[Task.objects.filter(dispatch=batch)[0].pk]
     assert len(red(county)) == 1
+
+
+@pytest.fixture
+def helper(county: County) -> Inspector:
+    values = {"kind": Inspector.Kind.HELPER, "name": "何协助", "certificate_number": ""}
+    unit = county.inspectors[0].unit
+    return make_inspector(county.coordinator, 9, unit, **values, valid_from=None, valid_until=None)
+
+
+def test_a_helper_needs_no_certificate_and_is_red_when_away_on_the_day(
+    batch: Dispatch, task: Task, helper: Inspector, county: County
+) -> None:
+    add = services.dispatch.add_companions
+    (going,) = add(actor=county.head, tasks=[task], person=helper, purpose="核对缴费数据")
+    assert wrong(batch) == {}
+    day = task.slot.day
+    values = {"inspector": helper, "kind": "leave", "first_day": day, "last_day": day}
+    enter_leave(actor=county.coordinator, values=values)
+    assert wrong(batch) == clashes_in(batch.tasks.all()) == {task.pk: ["协助人员何协助 这一天离岗"]}
+    assert len(red(county)) == 1
+    client = sign_in(Client(), User.objects.get(pk=county.head.id))
+    address = reverse("planning:tasks-detail", args=[task.pk])
+    assert "协助人员何协助 这一天离岗" in client.get(address).content.decode()
+    services.dispatch.remove_companion(actor=county.head, companion=going)
+    assert wrong(batch) == clashes_in(batch.tasks.all()) == {}
+
+
+def test_a_helper_who_left_or_is_away_for_all_the_time_left_is_red(
+    task: Task, helper: Inspector, county: County
+) -> None:
+    services.dispatch.add_companions(actor=county.head, tasks=[task], person=helper, purpose="核对数据")
+    Inspector.objects.filter(pk=helper.pk).update(status=Inspector.Status.LEFT)
+    assert clashes_in(task.dispatch.tasks.all()) == {task.pk: ["协助人员何协助 已不在岗"]}
+    Inspector.objects.filter(pk=helper.pk).update(status=Inspector.Status.ACTIVE)
+    VisitSlot.objects.all().delete()
+    assert clashes_in(task.dispatch.tasks.all()) == {}
+    Leave.objects.create(inspector=helper, first_day=task.visit_from, last_day=task.visit_until)
+    assert clashes_in(task.dispatch.tasks.all()) == {task.pk: ["协助人员何协助 在剩下的检查时间里都不能参加"]}
 
 
 def test_what_lies_behind_is_no_clash_any_more(batch: Dispatch, task: Task, county: County) -> None:

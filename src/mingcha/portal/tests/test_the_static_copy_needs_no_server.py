@@ -128,6 +128,7 @@ def test_nothing_of_the_inside_is_in_it(copy: Path) -> None:
         "draws",
         "published",
         "laws",
+        "results",
         "ledger",
         "static",
         SUMS,

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_safe
 
 from mingcha.base.viewers import PUBLIC
 from mingcha.basics.selectors import parameters
+from mingcha.inspection.unvisited import public_reasons
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.draw.files import BUNDLE_FILES
 from mingcha.planning import lifecycle, selectors
@@ -162,6 +163,8 @@ def _result(found: Draw, request: Request) -> dict[str, Any]:
     replayed = repeated(found)
     drawn = DrawTarget.objects.visible_to(PUBLIC).filter(draw=found, kind=DrawTarget.Kind.DRAWN)
     ordered = drawn.order_by("seq").prefetch_related("members__person")
+    unvisited = public_reasons(found)
+    targets = Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page"))
     return {
         "strata": [
             (
@@ -174,7 +177,8 @@ def _result(found: Draw, request: Request) -> dict[str, Any]:
             )
             for stratum in replayed.strata
         ],
-        "targets": Paginator(ordered, PAGE_SIZE).get_page(request.GET.get("page")),
+        "targets": targets,
+        "target_rows": [(one, unvisited.get(one.pk, "")) for one in targets],
         "draw_key": replayed.keys.draw_key,
         "spared": spared(found),
         "changes": changes_of(found),

@@ -26,7 +26,7 @@ PAGE_SIZE = 50
 SHOWN_OF_A_KIND = 3
 #: Longest question, in characters.
 MOST_ASKED = 100
-_JSON = "application/json; charset=utf-8"
+_JSON, _SCRIPT = "application/json; charset=utf-8", "text/javascript; charset=utf-8"
 
 
 def _type(slug: str) -> PublicationType:
@@ -174,10 +174,7 @@ def index(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def index_script(request: Request, slug: str) -> HttpResponse:
     """The same lines as a script: a page that was opened from a disk may load no JSON."""
-    lines = json.dumps(_lines(_type(slug)), ensure_ascii=False, indent=1)
-    return HttpResponse(
-        f"window.mingchaPublished = {lines};\n", content_type="text/javascript; charset=utf-8"
-    )
+    return HttpResponse(exchange.as_script(_lines(_type(slug))), content_type=_SCRIPT)
 
 
 def _lines(kind: PublicationType) -> list[dict[str, Any]]:

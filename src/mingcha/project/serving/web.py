@@ -7,6 +7,7 @@ import os
 import threading
 import time
 from multiprocessing.util import Finalize
+from pathlib import Path
 from typing import Any
 
 #: Requests that one web process works on at the same time; each may hold one database connection.
@@ -21,8 +22,19 @@ _LOGS: dict[str, Any] = {
 }
 
 
-def run(*, host: str, port: int, workers: int, stop_seconds: float) -> None:
-    """Serve until SIGTERM or SIGINT; requests under way may end within `stop_seconds`."""
+def run(
+    *,
+    host: str,
+    port: int,
+    workers: int,
+    stop_seconds: float,
+    certificate: Path | None = None,
+    key: Path | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT; requests under way may end within `stop_seconds`.
+
+    With a certificate and its key (PEM, the key PKCS#8) it speaks HTTPS itself, where no proxy does.
+    """
     from granian.constants import Interfaces
     from granian.log import LogLevels
     from granian.server import Server
@@ -39,6 +51,8 @@ def run(*, host: str, port: int, workers: int, stop_seconds: float) -> None:
         workers_kill_timeout=max(1, int(stop_seconds)),
         log_level=LogLevels.error,
         log_dictconfig=_LOGS,
+        ssl_cert=certificate,
+        ssl_key=key,
     )
     server.serve(target_loader=load, wrap_loader=False)
 

@@ -21,6 +21,8 @@ from django.db import connection
 
 # The installations that it makes take a minute: one worker makes them for all.
 pytestmark = pytest.mark.xdist_group("backup")
+#: What differs from database to database; what is wrong with a folder is found before any is asked.
+of_the_database = pytest.mark.database
 SOURCES = Path(__file__).resolve().parents[3]
 BOOT = "from mingcha.project.cli import main; main()"
 PHONE = "13800138000"
@@ -182,6 +184,7 @@ def restored(backup: Backup, installation: Callable[[str], Installation]) -> Ins
     return new
 
 
+@of_the_database
 def test_what_was_backed_up_is_there_again_and_the_chain_says_so(
     backup: Backup, restored: Installation
 ) -> None:
@@ -198,11 +201,13 @@ def test_what_was_backed_up_is_there_again_and_the_chain_says_so(
     assert _head(restored)[0] == _head(backup.of)[0] + 1
 
 
+@of_the_database
 def test_the_restored_chain_is_still_protected_by_the_database(restored: Installation) -> None:
     with pytest.raises(Exception, match="append-only"):
         restored.sql("DELETE FROM ledger_record")
 
 
+@of_the_database
 def test_a_backup_holds_neither_keys_nor_readable_phone_numbers(backup: Backup) -> None:
     content = b"".join(path.read_bytes() for path in backup.folder.rglob("*") if path.is_file())
     for name in ("MINGCHA_SECRET_KEY", "MINGCHA_FIELD_KEYS", "MINGCHA_INDEX_KEYS"):
@@ -256,6 +261,7 @@ def test_a_folder_without_a_manifest_is_no_backup(
     _refused(empty, folder, "不是一个备份")
 
 
+@of_the_database
 def test_a_backup_of_another_kind_of_database_is_refused(
     backup: Backup, empty: Installation, tmp_path: Path
 ) -> None:
@@ -274,6 +280,7 @@ def test_no_reason_no_restore(backup: Backup, empty: Installation) -> None:
     assert empty.tables() == set()
 
 
+@of_the_database
 def test_what_is_there_already_is_never_overwritten(backup: Backup) -> None:
     before = _head(backup.of)
     done = backup.of.run("restore", str(backup.folder), "--why", "演练")

@@ -44,18 +44,18 @@ def prepare(
     summary: str = "",
     change_note: str = "",
     documents: Sequence[Document] = (),
-    natural_person: bool = False,
+    term_parameter: str = "",
 ) -> Publication:
     """Freeze what is to be published; nothing is public until a second person publishes it.
 
     Personal values are masked here, so that the reviewer sees exactly what the public will see. What was
     prepared before of the same type and thing, and not yet reviewed, is returned as replaced. `title`
-    and `summary` hold no personal data: the line of a withdrawn publication stays. `natural_person`
-    chooses the shorter term (R7).
+    and `summary` hold no personal data: the line of a withdrawn publication stays. `term_parameter` is one of
+    the type's further terms where its first does not hold (R7).
 
     Refused: "publication.field" for a field that the type does not list, "publication.value",
     "publication.key", "publication.title", "publication.change_note" (a later version says what changed).
-    LookupError for an unknown type, ValueError for a file name that is not plain.
+    LookupError for an unknown type or term, ValueError for a file name that is not plain.
     """
     known = types.find(type)
     published = known.rows_as_published(rows)
@@ -76,7 +76,7 @@ def prepare(
         fields=[_frozen(field) for field in known.fields],
         rows=published,
         row_count=len(published),
-        term_parameter=_term_parameter(known, natural_person),
+        term_parameter=_term_parameter(known, term_parameter),
         prepared_at=clock.now(),
         prepared_by_id=user_id_of(actor),
     )
@@ -95,10 +95,12 @@ def prepare(
     return publication
 
 
-def _term_parameter(known: types.PublicationType, natural_person: bool) -> str:
-    if natural_person and known.person_term_parameter:
-        return known.person_term_parameter
-    return known.term_parameter
+def _term_parameter(known: types.PublicationType, asked: str) -> str:
+    if asked in ("", known.term_parameter):
+        return known.term_parameter
+    if asked not in dict(known.other_terms):
+        raise LookupError(f"{known.code} has no term {asked!r}")
+    return asked
 
 
 def _frozen(field: types.Field) -> dict[str, Any]:

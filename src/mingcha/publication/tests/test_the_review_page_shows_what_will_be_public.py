@@ -95,7 +95,7 @@ def test_the_reviewer_s_home_page_says_that_it_waits(bureau: Bureau) -> None:
 
 
 def test_the_clerk_s_home_page_says_what_comes_down_soon(bureau: Bureau, now: clock.FixedClock) -> None:
-    published(bureau, natural_person=True)
+    published(bureau, term_parameter="PUBLIC_YEARS_PERSON")
     assert steps(bureau.clerk) == []
     now.advance(days=366 + 365 - 7)
     assert steps(bureau.clerk) == [("公示期将满", 1)]

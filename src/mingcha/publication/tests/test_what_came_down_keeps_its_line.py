@@ -20,7 +20,7 @@ CLOCK = System(purpose="clock")
 
 def test_a_firm_s_result_is_public_for_five_years_a_person_s_for_two(bureau: Bureau) -> None:
     assert published(bureau).until_day == date(2031, 11, 23)
-    person = published(bureau, natural_person=True, change_note="改为自然人", title="示范二")
+    person = published(bureau, term_parameter="PUBLIC_YEARS_PERSON", change_note="改为自然人", title="示范二")
     assert person.until_day == date(2028, 11, 23)
 
 

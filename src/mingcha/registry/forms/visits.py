@@ -12,7 +12,7 @@ from mingcha.base import clock
 from mingcha.registry.lookups import SubjectChoiceField
 from mingcha.registry.models import Visit
 from mingcha.registry.plan_tasks import plan_tasks
-from mingcha.registry.services.visits import VISIT_FIELDS, exempt_reasons
+from mingcha.registry.services.visits import SUPERIOR_SPECIAL, VISIT_FIELDS, exempt_reasons
 from mingcha.web.forms import DateInput, ModelForm
 
 
@@ -38,7 +38,7 @@ class VisitForm(ModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["visited_on"].initial = clock.today
-        reasons = exempt_reasons()
+        reasons = [*exempt_reasons(), SUPERIOR_SPECIAL]
         kept = [self.instance.exempt_reason] if self.instance.exempt_reason not in ("", *reasons) else []
         self.fields["exempt_reason"].choices = [  # type: ignore[attr-defined]
             ("", _("没有")),

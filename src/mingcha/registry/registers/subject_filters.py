@@ -7,9 +7,11 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.base import clock
+from mingcha.registry import sizes
 from mingcha.registry.models import (
     Claim,
     Grading,
@@ -29,16 +31,15 @@ ALL = _("全部")
 YES_NO = [("yes", _("有")), ("no", _("没有"))]
 EXPIRING, ENDED = "expiring", "ended"
 UNKNOWN = "none"
-SIZES = [
-    (UNKNOWN, _("没有登记")),
-    ("0-0", _("0 人")),
-    ("1-9", _("1–9 人")),
-    ("10-49", _("10–49 人")),
-    ("50-99", _("50–99 人")),
-    ("100-299", _("100–299 人")),
-    ("300-", _("300 人以上")),
-]
 _LATEST_BATCHES = 50
+
+
+def sizes_said() -> list[tuple[str, str]]:
+    """Sizes as `first-last`: nobody apart, for firms without workers are looked for by themselves."""
+    found = [(UNKNOWN, gettext("没有登记")), ("0-0", gettext("0 人")), ("1-9", gettext("1–9 人"))]
+    for first in sorted(floor for floor in sizes.FLOORS if floor > 9):
+        found.append((f"{first}-{sizes.end_of(first) or ''}", sizes.label_of(first)))
+    return found
 
 
 def prefixed(path: str, prefix: str) -> Q:
@@ -77,8 +78,8 @@ class SubjectFilters(RegisterFilterSet):
     grade_hrss = _choice(_("守法诚信等级"), grades(Grading.System.HRSS), "by_grade")
     grade_market = _choice(_("市监信用风险等级"), grades(Grading.System.MARKET), "by_grade")
     grade_dispatch = _choice(_("劳务派遣信用等级"), grades(Grading.System.DISPATCH), "by_grade")
-    workers = _choice(_("用工人数"), SIZES, "by_size")
-    insured = _choice(_("参保人数"), SIZES, "by_size")
+    workers = _choice(_("用工人数"), sizes_said, "by_size")
+    insured = _choice(_("参保人数"), sizes_said, "by_size")
     licence = _choice(_("许可备案"), Licence.Kind.choices, "by_licence")
     licence_end = _choice(
         _("许可有效期"), [(EXPIRING, _("将到期（应当申请延续）")), (ENDED, _("已经过期"))], "by_licence_end"

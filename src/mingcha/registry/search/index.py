@@ -9,6 +9,7 @@ from itertools import islice
 
 from django.db import connection, transaction
 
+from mingcha.base import statistics
 from mingcha.base.ids import one_of
 from mingcha.registry.models import FormerName, PendingSubject, Subject, SubjectText
 from mingcha.registry.search.engines import engine
@@ -58,12 +59,7 @@ def set_aside(ids: Iterable[int]) -> None:
 
 def refresh_statistics() -> None:
     """Tell the database how its values are spread, so that it takes the right index after a bulk change."""
-    with connection.cursor() as cursor:
-        if connection.vendor == "sqlite":
-            # Some thousand rows of each index are enough, and the lock stays short.
-            cursor.execute("PRAGMA analysis_limit = 2000")
-        cursor.execute("ANALYZE registry_subject")
-        cursor.execute("ANALYZE registry_subjecttext")
+    statistics.refresh(Subject._meta.db_table, SubjectText._meta.db_table)
 
 
 def mark_pending(ids: Iterable[int]) -> None:

@@ -50,6 +50,16 @@ def kept_entry(subject: Subject) -> Subject | None:
     return subject
 
 
+def standing_entry(subject: Subject) -> Subject:
+    """The entry under which the register knows a subject now: itself, or what it was merged into."""
+    return kept_entry(subject) or subject
+
+
+def every_entry(subject: Subject) -> list[int]:
+    """Ids of all entries of the subject that this entry, standing or merged away, is of."""
+    return entries_of(standing_entry(subject))
+
+
 def stand_ins() -> dict[int, int]:
     """Entry that was merged away → the entry that stands for it now; one query for all."""
     merged = Subject.objects.visible_to(_PLATFORM).filter(merged_into__isnull=False)
@@ -61,6 +71,14 @@ def stand_ins() -> dict[int, int]:
             last = into[last]
         found[first] = last
     return found
+
+
+def same_firms() -> dict[int, tuple[int, ...]]:
+    """Entry → every entry of its firm, for those of which entries were merged; one query for all."""
+    firms: dict[int, list[int]] = {}
+    for gone, kept in stand_ins().items():
+        firms.setdefault(kept, [kept]).append(gone)
+    return {entry: tuple(entries) for entries in firms.values() for entry in entries}
 
 
 def entries_of(subject: Subject) -> list[int]:

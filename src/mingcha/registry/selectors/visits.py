@@ -12,6 +12,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from mingcha.base.viewers import System
 from mingcha.basics.selectors import parameters
 from mingcha.registry.models import Grading, Subject, Violation, Visit
+from mingcha.registry.selectors.subjects import standing_entry
 
 #: The cap is counted over every section, whoever asks.
 _PLATFORM = System(purpose="visit cap")
@@ -68,7 +69,9 @@ def _occasion() -> Case:
 
 def cap_of(subject: Subject, on: date) -> Cap:
     """The cap that applies to a subject on a day, its visits of that calendar year, and all entries on site:
-    exempt ones and those that were no inspection (调研、督导、观摩) too. Two queries."""
+    exempt ones and those that were no inspection (调研、督导、观摩) too. An entry that was merged away has
+    those of the one that stands for it. Two queries."""
+    subject = standing_entry(subject)
     rows = Visit.objects.visible_to(_PLATFORM).of_year(on.year).filter(subject=OuterRef("pk"))
     punished = _records(on.year - 1).filter(subject=OuterRef("pk"))
     values = (

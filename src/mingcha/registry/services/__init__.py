@@ -38,6 +38,7 @@ from mingcha.registry.services.visits import (
     VISIT_KEEPERS,
     change_visit,
     counts_for_cap,
+    keep_visit,
     record_visit,
 )
 
@@ -77,6 +78,7 @@ __all__ = [
     "enter_subject",
     "judge_distinct",
     "keep_suspicions",
+    "keep_visit",
     "merge_subjects",
     "receive_claims",
     "record_visit",

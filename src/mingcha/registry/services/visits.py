@@ -6,6 +6,8 @@ from collections.abc import Collection
 from enum import StrEnum
 from typing import Any
 
+from django.db.models import QuerySet
+
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
@@ -20,6 +22,9 @@ from mingcha.registry.models import Visit
 from mingcha.registry.plan_tasks import task_named
 
 EXEMPT_REASONS = "EXEMPT_REASONS"
+#: The one reason that the rule itself names, of a special inspection, whatever the bureau's own list says
+#: (54号四的解答: 上级部署的专项除外).
+SUPERIOR_SPECIAL = "上级部署的专项检查"
 _COUNTED = (Visit.Kind.ROUTINE, Visit.Kind.SPECIAL, Visit.Kind.CASE)
 _CAP = gettext_noop("国办发〔2024〕54号四：频次上限涵盖日常、个案、专项检查")
 VISIT_KEEPERS = (Role.COORDINATOR, Role.SECTION_HEAD)
@@ -50,8 +55,8 @@ def counts_for_cap(
     """Whether the yearly cap counts such a visit (domain §1 E6, §12): the one answer for pages and lists.
 
     Counted are the bureau's own visits on site: routine, special and case inspections alike. Beyond the cap
-    go a case inspection and a special one with a reason of the list (`reasons`); a routine one never. Visits
-    that are no inspection are counted apart.
+    go a case inspection and a special one with a reason of the list (`reasons`), and what a superior had
+    inspected as a special one; a routine one never. Visits that are no inspection are counted apart.
     """
     counted = kind in _COUNTED and manner == Visit.Manner.ON_SITE and own_bureau
     return counted and doubt_about(kind, exempt_reason, reasons) != Doubt.NONE
@@ -74,6 +79,8 @@ def doubt_about(kind: str, exempt_reason: str, reasons: Collection[str]) -> Doub
         return Doubt.MISSING if kind == Visit.Kind.CASE else Doubt.NOT_ASKED
     if kind == Visit.Kind.ROUTINE:
         return Doubt.ROUTINE
+    if reason == SUPERIOR_SPECIAL:
+        return Doubt.NONE if kind == Visit.Kind.SPECIAL else Doubt.UNKNOWN
     return Doubt.NONE if reason in reasons else Doubt.UNKNOWN
 
 
@@ -85,6 +92,28 @@ def record_visit(*, actor: Viewer, values: dict[str, Any]) -> Visit:
     _fill(visit, values)
     visit.save()
     emit(VisitRecorded(thing=Thing.of(visit), after=snapshot(visit, (*VISIT_FIELDS, "counts"))))
+    return visit
+
+
+@service
+def keep_visit(*, actor: Viewer, values: dict[str, Any]) -> Visit:
+    """Enter a visit that has happened on this platform, as it is.
+
+    Unlike what somebody types, it is never refused: a reason that does not hold, or no longer, makes the
+    visit count; a task that no published plan has is left out; what a clerk has entered already stands.
+    """
+    visit = Visit(recorded_at=clock.now())
+    _take(visit, values)
+    known = _same_as(visit).first()
+    if known is not None:
+        return known
+    if visit.plan_task and task_named(visit.plan_task, visit.visited_on.year) is None:
+        visit.plan_task = ""
+    visit.counts = _counts(visit, exempt_reasons())
+    visit.save()
+    # The ledger is read by more people than may know of a sealed list, or that somebody complained.
+    told = [name for name in (*VISIT_FIELDS, "counts") if name not in ("subject", "exempt_reason")]
+    emit(VisitRecorded(thing=Thing.nameless(visit), after=snapshot(visit, told)))
     return visit
 
 
@@ -106,9 +135,7 @@ def _fill(visit: Visit, values: dict[str, Any]) -> None:
     was = (visit.plan_task, visit.visited_on)
     # What was exempt by a reason that the list held then stays so while the reason stays.
     kept = [visit.exempt_reason] if visit.pk is not None and _went_beyond(visit) else []
-    for name in VISIT_FIELDS:
-        if name in values:
-            setattr(visit, name, values[name])
+    _take(visit, values)
     if visit.visited_on > clock.today():
         raise Refused(
             Refusal(
@@ -125,10 +152,7 @@ def _fill(visit: Visit, values: dict[str, Any]) -> None:
             raise Refused(_no_such_task(visit))
         visit.plan_task = task.number
     _count(visit, [*exempt_reasons(), *kept])
-    same = Visit.objects.filter(
-        subject=visit.subject, visited_on=visit.visited_on, unit_name=visit.unit_name, items=visit.items
-    )
-    if same.exclude(pk=visit.pk).exists():
+    if _same_as(visit).exists():
         raise Refused(
             Refusal(
                 "visit.twice",
@@ -140,6 +164,30 @@ def _fill(visit: Visit, values: dict[str, Any]) -> None:
         )
 
 
+def _take(visit: Visit, values: dict[str, Any]) -> None:
+    for name in VISIT_FIELDS:
+        if name in values:
+            setattr(visit, name, values[name])
+
+
+def _same_as(visit: Visit) -> QuerySet[Visit]:
+    """Other rows of this very visit."""
+    same: QuerySet[Visit] = Visit.objects.filter(
+        subject=visit.subject, visited_on=visit.visited_on, unit_name=visit.unit_name, items=visit.items
+    )
+    return same.exclude(pk=visit.pk)
+
+
+def _counts(visit: Visit, reasons: Collection[str]) -> bool:
+    return counts_for_cap(
+        kind=visit.kind,
+        manner=visit.manner,
+        own_bureau=visit.own_bureau,
+        exempt_reason=visit.exempt_reason,
+        reasons=reasons,
+    )
+
+
 def _went_beyond(visit: Visit) -> bool:
     """Whether it is the reason, and nothing else, that keeps a visit out of the count."""
     on_site = visit.kind in _COUNTED and visit.manner == Visit.Manner.ON_SITE and visit.own_bureau
@@ -148,13 +196,7 @@ def _went_beyond(visit: Visit) -> bool:
 
 def _count(visit: Visit, reasons: Collection[str]) -> None:
     """Say whether the cap counts it. Refused where a reason is missing, unknown or out of place."""
-    visit.counts = counts_for_cap(
-        kind=visit.kind,
-        manner=visit.manner,
-        own_bureau=visit.own_bureau,
-        exempt_reason=visit.exempt_reason,
-        reasons=reasons,
-    )
+    visit.counts = _counts(visit, reasons)
     doubt = doubt_about(visit.kind, visit.exempt_reason, reasons)
     if visit.counts and doubt in _DOUBTS:
         message, remedy = _DOUBTS[doubt]

@@ -13,8 +13,14 @@ from mingcha.base.roles import Role
 from mingcha.base.viewers import PUBLIC, Officer
 from mingcha.ledger.models import Record
 from mingcha.registry.models import Inspector, Recusal, Subject
-from mingcha.registry.selectors import recusals_between
-from mingcha.registry.services import change_recusal, declare_recusal, enter_inspector, enter_subject
+from mingcha.registry.selectors import firms_kept_from, recusals_between
+from mingcha.registry.services import (
+    change_recusal,
+    declare_recusal,
+    enter_inspector,
+    enter_subject,
+    merge_subjects,
+)
 from mingcha.registry.tests import test_entering_a_subject, test_entering_an_inspector
 
 
@@ -62,6 +68,28 @@ def test_ending_a_recusal_keeps_it_on_the_list(coordinator: Officer, pair: tuple
     change_recusal(actor=coordinator, recusal=recusal, values=values(pair, valid_until=date(2026, 7, 1)))
     assert not recusals_between(date(2026, 8, 1), date(2026, 8, 31))
     assert Recusal.objects.visible_to(coordinator).count() == 1
+
+
+def test_of_a_firm_whose_entries_were_merged_it_holds_under_each_of_them(
+    coordinator: Officer, pair: tuple[Subject, Inspector], django_assert_num_queries: Any
+) -> None:
+    kept, person = pair
+    others = [
+        enter_subject(actor=coordinator, values=test_entering_a_subject.values(name=name, credit_code=""))
+        for name in ("同一户的旧登记", "更早的登记")
+    ]
+    gone, earlier = others
+    merge_subjects(actor=coordinator, kept=gone, gone=earlier, take=(), reason="同一户")
+    merge_subjects(actor=coordinator, kept=kept, gone=gone, take=(), reason="同一户")
+    for entry in (kept, earlier):
+        Recusal.objects.create(
+            **values((entry, person)), state=Recusal.State.APPROVED, declared_on=date(2026, 6, 1)
+        )
+    day, entries = date(2026, 6, 1), sorted(one.pk for one in (kept, *others))
+    with django_assert_num_queries(4):
+        assert recusals_between(day, day) == [(pk, person.pk) for pk in entries]
+        assert firms_kept_from([person.pk], day, day) == set(entries)
+    assert firms_kept_from([person.pk + 1], day, day) == set()
 
 
 def test_only_coordinator_overseer_leader_and_the_person_see_a_recusal(

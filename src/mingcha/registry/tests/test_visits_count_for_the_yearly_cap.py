@@ -57,6 +57,7 @@ def given(subject: Subject, **changes: Any) -> dict[str, Any]:
         ({"kind": "special"}, True),
         ({"kind": "case", "exempt_reason": "投诉举报"}, False),
         ({"kind": "special", "exempt_reason": "上级交办转办"}, False),
+        ({"kind": "special", "exempt_reason": "上级部署的专项检查"}, False),
         ({"kind": "other"}, False),
         ({"manner": "off_site"}, False),
         ({"own_bureau": False}, False),
@@ -75,6 +76,7 @@ def test_what_the_cap_counts(
         ({"kind": "case"}, "visit.case_reason"),
         ({"kind": "case", "exempt_reason": "顺路看看"}, "visit.reason_unknown"),
         ({"kind": "special", "exempt_reason": "顺路看看"}, "visit.reason_unknown"),
+        ({"kind": "case", "exempt_reason": "上级部署的专项检查"}, "visit.reason_unknown"),
         ({"exempt_reason": "企业申请"}, "visit.routine_counts"),
     ],
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -12,7 +11,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
-from mingcha.base import clock
 from mingcha.registry import services, subject_page
 from mingcha.registry.forms.parts import PART_FORMS, ReasonForm
 from mingcha.registry.models import REGISTER_READERS, Contact, Subject
@@ -22,12 +20,8 @@ from mingcha.web.access import officers
 from mingcha.web.components import Crumb
 from mingcha.web.forms import ServiceFormView
 from mingcha.web.http import officer
+from mingcha.web.reveal import is_revealed, reveal
 from mingcha.web.text import Text
-
-#: How long a telephone number stays readable after somebody said what for.
-REVEALED_FOR = timedelta(minutes=10)
-#: Where the session keeps which numbers were revealed, and until when.
-_REVEALED = "registry.revealed"
 
 
 def subject_or_404(request: HttpRequest, pk: int) -> Subject:
@@ -173,7 +167,7 @@ class RevealPhone(ServiceFormView):
 
     def page_values(self, form: Any) -> dict[str, Any]:
         name, phone = masked_contact(self.contact)
-        shown = self._is_revealed()
+        shown = is_revealed(self.request, self.contact)
         return {
             "contact": self.contact,
             "name": self.contact.name if shown else name,
@@ -185,14 +179,8 @@ class RevealPhone(ServiceFormView):
         found = services.reveal_phone(
             actor=officer(self.request), contact_id=self.contact.pk, reason=form.cleaned_data["reason"]
         )
-        until = (clock.now() + REVEALED_FOR).isoformat()
-        held = self.request.session.get(_REVEALED, {})
-        self.request.session[_REVEALED] = {**held, str(self.contact.pk): until}
+        reveal(self.request, self.contact)
         return found
 
     def outcome(self, result: Contact) -> str:
         return reverse("registry:contact-phone", args=[result.pk])
-
-    def _is_revealed(self) -> bool:
-        until = self.request.session.get(_REVEALED, {}).get(str(self.contact.pk))
-        return until is not None and datetime.fromisoformat(until) > clock.now()

@@ -133,7 +133,7 @@ class DeclareOwnRecusal(ServiceFormView):
     title = _("申报回避")
     subtitle = _("您与某家企业有近亲属、投资、任职等关系的，请在这里申报；批准前就不会再派您去这家企业")
     submit_label = _("申报")
-    done = _("已申报，等待局领导在三个工作日内决定。决定以前也不会派您去这家企业。")
+    done = _("已申报，等待局领导在规定期限内决定。决定以前也不会派您去这家企业。")
     verb = "registry.declare_own_recusal"
 
     def perform(self, form: OwnRecusalForm) -> Recusal:

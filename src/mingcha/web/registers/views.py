@@ -20,7 +20,7 @@ from mingcha.base import clock, limits
 from mingcha.base.viewers import Viewer
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.web import providers
-from mingcha.web.components import Crumb
+from mingcha.web.components import Crumb, one_primary
 from mingcha.web.forms import Form, ServiceFormView
 from mingcha.web.registers import services
 from mingcha.web.registers.export import watermark_of, workbook
@@ -111,11 +111,13 @@ class RegisterDetail(RegisterPage):
         if other is not None:
             return redirect(register.url("detail", other))
         sections = [(section, section.pairs(instance)) for section in register.sections]
+        actions = one_primary(register.extra_actions(self.viewer, instance))
         values = {
             **register.head(self.viewer, instance),
             "tab": "detail",
             "sections": sections,
-            "actions": register.extra_actions(self.viewer, instance),
+            "actions": actions,
+            "next_action": next((one for one in actions if one.primary), None),
             **register.detail_values(self.viewer, instance),
         }
         return render(request, register.detail_template, values)
@@ -287,9 +289,7 @@ class RegisterExport(RegisterPage):
             for record in chosen.rows.iterator(chunk_size=2000)
         )
         book = workbook(title, [str(heading) for heading in headings], rows, watermark=watermark)
-        response = FileResponse(book, as_attachment=True, filename=f"{title}-{clock.today():%Y%m%d}.xlsx")
-        response["Cache-Control"] = "no-store"
-        return response
+        return FileResponse(book, as_attachment=True, filename=f"{title}-{clock.today():%Y%m%d}.xlsx")
 
     def ask(self, form: ReasonForm, *, status: int = 200, refused: Refused | None = None) -> HttpResponse:
         values = {

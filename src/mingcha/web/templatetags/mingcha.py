@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date, datetime
 from functools import lru_cache
+from itertools import islice
 from typing import Any
 
 from django import template
@@ -22,6 +23,7 @@ from mingcha.base import clock
 from mingcha.kernel.refusal import Refusal
 from mingcha.web import components
 from mingcha.web.charts import Chart
+from mingcha.web.forms import FieldGroup
 from mingcha.web.providers import NextStep, Signal
 
 register = template.Library()
@@ -137,6 +139,12 @@ def field(bound: BoundField) -> dict[str, object]:
     return {"field": bound}
 
 
+def _stands_out(bound: BoundField, group: FieldGroup) -> bool:
+    if group.calm:
+        return bound.form.is_bound and bound.name in bound.form.changed_data
+    return bool(bound.value())
+
+
 @register.inclusion_tag("web/components/fields.html")
 def form_fields(form: BaseForm) -> dict[str, object]:
     """Every field of a form, under the headings of its groups where it has some."""
@@ -144,7 +152,7 @@ def form_fields(form: BaseForm) -> dict[str, object]:
     groups = []
     for group in getattr(form, "groups", ()):
         bounds = [shown.pop(name) for name in group.fields if name in shown]
-        is_open = any(bound.errors or bound.value() for bound in bounds)
+        is_open = any(bound.errors or _stands_out(bound, group) for bound in bounds)
         if bounds:
             groups.append({"group": group, "fields": bounds, "open": is_open})
     return {"form": form, "groups": groups, "others": list(shown.values())}
@@ -187,3 +195,15 @@ def query_with(context: Context, **changes: Any) -> str:
         else:
             parameters[name] = value
     return f"?{parameters.urlencode()}"
+
+
+@register.filter
+def option_groups(field: BoundField) -> list[tuple[str, list[Any]]]:
+    """The options of radio buttons or check boxes, by the groups of the field's choices; "" for none."""
+    options, found = iter(field.subwidgets), list[tuple[str, list[Any]]]()
+    for value, label in field.field.widget.choices:  # type: ignore[attr-defined]
+        grouped = isinstance(label, list | tuple)
+        if grouped or not found or found[-1][0]:
+            found.append((str(value) if grouped else "", []))
+        found[-1][1].extend(islice(options, len(label) if grouped else 1))
+    return found

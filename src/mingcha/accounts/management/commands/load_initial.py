@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
-from django.apps import apps
 from django.core.management.base import BaseCommand
 
+from mingcha.base.starting_data import apps_with_initial_data
 from mingcha.base.viewers import System
 
 
@@ -17,8 +16,6 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         actor = System(purpose="load-initial")
-        for config in apps.get_app_configs():
-            if not config.name.startswith("mingcha.") or find_spec(f"{config.name}.initial") is None:
-                continue
+        for config in apps_with_initial_data():
             count = import_module(f"{config.name}.initial").load(actor=actor)
             self.stdout.write(f"{config.verbose_name}（{config.label}）：{count}")

@@ -8,7 +8,9 @@ from mingcha.basics.initial.parameter_tables import (
     insurance,
     labour,
     lists,
+    results,
     risk,
+    visits,
     wages,
 )
 from mingcha.basics.initial.parameter_tables.rows import START, Former, Row
@@ -21,8 +23,10 @@ MORE: tuple[Row, ...] = (
     *dispatch.TABLE,
     *lists.TABLE,
     *credit.TABLE,
+    *results.TABLE,
     *risk.TABLE,
     *draws.TABLE,
+    *visits.TABLE,
 )
 
 __all__ = ["MORE", "START", "Former", "Row"]

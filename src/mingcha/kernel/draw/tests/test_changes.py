@@ -182,6 +182,27 @@ def test_a_target_that_another_number_serves_is_emptied_and_never_filled_again()
         assert caught.value.code == "argument"
 
 
+def test_a_team_that_has_begun_stays_and_hands_its_firm_on_to_nobody() -> None:
+    state = Dispatch(replay(Story().files))
+    begun, team = state.pairing.targets[0].id, state.pairing.team_ids(0)
+    before = list(state.pairing.load)
+    for code in state.pairing.ids:
+        state.apply("更换", {"inspector": code, "begun": [begun]})
+    assert state.pairing.team_ids(0) == team
+    assert [team for team in state.pairing.teams if team] == [state.pairing.teams[0]]
+    at = [state.pairing.ids.index(code) for code in team]
+    assert [state.pairing.load[p] for p in at] == [1, 1] and all(before[p] >= 1 for p in at)
+    for event, detail in (
+        ("更换", {"target": begun, "inspector": team[1]}),
+        ("候补", {"leaves": begun, "takes": state.queues["A"][0]}),
+        ("更换", {"inspector": team[1], "served": [begun]}),
+        ("更换", {"inspector": team[1], "begun": ["NOBODY"]}),
+    ):
+        with pytest.raises(Rejected) as caught:
+            state.apply(event, detail)
+        assert caught.value.code == "argument"
+
+
 def test_nobody_is_given_more_than_there_is_room_for() -> None:
     state = Dispatch(replay(Story().files))
     target, gone = state.pairing.targets[0].id, state.pairing.team_ids(0)[0]
@@ -221,6 +242,8 @@ def test_nobody_is_named_against_what_has_become_known() -> None:
         {"away": "I1"},
         {"served": [1]},
         {"served": "E000"},
+        {"begun": [1]},
+        {"begun": "E000"},
         {"room": [["I1", 1]]},
         {"room": {"I1": -1}},
         {"room": {"I1": "1"}},

@@ -86,6 +86,28 @@ def test_whatever_becomes_known_nobody_is_named_against_it_and_nobody_leaves_for
     assert again.pairing.teams == state.pairing.teams
 
 
+@settings(max_examples=120, deadline=None)
+@given(st.integers(0, 2**32), st.integers(1, 12))
+def test_whatever_happens_the_teams_of_visits_that_have_begun_stay_and_their_loads_count(
+    seed: int, length: int
+) -> None:
+    r = random.Random(seed)
+    state, *_ = county(seed)
+    kept: dict[str, list[str]] = {}
+    for _ in range(length):
+        ahead = {t.id: state.pairing.team_ids(n) for n, t in enumerate(state.pairing.targets)}
+        begun = r.sample(sorted(ahead.keys() - kept.keys()), min(1, len(ahead) - len(kept)))
+        kept |= {target: ahead[target] for target in begun}
+        event = next_event(r, state)
+        if event is None or {event[1].get("target"), event[1].get("leaves")} & kept.keys():
+            event = "更换", {"inspector": r.choice(state.pairing.ids)}
+        state.apply(event[0], {**event[1], "begun": begun})
+        now = {t.id: state.pairing.team_ids(n) for n, t in enumerate(state.pairing.targets)}
+        assert {target: now[target] for target in kept} == kept
+        loads = [sum(code in team for team in now.values()) for code in state.pairing.ids]
+        assert loads == state.pairing.load
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.integers(0, 2**32))
 def test_what_becomes_known_alone_changes_no_team(seed: int) -> None:

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 
 from mingcha.base import clock
 from mingcha.base.roles import Role
+from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.workload import own_workload
 from mingcha.planning.models import Task
 from mingcha.web.access import officers
@@ -23,11 +24,12 @@ SHOWN = 100
 @officers(Role.INSPECTOR)
 @require_GET
 def my_tasks(request: Request) -> HttpResponse:
-    """The tasks that this inspector may know of by now, the nearest visit first."""
+    """What is left of the tasks that this inspector may know of by now, the nearest visit first."""
     viewer = officer(request)
     rows = (
         Task.objects.visible_to(viewer)
         .mine(viewer)
+        .exclude(state__in=states.OVER)
         .select_related("subject", "dispatch__campaign", "slot")
         .prefetch_related(
             "members__inspector__unit", "companions__inspector", "dispatch__item_versions__item"

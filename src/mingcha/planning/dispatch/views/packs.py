@@ -11,13 +11,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from mingcha.basics.typesetting import typeset
 from mingcha.planning.dispatch.packs import Pack, pack_of
 from mingcha.planning.dispatch.views.weeks import page_of, week_given
 from mingcha.planning.models import ARRANGERS, DISPATCH_READERS, TASK_READERS
-from mingcha.planning.typesetting import typeset
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
-from mingcha.web.http import Request, officer
+from mingcha.web.http import Request, officer, pdf_response
 
 
 def asked_for(request: Request, pk: int) -> Pack:
@@ -64,6 +64,4 @@ def pack_pdf(request: Request, pk: int) -> HttpResponse:
     """The same as a PDF."""
     found = asked_for(request, pk)
     made = typeset(render_to_string("planning/pack_pdf.html", {"pack": found}))
-    response = HttpResponse(made, content_type="application/pdf")
-    response["Content-Disposition"] = f'attachment; filename="visits-{pk}-{found.monday.isoformat()}.pdf"'
-    return response
+    return pdf_response(made, f"visits-{pk}-{found.monday.isoformat()}")

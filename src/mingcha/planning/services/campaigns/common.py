@@ -6,11 +6,11 @@ from typing import Any
 
 from mingcha.base.viewers import Viewer
 from mingcha.base.visibility import locked
+from mingcha.basics.services import moving
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.campaigns.lifecycle import CAMPAIGN, DRAFT, CampaignFacts
 from mingcha.planning.events import CampaignMoved
 from mingcha.planning.models import Campaign
-from mingcha.planning.services import moving
 
 
 def locked_draft(campaign: Campaign, actor: Viewer) -> Campaign:

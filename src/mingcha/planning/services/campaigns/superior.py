@@ -83,6 +83,7 @@ def confirm_superior_draw(
         superior_number=number,
         superior_at=values["superior_at"],
         reason=left_reason.strip()[:500],
+        special=bool(values.get("special")),
         avoid_seen=False,
         created_at=clock.now(),
         created_by_id=actor.id,
@@ -147,7 +148,7 @@ def _all_of(rows: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _keep_targets(campaign: Campaign, rows: list[dict[str, Any]]) -> None:
-    capped = at_cap(clock.today()) if campaign.on_site else set()
+    capped = at_cap(clock.today()) if campaign.on_site and not campaign.beyond_cap else set()
     made = CampaignTarget.objects.bulk_create(
         CampaignTarget(
             campaign=campaign,

@@ -38,7 +38,7 @@ def arrange(*, actor: Officer, batch: Dispatch, anew: bool = False) -> Dispatch:
     tasks = list(given(Task.objects.visible_to(actor).filter(dispatch=batch)))
     if hidden_from(actor, batch):
         raise Refused(_sealed_to_you())
-    waiting = [task for task in tasks if slot_of(task) is None and task.team]
+    waiting = [task for task in tasks if slot_of(task) is None and task.team and task.state in states.GIVEN]
     found = rounds.arrange([errand_of(task) for task in waiting], open_book(tasks).diary)
     at = clock.now()
     VisitSlot.objects.bulk_create(
@@ -68,7 +68,7 @@ def move_visit(*, actor: Officer, task: Task, week: date) -> VisitSlot:
     batch = _arranged_by(actor, task.dispatch)
     locked(task, actor)
     found = given(Task.objects.filter(dispatch=batch)).filter(pk=task.pk).first()
-    if found is None:
+    if found is None or found.state not in states.GIVEN:
         raise Refused(_not_given(task))
     task = found
     book, errand, slot = open_book([task]), errand_of(task), slot_of(task)
@@ -111,7 +111,7 @@ def _not_given(task: Task) -> Refusal:
         "visit.task_not_given",
         gettext_noop("“%(firm)s”的检查任务目前为“%(state)s”，不能安排时间"),
         gettext_noop("检查任务办理规则：派发以后由负责的股室或部门安排"),
-        gettext_noop("人员不足的先补充人员；已经撤销的不再检查"),
+        gettext_noop("人员不足的先补充人员；已经开展或撤销的不再安排"),
         {"firm": task.name, "state": str(task.get_state_display())},
     )
 

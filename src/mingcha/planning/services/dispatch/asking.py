@@ -18,6 +18,7 @@ from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role, required_text, user_id_of
 from mingcha.basics.services import attachments
+from mingcha.basics.services.moving import move
 from mingcha.kernel.refusal import Refused, gettext_noop
 from mingcha.planning.dispatch import change_lifecycle as states
 from mingcha.planning.dispatch import change_rules as rules
@@ -25,9 +26,9 @@ from mingcha.planning.dispatch import lifecycle as tasks
 from mingcha.planning.dispatch.events import ChangeAsked, ChangeMoved
 from mingcha.planning.dispatch.facts import answers_for
 from mingcha.planning.models import ARRANGERS, ChangeRequest, Dispatch, Task
-from mingcha.planning.services.moving import move
 from mingcha.registry.models import Inspector, Recusal
 from mingcha.registry.recusal_lifecycle import DECLARED
+from mingcha.registry.selectors import every_entry
 from mingcha.registry.services import recusals
 
 #: The organiser and who answers for the tasks; whoever drops out may say so himself.
@@ -76,6 +77,27 @@ def ask_replacement(
 
 
 @service
+def ask_recusal(
+    *, actor: Viewer, task: Task, inspector: Inspector, reason: str, relation: str
+) -> ChangeRequest:
+    """The firm applies that a member of the team stays away; the caller has asked who may hear that.
+
+    Nothing stands still until it is decided (处罚法43): `relation`, one of `Recusal.Kind`, is entered as a
+    recusal when it is granted and not before.
+    """
+    task = Task.objects.select_related("dispatch__draw", "target").get(pk=task.pk)
+    rules.foresee(task.dispatch, Kind.REPLACE, task=task, inspector=inspector)
+    made = ChangeRequest(
+        dispatch=task.dispatch,
+        kind=Kind.REPLACE,
+        task=task,
+        inspector=inspector,
+        applied_relation=Recusal.Kind(relation),
+    )
+    return _ask(actor, made, Grounds(Cause.RECUSAL, reason))
+
+
+@service
 def ask_drop_out(*, actor: Officer, inspector: Inspector, grounds: Grounds) -> list[ChangeRequest]:
     """A person can go to nothing any more: one request for every dispatch in which he still has tasks."""
     own = inspector.user_id == actor.id
@@ -98,8 +120,8 @@ def propose_replacements(*, actor: Viewer, recusal_id: int) -> list[ChangeReques
 
     Lists of a superior are left out: there nothing can be worked out, and the superior decides.
     """
-    recusal = Recusal.objects.select_related("inspector").get(pk=recusal_id)
-    concerned = _held_by(recusal.inspector).filter(subject=recusal.subject_id)
+    recusal = Recusal.objects.select_related("inspector", "subject").get(pk=recusal_id)
+    concerned = _held_by(recusal.inspector).filter(subject__in=every_entry(recusal.subject))
     made = []
     for task in concerned.exclude(change_requests__in=_waiting(recusal)).select_related("dispatch"):
         request = ChangeRequest(
@@ -148,7 +170,7 @@ def declared_with(request: ChangeRequest) -> Recusal | None:
 
 
 def lapse(batch: Dispatch) -> None:
-    """What waits about tasks that were cancelled falls away; nobody is asked about it any more.
+    """What waits about tasks that were cancelled or begun falls away; nobody is asked about it any more.
 
     A request on which somebody decides in this very moment is left to him: he is refused. So nobody waits
     here for a person who waits for the public register.
@@ -156,7 +178,7 @@ def lapse(batch: Dispatch) -> None:
     rows = ChangeRequest.objects.select_for_update(of=("self",), skip_locked=True)
     waiting = rows.filter(dispatch=batch, state=states.WAITING)
     if batch.state != tasks.CANCELLED:
-        waiting = waiting.filter(task__state=tasks.CANCELLED)
+        waiting = waiting.exclude(task=None).exclude(task__state__in=tasks.AHEAD)
     for request in waiting.order_by("pk"):
         request.decided_at = clock.now()
         advance(request, "lapse", _PLATFORM)
@@ -168,7 +190,19 @@ def advance(request: ChangeRequest, verb: str, actor: Viewer, *, reason: str = "
         own=request.asked_by_id is not None and request.asked_by_id == user_id_of(actor)
     )
     # The reason may tell of somebody's illness or relatives: the ledger has it under the request's own key.
-    move(request, states.CHANGE, verb, actor, facts, _moved, reason=reason)
+    thing = confidential(request)
+    told = _personal(thing, reason=reason.strip()) if reason.strip() else None
+    move(
+        request,
+        states.CHANGE,
+        verb,
+        actor,
+        facts,
+        ChangeMoved,
+        reason=reason,
+        thing=thing,
+        personal=told,
+    )
     request.save()
 
 
@@ -190,11 +224,11 @@ def batches_of(actor: Officer, inspector: Inspector) -> QuerySet[Dispatch]:
 
 
 def _held_by(inspector: Inspector) -> QuerySet[Task]:
-    """Tasks of our own draws that are still to be done."""
+    """Tasks of our own draws that nobody has begun and that are still to be done."""
     rows: QuerySet[Task] = Task.objects.filter(
         members__inspector=inspector, members__left_at=None, dispatch__draw__isnull=False
     )
-    return rows.exclude(state=tasks.CANCELLED).filter(visit_until__gte=clock.today())
+    return rows.filter(state__in=tasks.AHEAD, visit_until__gte=clock.today())
 
 
 def _waiting(recusal: Recusal) -> QuerySet[ChangeRequest]:
@@ -215,7 +249,7 @@ def _task(actor: Officer, task: Task) -> Task:
 def _declared(actor: Officer, made: ChangeRequest, grounds: Grounds, relation: str) -> tuple[Recusal, bool]:
     """The recusal behind it, entered if nobody has (then True): the head decides on both in one."""
     assert made.task is not None  # noqa: S101  a replacement has a task
-    known = Recusal.objects.filter(subject=made.task.subject_id, inspector=made.inspector_id)
+    known = Recusal.objects.filter(subject__in=every_entry(made.task.subject), inspector=made.inspector_id)
     standing = known.in_force(clock.today(), made.task.visit_until).first()
     if standing is not None:
         return standing, False
@@ -250,13 +284,6 @@ def _ask(actor: Viewer, made: ChangeRequest, grounds: Grounds) -> ChangeRequest:
     kept = _personal(thing, request=str(made), cause=made.get_cause_display(), reason=made.reason)
     emit(ChangeAsked(thing=thing, after={"kind": made.get_kind_display()}, personal=kept))
     return made
-
-
-def _moved(**values: Any) -> ChangeMoved:
-    """The event, about the thing without its label, and with the reason kept apart."""
-    thing, why = values.pop("thing"), values.pop("why")
-    personal = _personal(thing, reason=why) if why else None
-    return ChangeMoved(thing=Thing(thing.type, thing.id), personal=personal, **values)
 
 
 def _personal(thing: Thing, **values: str) -> Personal:

@@ -7,12 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.db.models import F
+from django.utils.translation import gettext
 
 from mingcha.accounts import duties
 from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
-from mingcha.base.viewers import Officer
+from mingcha.base.viewers import Officer, System
 from mingcha.basics.selectors import attachments
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.refusal import Refused
@@ -40,11 +41,12 @@ from mingcha.planning.services.dispatch.asking import (
     lapse,
 )
 from mingcha.registry.recusal_lifecycle import DECLARED
-from mingcha.registry.services import approve_recusal, reject_recusal
+from mingcha.registry.services import approve_recusal, recusals, reject_recusal
 
 #: Beyond every position in a team: rows stand there while they are put into order.
 _ASIDE = 1000
 _BATCH = 1000
+_PLATFORM = System(purpose="dispatch")
 SALT_BYTES = ssj.SALT_DIGITS // 2
 
 
@@ -69,6 +71,8 @@ def approve(*, actor: Officer, request: ChangeRequest, seen: str) -> ChangeReque
     _carry_out(batch, request, found)
     if request.recusal is not None and request.recusal.state == DECLARED:
         approve_recusal(actor=actor, recusal=request.recusal)
+    if request.applied_relation:
+        _enter_recusal(actor, request)
     return request
 
 
@@ -83,6 +87,22 @@ def reject(*, actor: Officer, request: ChangeRequest, reason: str) -> ChangeRequ
     if recusal is not None:
         reject_recusal(actor=actor, recusal=recusal, reason=reason)
     return request
+
+
+def _enter_recusal(actor: Officer, request: ChangeRequest) -> None:
+    """What the firm applied for is granted: the person stays away from this firm from now on."""
+    assert request.task is not None  # noqa: S101  a replacement has a task
+    values = {
+        "subject": request.task.subject,
+        "inspector": request.inspector,
+        "kind": request.applied_relation,
+        "basis": request.reason[:200],
+        "valid_from": clock.today(),
+        "declared_by": gettext("当事人申请"),
+    }
+    request.recusal = recusals.declare(_PLATFORM, values)
+    request.save(update_fields=["recusal"])
+    approve_recusal(actor=actor, recusal=request.recusal)
 
 
 def _decided(request: ChangeRequest, actor: Officer, reason: str) -> None:

@@ -17,7 +17,7 @@ from mingcha.planning.dispatch.diary import slot_of
 from mingcha.planning.dispatch.events import CompanionAdded, CompanionLeft
 from mingcha.planning.models import ARRANGERS, Companion, Task
 from mingcha.registry.models import Inspector, Leave, Recusal
-from mingcha.registry.selectors import recusals_between
+from mingcha.registry.selectors import every_entry, firms_kept_from
 
 _BEFOREHAND = gettext_noop("国办发〔2024〕54号五：协助检查人员的人数须事先确定")
 _HELPERS = gettext_noop("国办发〔2024〕54号五：检查人员须持有执法证件、不得少于两人，协助人员不得代替")
@@ -70,9 +70,9 @@ def remove_companion(*, actor: Officer, companion: Companion) -> Companion:
 @service
 def keep_away(*, actor: Viewer, recusal_id: int) -> list[Companion]:
     """A recusal was approved: the person goes along to that firm no more (行政处罚法第43条)."""
-    recusal = Recusal.objects.get(pk=recusal_id)
+    recusal = Recusal.objects.select_related("subject").get(pk=recusal_id)
     going = Companion.objects.select_for_update(of=("self",)).filter(
-        inspector=recusal.inspector_id, task__subject=recusal.subject_id, left_at=None
+        inspector=recusal.inspector_id, task__subject__in=every_entry(recusal.subject), left_at=None
     )
     gone = list(going.filter(task__visit_until__gte=clock.today()).order_by("pk"))
     for companion in gone:
@@ -140,11 +140,11 @@ def _require_ahead(task: Task) -> None:
     """The task is alive and its visit still to come."""
     slot = slot_of(task)
     day = slot.day if slot is not None else task.visit_until
-    if task.state == states.CANCELLED or clock.today() > day:
+    if task.state not in states.AHEAD or clock.today() > day:
         raise Refused(
             Refusal(
                 "companion.too_late",
-                gettext_noop("“%(firm)s”的检查已经撤销或过了计划的日子，协助人员不能再变"),
+                gettext_noop("“%(firm)s”的检查已经开展、撤销或过了计划的日子，协助人员不能再变"),
                 _BEFOREHAND,
                 gettext_noop("还要检查的，先改到后面的周"),
                 {"firm": task.name},
@@ -154,7 +154,7 @@ def _require_ahead(task: Task) -> None:
 
 def _require_free(person: Inspector, tasks: Sequence[Task]) -> None:
     first, last = min(one.visit_from for one in tasks), max(one.visit_until for one in tasks)
-    apart = {subject for subject, whom in recusals_between(first, last) if whom == person.pk}
+    apart = firms_kept_from([person.pk], first, last)
     kept = [task.name for task in tasks if task.subject_id in apart]
     if kept:
         # Why is not said: few may know of recusals.

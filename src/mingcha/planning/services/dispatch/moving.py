@@ -11,6 +11,7 @@ from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role
 from mingcha.basics.services import deadlines
+from mingcha.basics.services.moving import move
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.campaigns import lifecycle as campaign_states
 from mingcha.planning.dispatch import lifecycle as states
@@ -19,7 +20,6 @@ from mingcha.planning.dispatch.facts import facts_of, short_of
 from mingcha.planning.models import ANSWERING, Campaign, Dispatch, DispatchPart, Task
 from mingcha.planning.services import campaigns
 from mingcha.planning.services.dispatch.preparing import CONFIRM_RULE, end_batch, start_term
-from mingcha.planning.services.moving import move
 
 _PLATFORM = System(purpose="dispatch")
 
@@ -49,9 +49,9 @@ def confirm(*, actor: Officer, batch: Dispatch) -> Dispatch:
     batch = locked(batch, actor)
     if not Dispatch.objects.answered_by(actor).filter(pk=batch.pk).exists():
         raise Refused(_leads(batch))
+    # The rows first: who follows the event finds them; a refusal takes them back.
     sent = Task.objects.filter(dispatch=batch, state=states.SENT)
-    _move(batch, "confirm", actor, tasks=sent.count())
-    sent.update(state=states.CONFIRMED)
+    _move(batch, "confirm", actor, tasks=sent.update(state=states.CONFIRMED))
     batch.confirmed_at, batch.confirmed_by_id = clock.now(), actor.id
     batch.save(update_fields=["state", "confirmed_at", "confirmed_by"])
     deadlines.meet(actor=actor, rule=CONFIRM_RULE, thing=Thing.of(batch))
@@ -84,10 +84,10 @@ def confirm_part(*, actor: Officer, part: DispatchPart) -> DispatchPart:
 
 @service
 def withdraw_all(*, actor: Viewer, campaign_id: int, reason: str) -> None:
-    """The campaign was taken back: nobody goes there any more."""
+    """The campaign was taken back: nobody goes there any more. Where somebody has been, that stands."""
     rows = Dispatch.objects.select_for_update(of=("self",)).select_related("campaign")
     for batch in rows.filter(campaign=campaign_id).exclude(state=states.CANCELLED):
-        left = Task.objects.filter(dispatch=batch).exclude(state=states.CANCELLED)
+        left = Task.objects.filter(dispatch=batch, state__in=states.AHEAD)
         end_batch(batch, reason, tasks=left.update(state=states.CANCELLED))
 
 

@@ -19,6 +19,7 @@ from mingcha.base.viewers import System, Viewer
 from mingcha.basics.selectors import deadlines as terms
 from mingcha.basics.selectors import parameters
 from mingcha.basics.services import deadlines
+from mingcha.basics.services.moving import move
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.events import TasksMoved, TasksPrepared
 from mingcha.planning.dispatch.facts import facts_of
@@ -35,7 +36,6 @@ from mingcha.planning.models import (
 )
 from mingcha.planning.services.dispatch.asking import lapse
 from mingcha.planning.services.dispatch.companions import require_certified
-from mingcha.planning.services.moving import move
 from mingcha.registry.models import Inspector
 
 #: Rule and parameter of the section's confirmation (domain §2.2).

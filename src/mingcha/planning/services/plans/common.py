@@ -6,11 +6,11 @@ from typing import Any
 
 from mingcha.base.viewers import Viewer
 from mingcha.base.visibility import locked
+from mingcha.basics.services import moving
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.planning.events import PlanMoved
 from mingcha.planning.models import AnnualPlan
 from mingcha.planning.plans.lifecycle import DRAFT, PLAN, PlanFacts
-from mingcha.planning.services import moving
 
 
 def locked_draft(plan: AnnualPlan, actor: Viewer) -> AnnualPlan:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser, ArgumentTypeError
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -28,6 +29,8 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=8000, help=_("监听的端口"))
         parser.add_argument("--workers-web", type=_at_least_one, default=1, help=_("网页服务的进程数"))
         parser.add_argument("--workers-jobs", type=_at_least_one, default=1, help=_("后台任务的进程数"))
+        parser.add_argument("--certificate", type=Path, help=_("HTTPS 证书（PEM），没有反向代理时用"))
+        parser.add_argument("--key", type=Path, help=_("证书的私钥（PEM，PKCS#8）"))
         parser.add_argument("--prepare", action="store_true", help=_("启动前先更新数据库结构并收集页面文件"))
 
     def handle(
@@ -46,7 +49,12 @@ class Command(BaseCommand):
         if problems:
             raise CommandError("\n".join(problems))
         connections.close_all()
-        web = ("web", "--host", host, "--port", str(port), "--workers", str(workers_web))
+        web: tuple[str, ...] = ("web", "--host", host, "--port", str(port), "--workers", str(workers_web))
+        certificate, key = options["certificate"], options["key"]
+        if (certificate is None) != (key is None):
+            raise CommandError(_("--certificate 和 --key 要一起给。"))
+        if certificate is not None:
+            web = (*web, "--certificate", str(certificate), "--key", str(key))
         children = [
             Child("web", _("网页服务"), web),
             *(Child(f"work-{n}", _("后台任务"), ("work",)) for n in range(1, workers_jobs + 1)),
@@ -55,7 +63,7 @@ class Command(BaseCommand):
         shown = f"[{host}]" if ":" in host else host
 
         def announce() -> None:
-            address = f"http://{shown}:{port}/"
+            address = f"{'https' if certificate else 'http'}://{shown}:{port}/"
             self.stdout.write(_("明查已启动：%(address)s（按 Ctrl+C 停止）") % {"address": address})
             self.stdout.flush()
 

@@ -131,9 +131,7 @@ def _problem_file(batch: ImportBatch, viewer: Officer, watermark: str = "") -> F
     stem = batch.file_name.rpartition(".")[0] or batch.file_name
     name = f"{stem}-{_('需要改正的行')}-{clock.today():%Y%m%d}.xlsx"
     book = problem_list(batch, viewer, watermark=watermark)
-    response = FileResponse(book, as_attachment=True, filename=name)
-    response["Cache-Control"] = "no-store"
-    return response
+    return FileResponse(book, as_attachment=True, filename=name)
 
 
 class OfBatch(ServiceFormView):

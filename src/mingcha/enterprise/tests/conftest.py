@@ -1,0 +1,3 @@
+from mingcha.inspection.tests.conftest import _built, county, here, now, visit
+
+__all__ = ["_built", "county", "here", "now", "visit"]

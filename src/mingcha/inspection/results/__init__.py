@@ -1,0 +1,1 @@
+"""From what was found to what the public reads: record, result, review, correction, publication."""

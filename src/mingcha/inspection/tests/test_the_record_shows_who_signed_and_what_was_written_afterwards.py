@@ -1,0 +1,279 @@
+"""A signature stands on the record with its picture, and what it does not cover is said (domain §9.1)."""
+
+from __future__ import annotations
+
+import hashlib
+import uuid
+
+import pytest
+from django.core.files.storage import default_storage
+from django.test import Client
+from django.urls import reverse
+
+from mingcha.accounts.models import User
+from mingcha.accounts.testing import sign_in
+from mingcha.base import clock
+from mingcha.base.viewers import Officer
+from mingcha.inspection import services
+from mingcha.inspection.form.reading import form_of
+from mingcha.inspection.models import Evidence, Inspection, RecordVersion
+from mingcha.inspection.results import papers
+from mingcha.inspection.results.beyond import Beyond, beyond_signature
+from mingcha.inspection.results.record import record_of
+from mingcha.inspection.results.testing import (
+    again,
+    answered,
+    corrected,
+    signed_paper,
+    submitted,
+)
+from mingcha.inspection.results.unusual import unusual
+from mingcha.inspection.services.evidence import Announced
+from mingcha.inspection.services.form import Written
+from mingcha.inspection.testing import goes, left, team_of, wrote
+from mingcha.kernel.forms import Scalar
+from mingcha.planning.testing import County
+
+PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
+
+
+def _glass(inspection: Inspection, stroke: int) -> str:
+    """A signature that has wholly arrived; another `stroke` makes another picture."""
+    content, lead = PNG + bytes([stroke]), goes(inspection)
+    told = Announced(
+        uuid=uuid.uuid4(),
+        kind=Evidence.Kind.SIGNATURE,
+        name="signature.png",
+        sha256=hashlib.sha256(content).hexdigest(),
+        size=len(content),
+        taken_at=clock.now(),
+    )
+    kept = services.announce(actor=lead, inspection=inspection, announced=told)
+    services.receive(actor=lead, evidence=kept, offset=0, content=content)
+    return str(kept.uuid)
+
+
+def _signatures(inspection: Inspection) -> dict[str, str]:
+    people = [one.pk for one in inspection.team]
+    return {
+        "sign:firm": _glass(inspection, 3),
+        **{f"sign:{pk}": _glass(inspection, 4 + place) for place, pk in enumerate(people)},
+    }
+
+
+def _written(inspection: Inspection, **values: Scalar) -> None:
+    """Everything but the results, which are chosen last."""
+    given = {name: value for name, value in answered(inspection).items() if not name.startswith("result:")}
+    wrote(inspection, goes(inspection), given | values)
+
+
+def _handed_in(inspection: Inspection) -> RecordVersion:
+    return services.submit(actor=goes(inspection), inspection=inspection)
+
+
+def _signed_on_glass(here: County, visit: Inspection) -> RecordVersion:
+    """Handed in without a finding, signed by everybody on the phone."""
+    inspection = left(here, visit)
+    _written(inspection)
+    wrote(inspection, goes(inspection), _signatures(inspection) | {"result:category": "1"})
+    return _handed_in(inspection)
+
+
+def _page(officer: Officer, inspection: Inspection, name: str = "record") -> str:
+    client = Client()
+    sign_in(client, User.objects.get(pk=officer.id))
+    return client.get(reverse(f"inspection:{name}", args=[inspection.pk])).content.decode()
+
+
+def _beyond(version: RecordVersion) -> Beyond:
+    return beyond_signature(version, record_of(version))
+
+
+def _said(version: RecordVersion) -> list[str]:
+    return unusual(version.inspection, version, record_of(version))
+
+
+def test_a_record_signed_on_glass_shows_every_signature_with_its_name_and_time(
+    here: County, visit: Inspection
+) -> None:
+    inspection = _signed_on_glass(here, visit).inspection
+
+    at = here.clock.now().astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M")
+    page = _page(here.head, inspection)
+    assert page.count('<img src="data:image/png;base64,') == 3
+    assert 'alt="王经理的签名"' in page
+    assert all(f'alt="{one.name}的签名"' in page for one in inspection.team)
+    assert page.count(f"> {at}") == 3
+    assert "每页有签名处" not in page, "nobody is still to sign by hand"
+    assert _page(here.head, inspection, "review").count('<img src="data:image/png;base64,') == 3
+
+
+def test_the_pdf_of_a_signed_record_holds_the_pictures_and_no_empty_places(
+    here: County, visit: Inspection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    version = _signed_on_glass(here, visit)
+    inspection = version.inspection
+    made: list[str] = []
+
+    def typeset(html: str) -> bytes:
+        made.append(html)
+        return b"%PDF"
+
+    monkeypatch.setattr(papers, "typeset", typeset)
+    client = Client()
+    sign_in(client, User.objects.get(pk=here.head.id))
+    client.get(reverse("inspection:record-pdf", args=[inspection.pk, version.number]))
+    assert made[0].count("data:image/png;base64,") == 3
+    assert "＿＿" not in made[0]
+
+
+def test_who_signed_on_paper_is_found_there(here: County, visit: Inspection) -> None:
+    inspection = submitted(here, visit)
+    paper = Evidence.objects.get(inspection=inspection)
+    assert paper.attachment is not None
+
+    page = _page(here.head, inspection)
+
+    assert page.count("见纸质笔录（证据 1）") == 3
+    assert str(paper.attachment.key) in page
+    assert "每页有签名处" not in page
+
+
+def test_a_firm_that_refused_and_one_that_nobody_met_leave_no_place_that_looks_forgotten(
+    here: County, visit: Inspection
+) -> None:
+    inspection = left(here, visit)
+    signs = _signatures(inspection) | {
+        "sign:firm": None,
+        "sign:refused": "看过，不愿签",
+        "sign:witness": "赵村",
+    }
+    _written(inspection)
+    wrote(inspection, goes(inspection), signs | {"result:category": "1"})
+    version = _handed_in(inspection)
+    record = record_of(version)
+
+    places = papers.record_paper(inspection, version, whole=False).signatures
+    assert (places.places[0].said, places.by_hand) == ("拒绝签名，见上", False)
+    assert "见证人（签名）" in _page(here.head, inspection)
+    nobody = record.corrected({"sign:refused": None, "result:category": "4"})
+    version.content = nobody.json()
+    assert papers.record_paper(inspection, version, whole=False).signatures.places[0].said == (
+        "没有见到被检查单位的人"
+    )
+
+
+def test_a_signature_whose_file_cannot_be_read_is_named_by_its_number(
+    here: County, visit: Inspection
+) -> None:
+    version = _signed_on_glass(here, visit)
+    inspection = version.inspection
+    lost = Evidence.objects.get(uuid=record_of(version).value("sign:firm"))
+    assert lost.attachment is not None
+    default_storage.delete(lost.attachment.file.name)
+
+    place = papers.record_paper(inspection, version, whole=False).signatures.places[0]
+    assert place.image == "" and place.said.startswith("已签名，见证据 ")
+
+
+def test_what_was_changed_after_the_firm_signed_is_told_to_the_reviewer_and_on_the_record(
+    here: County, visit: Inspection
+) -> None:
+    inspection = left(here, visit)
+    lead, point = goes(inspection), form_of(inspection).points[0].point.pk
+    _written(inspection, **{"firm:statement": "没有异议"})
+    wrote(inspection, lead, _signatures(inspection))
+    here.clock.advance(minutes=5)
+    wrote(
+        inspection,
+        lead,
+        {
+            f"point:{point}:answer": "bad",
+            f"point:{point}:facts": "拖欠上月工资",
+            f"item:{form_of(inspection).items[0].version.pk}:result": "6",
+            "result:category": "6",
+            "result:reasons": "其他情形",
+            "result:reason": "拖欠上月工资",
+        },
+    )
+    version = _handed_in(inspection)
+
+    assert _said(version) == [f"被检查单位签名以后，又改了 2 处：第 1 项、{_item(inspection)}的结果"]
+    page = _page(here.head, inspection)
+    assert "被检查单位签名以后，又改了 2 处：第 1 项、" in page
+    assert "被检查单位签名以后填写的：检查结果、结果的情形、结果的具体情形" in page
+
+
+def _item(inspection: Inspection) -> str:
+    return str(form_of(inspection).items[0].version.name)
+
+
+def test_a_result_that_is_chosen_last_is_usual_and_one_that_was_changed_is_not(
+    here: County, visit: Inspection
+) -> None:
+    inspection = left(here, visit)
+    lead = goes(inspection)
+    _written(inspection)
+    wrote(inspection, lead, _signatures(inspection))
+    here.clock.advance(minutes=5)
+    wrote(inspection, lead, {"result:category": "1"})
+    version = _handed_in(inspection)
+    assert _said(version) == []
+    assert _beyond(version) == Beyond(concluded=("检查结果",))
+
+    services.return_(actor=here.head, inspection=again(inspection), reason="陈述没有写")
+    here.clock.advance(minutes=5)
+    wrote(inspection, lead, {"firm:statement": "没有异议"})
+    later = _handed_in(again(inspection))
+    assert _said(later) == ["被检查单位签名以后，又改了 1 处：被检查单位的陈述"]
+    assert _beyond(version) == Beyond(concluded=("检查结果",)), "the earlier version as it was"
+
+
+def test_a_new_signature_covers_what_was_changed_before_it(here: County, visit: Inspection) -> None:
+    inspection = left(here, visit)
+    lead = goes(inspection)
+    _written(inspection)
+    wrote(inspection, lead, _signatures(inspection))
+    here.clock.advance(minutes=5)
+    wrote(inspection, lead, {"firm:statement": "没有异议", "result:category": "1"})
+    here.clock.advance(minutes=5)
+    wrote(inspection, lead, {"sign:firm": _glass(inspection, 9)})
+    assert not _beyond(_handed_in(inspection))
+
+
+def test_what_another_phone_had_not_sent_when_the_firm_signed_was_not_seen(
+    here: County, visit: Inspection
+) -> None:
+    inspection = left(here, visit)
+    second = team_of(inspection)[1]
+    _written(inspection)
+    wrote(inspection, goes(inspection), _signatures(inspection) | {"result:category": "1"})
+    written = here.clock.now()
+    here.clock.advance(minutes=30)
+    op = Written("second-phone", 1, "firm:statement", "没有异议", written)
+    services.put(actor=second, inspection=inspection, ops=[op])
+    version = _handed_in(inspection)
+
+    assert _said(version) == [
+        "被检查单位签名时，另一部手机填写的 1 处还没有传到，没有给被检查单位看：被检查单位的陈述"
+    ]
+
+
+def test_what_was_copied_from_signed_paper_is_not_said_to_be_changed(here: County, visit: Inspection) -> None:
+    inspection = left(here, visit)
+    _written(inspection)
+    wrote(inspection, goes(inspection), _signatures(inspection))
+    here.clock.advance(minutes=5)
+    paper = signed_paper(inspection)
+    values = {"record:on_paper": str(paper.uuid), "firm:statement": "没有异议", "result:category": "1"}
+    wrote(inspection, goes(inspection), values)
+    assert not _beyond(_handed_in(inspection))
+
+
+def test_a_corrected_record_says_that_it_was_signed_before(here: County, visit: Inspection) -> None:
+    inspection = submitted(here, visit, result="6")
+    services.pass_review(actor=here.head, inspection=inspection)
+    point = inspection.answers.get().point_id
+    assert "更正以前" not in _page(here.head, inspection)
+    corrected(here, inspection, {f"point:{point}:persons": 5}, "人数写错")
+    assert "以下签名是对更正以前的记录签的" in _page(here.head, inspection)

@@ -1,0 +1,97 @@
+"""Before the firm signs on glass it reads what it confirms; what is changed afterwards is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from mingcha.inspection.testing import ready, team_of
+from mingcha.planning.testing import County
+from tests.e2e.looking import overflow
+from tests.e2e.phones import Phone, signs
+
+pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
+
+
+def test_the_firm_reads_the_answers_and_its_own_words_and_signs_anew_after_a_change(
+    phones: Callable[[str], Phone], county: County, live_server: Any, axe: Any, tmp_path: Path
+) -> None:
+    inspection = ready(county)
+    phone = phones("lead")
+    phone.signs_in(team_of(inspection)[0])
+    page = phone.page
+    page.goto(live_server.url + "/inspection/phone/")
+    page.get_by_role("button", name="预载今天的检查").click()
+    expect(page.locator(f"[data-visit='{inspection.pk}'] [data-said]")).to_have_text("已预载，可以离线使用")
+    phone.opens(inspection, "door")
+    page.evaluate("() => navigator.serviceWorker.ready")
+    phone.context.set_offline(True)
+
+    phone.opens(inspection, "sign")
+    read = page.locator("[data-read]")
+    expect(read.first).to_contain_text("还没有回答")
+    phone.opens(inspection, "points")
+    point = page.locator("[data-point]").first
+    point.get_by_role("button", name="不符合").click()
+    point.get_by_label("事实").fill("拖欠上月工资")
+    point.get_by_label("涉及人数").fill("3")
+
+    phone.opens(inspection, "sign")
+    expect(read.first).to_contain_text("不符合")
+    expect(read.first).to_contain_text("拖欠上月工资")
+    expect(read.first).to_contain_text("涉及人数 3")
+    summary = page.locator("details").filter(has=read.first)
+    page.get_by_label("被检查单位的陈述").fill("月底补发")
+    page.get_by_label("在场人姓名").fill("王经理")
+    page.get_by_label("职务").click()
+    expect(summary).to_contain_text("被检查单位的陈述：月底补发")
+    expect(summary).to_contain_text("在场人姓名：王经理")
+    assert axe(page) == []
+    assert overflow(page) <= 0
+    page.screenshot(path=tmp_path / "read.png", full_page=True)
+
+    page.clock.set_fixed_time(phone.later(1))
+    page.get_by_role("button", name="在手机上签名").first.click()
+    signs(page)
+    expect(page.get_by_text("被检查单位在场人已签名")).to_be_visible()
+    expect(page.get_by_text("签名以后，又改了")).to_have_count(0)
+
+    page.clock.set_fixed_time(phone.later(5))
+    phone.opens(inspection, "points")
+    page.locator("[data-point]").first.get_by_label("事实").fill("拖欠上月工资，另有两人没有合同")
+    phone.opens(inspection, "sign")
+    expect(page.get_by_text("签名以后，又改了 1 处")).to_be_visible()
+    page.clock.set_fixed_time(phone.later(6))
+    page.get_by_role("button", name="重新签名").first.click()
+    signs(page)
+    expect(page.get_by_text("签名以后，又改了")).to_have_count(0)
+
+
+def test_a_reason_that_is_ticked_is_written_behind_what_was_typed(
+    phones: Callable[[str], Phone], county: County, live_server: Any, axe: Any, tmp_path: Path
+) -> None:
+    inspection = ready(county)
+    phone = phones("lead")
+    phone.signs_in(team_of(inspection)[0])
+    page = phone.page
+    page.goto(live_server.url + "/inspection/phone/")
+    page.get_by_role("button", name="预载今天的检查").click()
+    expect(page.locator(f"[data-visit='{inspection.pk}'] [data-said]")).to_have_text("已预载，可以离线使用")
+    phone.opens(inspection, "result")
+    page.get_by_label("整个检查的结果").select_option(label="发现问题待后续处理")
+    page.get_by_label("结果的具体情形").fill("有三个人没上社保")
+    page.get_by_role("button", name="应参保未参保").click()
+    expect(page.get_by_role("button", name="应参保未参保")).to_have_attribute("aria-pressed", "true")
+    expect(page.get_by_label("结果的具体情形")).to_have_value("有三个人没上社保；应参保未参保")
+    page.get_by_role("button", name="其他情形").click()
+    expect(page.locator("[data-key^='result:reasons='][aria-pressed='true']")).to_have_count(2)
+    expect(page.get_by_label("结果的具体情形")).to_have_value("有三个人没上社保；应参保未参保")
+    page.get_by_role("button", name="应参保未参保").click()
+    expect(page.locator("[data-key^='result:reasons='][aria-pressed='true']")).to_have_count(1)
+    assert axe(page) == []
+    assert overflow(page) <= 0
+    page.screenshot(path=tmp_path / "reasons.png", full_page=True)
