@@ -19,13 +19,19 @@ def pytest_configure() -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks the database, and what of it asks by way of a page: CI need not repeat the rest on
-    PostgreSQL; `make test-all` repeats everything."""
+    PostgreSQL; `make test-all` repeats everything.
+
+    A test in a browser that fails is tried once more: two cores that run two suites starve a browser now and
+    then. The summary names each such test, so that one that is tried again and again is seen.
+    """
     for item in items:
         asked = getattr(item, "fixturenames", ())
         if item.get_closest_marker("django_db") or {"db", "transactional_db", "live_server"} & {*asked}:
             item.add_marker("database")
         if "client" in asked:
             item.add_marker("page")
+        if item.get_closest_marker("e2e"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(autouse=True)

@@ -169,6 +169,7 @@ def axe() -> Callable[[Page], list[str]]:
     source = (MODULES / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 
     def check(page: Page) -> list[str]:
+        page.wait_for_load_state()
         page.evaluate(f"() => {{ {source} }}")
         found = page.evaluate("() => axe.run()")
         return [

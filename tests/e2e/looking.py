@@ -15,7 +15,11 @@ ON_PHONES = [pytest.param("desktop", marks=pytest.mark.slow), "phone"]
 
 
 def overflow(page: Page) -> int:
-    """How many pixels the page is wider than its window."""
+    """How many pixels the page is wider than its window.
+
+    A click comes back once the answer to it arrives, before there is anything to measure.
+    """
+    page.wait_for_load_state()
     return page.evaluate("() => document.documentElement.scrollWidth - document.documentElement.clientWidth")
 
 
