@@ -1,6 +1,7 @@
 """Fixtures for every test of the project."""
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests.kept_database import django_db_keepdb, django_db_setup
 
@@ -10,10 +11,12 @@ pytest_plugins = ["mingcha.ledger.testing"]
 
 
 def pytest_configure() -> None:
-    """Static files by their plain names: tests need no collectstatic."""
-    from django.conf import settings
+    """Static files by their plain names: tests need no collectstatic. A busy machine fails no property."""
+    from django.conf import settings as project
 
-    settings.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
+    settings.register_profile("unhurried", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("unhurried")
+    project.STORAGES["staticfiles"]["BACKEND"] = "django.contrib.staticfiles.storage.StaticFilesStorage"
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -9,7 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from mingcha.inspection.testing import ready, team_of
+from mingcha.inspection.form.reading import as_ops, form_of, ops_of
+from mingcha.inspection.models import Evidence, Inspection
+from mingcha.inspection.testing import entered, ready, team_of
+from mingcha.kernel.forms import Sight, seen
 from mingcha.planning.testing import County
 from tests.e2e.looking import overflow
 from tests.e2e.phones import Phone, signs
@@ -20,7 +23,7 @@ pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 def test_the_firm_reads_the_answers_and_its_own_words_and_signs_anew_after_a_change(
     phones: Callable[[str], Phone], county: County, live_server: Any, axe: Any, tmp_path: Path
 ) -> None:
-    inspection = ready(county)
+    inspection = entered(county)
     phone = phones("lead")
     phone.signs_in(team_of(inspection)[0])
     page = phone.page
@@ -54,21 +57,36 @@ def test_the_firm_reads_the_answers_and_its_own_words_and_signs_anew_after_a_cha
     assert overflow(page) <= 0
     page.screenshot(path=tmp_path / "read.png", full_page=True)
 
-    page.clock.set_fixed_time(phone.later(1))
     page.get_by_role("button", name="在手机上签名").first.click()
     signs(page)
     expect(page.get_by_text("被检查单位在场人已签名")).to_be_visible()
     expect(page.get_by_text("签名以后，又改了")).to_have_count(0)
 
-    page.clock.set_fixed_time(phone.later(5))
     phone.opens(inspection, "points")
     page.locator("[data-point]").first.get_by_label("事实").fill("拖欠上月工资，另有两人没有合同")
     phone.opens(inspection, "sign")
     expect(page.get_by_text("签名以后，又改了 1 处")).to_be_visible()
-    page.clock.set_fixed_time(phone.later(6))
     page.get_by_role("button", name="重新签名").first.click()
     signs(page)
     expect(page.get_by_text("签名以后，又改了")).to_have_count(0)
+
+    phone.context.set_offline(False)
+    page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    phone.says("全部已传到平台")
+    both = Evidence.objects.filter(inspection=inspection, kind=Evidence.Kind.SIGNATURE).order_by(
+        "taken_at", "id"
+    )
+    said = [seen(as_ops(ops_of(inspection)), Sight(**one.sight)) for one in both if one.sight]
+    assert [form.digest for form in said] == [one.sight["digest"] for one in both if one.sight]
+    assert [form.value(f"point:{inspection_point(inspection)}:facts") for form in said] == [
+        "拖欠上月工资",
+        "拖欠上月工资，另有两人没有合同",
+    ]
+
+
+def inspection_point(inspection: Inspection) -> int:
+    """The first point of its form."""
+    return form_of(inspection).points[0].point.pk
 
 
 def test_a_reason_that_is_ticked_is_written_behind_what_was_typed(

@@ -11,11 +11,12 @@ associative and idempotent. `static/inspection/phone/form-merge.js` does the sam
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Form", "Op", "OpId", "Scalar", "merge"]
+__all__ = ["Form", "Op", "OpId", "Scalar", "Sight", "merge", "seen", "sight"]
 
 Scalar = str | int | None
 """What a field may hold; None for what was erased again."""
@@ -76,6 +77,26 @@ class Form:
         """The fields in which different values stand, in order of name."""
         return tuple(name for name in self.fields if len(self.values(name)) > 1)
 
+    @property
+    def text(self) -> str:
+        """What the form says, in its one spelling: each field with the values that stand in it."""
+        said = [[name, list(self.values(name))] for name in self.fields]
+        return json.dumps(said, ensure_ascii=False, separators=(",", ":"))
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of what the form says, in hexadecimal digits."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Sight:
+    """What somebody had before the eyes: each writer's changes up to a count, and the digest of the form
+    that these made."""
+
+    upto: Mapping[str, int]
+    digest: str
+
 
 def spelled(value: Scalar) -> str:
     """The one spelling of a value: 1 and "1" are different, and told apart in the browser too."""
@@ -104,3 +125,17 @@ def merge(ops: Iterable[Op]) -> Form:
         if (op.field, key) not in over and latest[op.client, op.field] == op.seq:
             heads.setdefault(op.field, []).append(op)
     return Form(frozenset(known.values()), {name: tuple(found) for name, found in heads.items()})
+
+
+def sight(ops: Iterable[Op]) -> Sight:
+    """What is before the eyes of whoever knows exactly these ops."""
+    form = merge(ops)
+    upto: dict[str, int] = {}
+    for op in form.ops:
+        upto[op.client] = max(op.seq, upto.get(op.client, 0))
+    return Sight(upto, form.digest)
+
+
+def seen(ops: Iterable[Op], before: Sight) -> Form:
+    """The form as it stood then; its digest is not `before.digest` where these ops are not all."""
+    return merge(op for op in ops if op.seq <= before.upto.get(op.client, 0))

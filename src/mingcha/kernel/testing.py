@@ -95,7 +95,7 @@ def check_walks(
     roles = st.frozensets(st.sampled_from(sorted(everyone)), max_size=len(everyone))
     steps = st.lists(st.tuples(verbs, roles, facts), max_size=max_steps)
 
-    @settings(max_examples=examples, deadline=None, database=None)
+    @settings(max_examples=examples, database=None)
     @given(steps)
     def walk(tries: list[tuple[str, frozenset[str], F]]) -> None:
         state = lifecycle.initial

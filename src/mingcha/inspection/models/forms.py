@@ -55,7 +55,8 @@ class Evidence(models.Model):
 
     `uuid` is made by the device. The file comes in pieces; `received` says how much of `size` is here, and
     `attachment` is the file once it is whole and has the `sha256` that was announced. `taken_at` is the
-    clock of the device, never what the file says of itself. `point` is the check point that it proves. One
+    clock of the device, never what the file says of itself. `point` is the check point that it proves; with
+    a signature of the firm, `sight` is what stood on the screen (`kernel.forms.Sight`: upto, digest). One
     that cannot come any more is `dropped_at`, with the reason; what was kept is never dropped.
     """
 
@@ -79,6 +80,7 @@ class Evidence(models.Model):
     taken_at = models.DateTimeField(_("拍摄时间（设备）"))
     lat = models.DecimalField(_("纬度"), max_digits=8, decimal_places=5, null=True)
     lon = models.DecimalField(_("经度"), max_digits=8, decimal_places=5, null=True)
+    sight = models.JSONField(_("签名时所见"), null=True)
     taken_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("取证人"))
     announced_at = models.DateTimeField(_("登记时间"))
     attachment = models.OneToOneField(

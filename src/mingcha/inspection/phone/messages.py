@@ -14,7 +14,7 @@ from mingcha.inspection.arriving import Place
 from mingcha.inspection.models import Entry
 from mingcha.inspection.services.evidence import Announced
 from mingcha.inspection.services.form import DESK, Written
-from mingcha.kernel.forms import OpId, Scalar
+from mingcha.kernel.forms import OpId, Scalar, Sight
 from mingcha.web.api import Unreadable
 
 #: Years that a clock may show.
@@ -23,6 +23,9 @@ _EARLIEST, _LATEST = datetime(2020, 1, 1, tzinfo=UTC), datetime(2100, 1, 1, tzin
 _UNKEEPABLE = re.compile(r"[\x00\ud800-\udfff]")
 #: The form refuses a text that is too long by itself; here only what nobody can have typed.
 _LONGEST = 100_000
+#: Devices that write one form, and the characters of such a name.
+_MOST_WRITERS, _LONGEST_CLIENT = 100, 40
+_DIGEST = re.compile(r"[0-9a-f]{64}")
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,7 @@ def batch(content: Mapping[str, Any]) -> Batch:
 
 def announced(content: Mapping[str, Any]) -> Announced:
     """A file that will come."""
-    point = content.get("point")
+    point, before = content.get("point"), content.get("sight")
     place = place_of(content.get("place"))
     return Announced(
         uuid=_uuid(_text(content, "uuid")),
@@ -92,6 +95,7 @@ def announced(content: Mapping[str, Any]) -> Announced:
         point=_whole(point, "point") if point is not None else None,
         lat=round(place.latitude, 5) if place else None,
         lon=round(place.longitude, 5) if place else None,
+        sight=_sight(_object(before)) if before is not None else None,
     )
 
 
@@ -111,6 +115,15 @@ def place_of(content: Any) -> Place | None:
         raise Unreadable("place") from None
 
 
+def _sight(content: Mapping[str, Any]) -> Sight:
+    upto, digest = _object(content.get("upto")), _text(content, "digest")
+    if len(upto) > _MOST_WRITERS or not _DIGEST.fullmatch(digest):
+        raise Unreadable("sight")
+    if any(_UNKEEPABLE.search(client) or len(client) > _LONGEST_CLIENT for client in upto):
+        raise Unreadable("sight")
+    return Sight({client: _whole(seq, "sight") for client, seq in upto.items()}, digest)
+
+
 def _op(client: str, content: Mapping[str, Any]) -> Written:
     parents = content.get("parents", [])
     if not isinstance(parents, list):
@@ -128,7 +141,7 @@ def _op(client: str, content: Mapping[str, Any]) -> Written:
 def _id(content: Any) -> OpId:
     if not isinstance(content, list) or len(content) != 2 or not isinstance(content[0], str):
         raise Unreadable("parents")
-    return content[0][:40], _whole(content[1], "parents")
+    return content[0][:_LONGEST_CLIENT], _whole(content[1], "parents")
 
 
 def _arrival(content: Mapping[str, Any]) -> Arrival:

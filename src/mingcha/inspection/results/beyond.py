@@ -1,71 +1,105 @@
-"""What the firm's signature on glass does not cover: what was written after it, or not yet before its eyes.
+"""What the firm's signature on glass does not cover: what it did not have before its eyes when it signed.
 
-Devices are compared by their clocks, as a change says when it was made; within one device its count decides
-between changes of one moment. What another device had written, and had not sent when the firm signed, was
-not there to be read.
+The phone on which it signed says what stood on the screen (`kernel.forms.Sight`): how far each writer had
+come, and the digest of what the form said. No clock is asked for what was written; photographs and recordings
+bear the time of the device that took them. A signature without it covers what arrived before it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final
 
 from django.utils.translation import gettext as _
 
 from mingcha.inspection.form.fields import Layout, fields_of, layout_of
 from mingcha.inspection.form.reading import as_ops, ops_of
-from mingcha.inspection.models import FormOp, RecordVersion
+from mingcha.inspection.models import Evidence, FormOp, RecordVersion
 from mingcha.inspection.results.record import Record
-from mingcha.kernel.forms import Form, merge
+from mingcha.kernel.forms import Form, Sight, merge, seen, spelled
 
 _FIRM, _PAPER = "sign:firm", "record:on_paper"
+_SHOWS: Final = (Evidence.Kind.PHOTO, Evidence.Kind.SOUND)
 
 
 @dataclass(frozen=True)
 class Beyond:
     """Places of the form, in words, in its order.
 
-    changed     read otherwise since the firm signed
-    unseen      had not arrived where it signed
+    changed     read otherwise than the firm saw them: written since, or not yet on that phone
     concluded   the results, which were still empty when it signed: they are the bureau's to draw
+    evidence    the numbers of photographs and recordings taken since
+    unlike      what stood on the screen is not what the platform has of it
     """
 
     changed: tuple[str, ...] = ()
-    unseen: tuple[str, ...] = ()
     concluded: tuple[str, ...] = ()
+    evidence: tuple[int, ...] = ()
+    unlike: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.changed or self.unseen or self.concluded)
+        return bool(self.changed or self.concluded or self.evidence or self.unlike)
+
+    def sentences(self) -> tuple[str, ...]:
+        """What is to be looked at, in words; a result that was chosen last is usual."""
+        said = []
+        if self.unlike:
+            said.append(_("被检查单位签名时手机上显示的内容，与平台收到的不一致"))
+        if self.changed:
+            said.append(
+                _("被检查单位签名时没有看到的 %(n)d 处（签名以后写的，或者另一部手机还没有传到）：%(places)s")
+                % {"n": len(self.changed), "places": "、".join(self.changed)}
+            )
+        if self.evidence:
+            said.append(
+                _("被检查单位签名以后拍摄、录制的证据：%(numbers)s")
+                % {"numbers": "、".join(str(number) for number in self.evidence)}
+            )
+        return tuple(said)
 
 
 def beyond_signature(version: RecordVersion, record: Record) -> Beyond:
     """Of one version; empty where the firm did not sign on glass, or everybody signed on paper."""
-    if not record.value(_FIRM) or record.value(_PAPER):
+    uuid = record.value(_FIRM)
+    if not uuid or record.value(_PAPER):
         return Beyond()
     rows = [row for row in ops_of(version.inspection) if row.received_at <= version.made_at]
+    file = next((one for one in record.evidence if one["uuid"] == uuid), None)
+    before = _sight(file)
     now = merge(as_ops(rows))
-    heads = {op.id for op in now.heads(_FIRM)}
-    signed = min((row for row in rows if (row.client, row.seq) in heads), key=lambda row: (row.at, row.pk))
-    before = [row for row in rows if not _later(row, signed)]
-    layout = layout_of(version.inspection)
-    then, shown = merge(as_ops(before)), merge(as_ops(row for row in before if _arrived(row, signed)))
+    then = merge(as_ops(_until(rows, uuid))) if before is None else seen(as_ops(rows), before)
     changed = _differ(then, now)
     first = [name for name in changed if _is_result(name) and not any(then.values(name))]
+    layout = layout_of(version.inspection)
     return Beyond(
         _named(layout, [name for name in changed if name not in first]),
-        _named(layout, [name for name in _differ(shown, then) if name not in changed]),
         _named(layout, first),
+        tuple(_taken_later(record, file)),
+        before is not None and then.digest != before.digest,
     )
 
 
-def _later(row: FormOp, signed: FormOp) -> bool:
-    if row.client == signed.client:
-        return (row.at, row.seq) > (signed.at, signed.seq)
-    return row.at > signed.at
+def _sight(file: Mapping[str, Any] | None) -> Sight | None:
+    known = file.get("sight") if file is not None else None
+    return Sight(known["upto"], known["digest"]) if known else None
 
 
-def _arrived(row: FormOp, signed: FormOp) -> bool:
-    return row.client == signed.client or row.received_at <= signed.at
+def _until(rows: Sequence[FormOp], uuid: object) -> list[FormOp]:
+    """What had arrived when the signature did."""
+    signed = spelled(str(uuid))
+    place = next((n for n, row in enumerate(rows) if (row.field, row.value) == (_FIRM, signed)), len(rows))
+    return list(rows[:place])
+
+
+def _taken_later(record: Record, file: Mapping[str, Any] | None) -> Iterable[int]:
+    if file is None:
+        return
+    signed = datetime.fromisoformat(file["taken_at"])
+    for one in record.evidence:
+        if one["kind"] in _SHOWS and datetime.fromisoformat(one["taken_at"]) > signed:
+            yield one["number"]
 
 
 def _is_result(name: str) -> bool:

@@ -163,6 +163,7 @@ def _evidence(form: FilledForm) -> list[dict[str, Any]]:
             "point": one.point_id,
             "sha256": one.sha256,
             "taken_at": _stamp(one.taken_at),
+            **({"sight": one.sight} if one.sight else {}),
         }
         for number, one in enumerate(form.evidence, start=1)
     ]

@@ -5,7 +5,7 @@ The content is plain JSON (`services.recording` writes it):
     firm, visit, people     what the paper begins with
     items                   each with its points, in the order of the form
     values                  field of the form → value; a field that nobody filled is not there
-    evidence                number, kind, point, sha256, taken_at
+    evidence                number, kind, point, sha256, taken_at; of the firm's signature, sight
     attempts, checks        what the short procedures found (`procedures.py`)
 """
 

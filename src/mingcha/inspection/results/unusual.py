@@ -49,7 +49,7 @@ def unusual(inspection: Inspection, version: RecordVersion, record: Record) -> l
         *_far(inspection),
         *_unserved(record),
         *_pictures(inspection),
-        *_beyond(version, record),
+        *beyond_signature(version, record).sentences(),
         *_same(version),
         *_unlike(inspection, record),
     ]
@@ -146,20 +146,6 @@ def _pictures(inspection: Inspection) -> Iterator[str]:
             twice[one.evidence.sha256].append(numbers[one.evidence.pk])
     for same in twice.values():
         yield _("证据 %(numbers)s 是同一个文件") % {"numbers": "、".join(same)}
-
-
-def _beyond(version: RecordVersion, record: Record) -> Iterator[str]:
-    beyond = beyond_signature(version, record)
-    if beyond.changed:
-        yield _("被检查单位签名以后，又改了 %(n)d 处：%(places)s") % _listed(beyond.changed)
-    if beyond.unseen:
-        yield _("被检查单位签名时，另一部手机填写的 %(n)d 处还没有传到，没有给被检查单位看：%(places)s") % (
-            _listed(beyond.unseen)
-        )
-
-
-def _listed(places: tuple[str, ...]) -> dict[str, object]:
-    return {"n": len(places), "places": "、".join(places)}
 
 
 def _same(version: RecordVersion) -> Iterator[str]:

@@ -14,7 +14,7 @@ import hashlib
 import re
 import tempfile
 import uuid
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import IO, Any
@@ -36,6 +36,7 @@ from mingcha.inspection.models import PIECES, Evidence, EvidencePiece, Inspectio
 from mingcha.inspection.selectors import is_on_team
 from mingcha.inspection.services.form import require_inspection, require_open, require_writer
 from mingcha.items.models import CheckPoint
+from mingcha.kernel.forms import Sight
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 
 #: Of each kind, what basics knows it as: the types it may have and its limit.
@@ -53,7 +54,8 @@ _GRACE = timedelta(days=1)
 
 @dataclass(frozen=True)
 class Announced:
-    """What a device says of a file before it sends it. `lat` and `lon` are degrees, where it knows them."""
+    """What a device says of a file before it sends it. `lat` and `lon` are degrees, where it knows them;
+    `sight` is what was before the eyes of who signed."""
 
     uuid: uuid.UUID
     kind: str
@@ -64,6 +66,7 @@ class Announced:
     point: int | None = None
     lat: Decimal | None = None
     lon: Decimal | None = None
+    sight: Sight | None = None
 
 
 @service
@@ -90,6 +93,7 @@ def announce(*, actor: Officer, inspection: Inspection, announced: Announced) ->
         taken_at=announced.taken_at,
         lat=announced.lat,
         lon=announced.lon,
+        sight=asdict(announced.sight) if announced.sight else None,
         taken_by_id=actor.id,
         announced_at=clock.now(),
     )

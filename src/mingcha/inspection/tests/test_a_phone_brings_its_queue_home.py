@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import uuid
 from typing import Any
 
 import pytest
@@ -126,6 +127,26 @@ NO_QUEUES: tuple[Any, ...] = (
 def test_what_is_no_queue_is_read_as_none(wrong: dict[str, Any]) -> None:
     with pytest.raises(Unreadable):
         messages.batch({"client": "phone-a1", "after": 0} | wrong)
+
+
+NO_SIGHTS: tuple[Any, ...] = (
+    "all of it",
+    {"upto": {"phone-a1": 1}},
+    {"upto": ["phone-a1"], "digest": "0" * 64},
+    {"upto": {"phone-a1": -1}, "digest": "0" * 64},
+    {"upto": {"phone-a1": 1}, "digest": "Z" * 64},
+    {"upto": {"\ud800": 1}, "digest": "0" * 64},
+    {"upto": {"x" * 41: 1}, "digest": "0" * 64},
+    {"upto": {f"phone-{n}": 1 for n in range(101)}, "digest": "0" * 64},
+)
+
+
+@pytest.mark.parametrize("wrong", NO_SIGHTS)
+def test_what_is_nothing_that_was_seen_is_read_as_none(wrong: Any) -> None:
+    file = {"uuid": str(uuid.uuid4()), "kind": "signature", "name": "s.png", "sha256": "0" * 64, "size": 9}
+    assert messages.announced({**file, "at": NOON}).sight is None
+    with pytest.raises(Unreadable):
+        messages.announced({**file, "at": NOON, "sight": wrong})
 
 
 def test_too_much_at_once_is_refused(county: County, monkeypatch: pytest.MonkeyPatch) -> None:

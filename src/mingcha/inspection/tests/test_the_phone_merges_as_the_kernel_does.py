@@ -22,7 +22,10 @@ const answers = JSON.parse(fs.readFileSync(0, "utf8")).map(function (ops) {
       return form.heads(name).map(function (op) { return [op.client, op.seq]; });
     }),
     values: fields.map(function (name) { return form.values(name); }),
-    single: fields.map(function (name) { return form.value(name); })
+    single: fields.map(function (name) { return form.value(name); }),
+    text: form.text(),
+    upto: globalThis.mingchaForm.upto(ops),
+    early: globalThis.mingchaForm.seen(ops, {"phone-a": 2, "phone-Z": 1}).text()
   };
 });
 process.stdout.write(JSON.stringify(answers));

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -15,7 +16,7 @@ from mingcha.accounts.testing import sign_in
 from mingcha.base import clock
 from mingcha.base.viewers import Officer
 from mingcha.inspection import services
-from mingcha.inspection.form.reading import form_of
+from mingcha.inspection.form.reading import as_ops, form_of, ops_of
 from mingcha.inspection.models import Evidence, Inspection, RecordVersion
 from mingcha.inspection.results import papers
 from mingcha.inspection.results.beyond import Beyond, beyond_signature
@@ -31,26 +32,32 @@ from mingcha.inspection.results.unusual import unusual
 from mingcha.inspection.services.evidence import Announced
 from mingcha.inspection.services.form import Written
 from mingcha.inspection.testing import goes, left, team_of, wrote
-from mingcha.kernel.forms import Scalar
+from mingcha.kernel.forms import Scalar, Sight, sight
 from mingcha.planning.testing import County
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
 
 
-def _glass(inspection: Inspection, stroke: int) -> str:
-    """A signature that has wholly arrived; another `stroke` makes another picture."""
-    content, lead = PNG + bytes([stroke]), goes(inspection)
+def _arrived(inspection: Inspection, kind: Evidence.Kind, content: bytes, before: Sight | None = None) -> str:
+    """A picture that has wholly arrived; `before` is what was read before it was signed."""
+    lead = goes(inspection)
     told = Announced(
         uuid=uuid.uuid4(),
-        kind=Evidence.Kind.SIGNATURE,
-        name="signature.png",
+        kind=kind,
+        name="picture.png",
         sha256=hashlib.sha256(content).hexdigest(),
         size=len(content),
         taken_at=clock.now(),
+        sight=before,
     )
     kept = services.announce(actor=lead, inspection=inspection, announced=told)
     services.receive(actor=lead, evidence=kept, offset=0, content=content)
     return str(kept.uuid)
+
+
+def _glass(inspection: Inspection, stroke: int, before: Sight | None = None) -> str:
+    """A signature; another `stroke` makes another picture."""
+    return _arrived(inspection, Evidence.Kind.SIGNATURE, PNG + bytes([stroke]), before)
 
 
 def _signatures(inspection: Inspection) -> dict[str, str]:
@@ -77,6 +84,10 @@ def _signed_on_glass(here: County, visit: Inspection) -> RecordVersion:
     _written(inspection)
     wrote(inspection, goes(inspection), _signatures(inspection) | {"result:category": "1"})
     return _handed_in(inspection)
+
+
+#: What is said of places that the firm did not see.
+_SINCE = "（签名以后写的，或者另一部手机还没有传到）"
 
 
 def _page(officer: Officer, inspection: Inspection, name: str = "record") -> str:
@@ -198,9 +209,10 @@ def test_what_was_changed_after_the_firm_signed_is_told_to_the_reviewer_and_on_t
     )
     version = _handed_in(inspection)
 
-    assert _said(version) == [f"被检查单位签名以后，又改了 2 处：第 1 项、{_item(inspection)}的结果"]
+    told = f"被检查单位签名时没有看到的 2 处{_SINCE}：第 1 项、{_item(inspection)}的结果"
+    assert _said(version) == [told]
     page = _page(here.head, inspection)
-    assert "被检查单位签名以后，又改了 2 处：第 1 项、" in page
+    assert told in page
     assert "被检查单位签名以后填写的：检查结果、结果的情形、结果的具体情形" in page
 
 
@@ -225,7 +237,7 @@ def test_a_result_that_is_chosen_last_is_usual_and_one_that_was_changed_is_not(
     here.clock.advance(minutes=5)
     wrote(inspection, lead, {"firm:statement": "没有异议"})
     later = _handed_in(again(inspection))
-    assert _said(later) == ["被检查单位签名以后，又改了 1 处：被检查单位的陈述"]
+    assert _said(later) == [f"被检查单位签名时没有看到的 1 处{_SINCE}：被检查单位的陈述"]
     assert _beyond(version) == Beyond(concluded=("检查结果",)), "the earlier version as it was"
 
 
@@ -252,11 +264,67 @@ def test_what_another_phone_had_not_sent_when_the_firm_signed_was_not_seen(
     here.clock.advance(minutes=30)
     op = Written("second-phone", 1, "firm:statement", "没有异议", written)
     services.put(actor=second, inspection=inspection, ops=[op])
+    assert _said(_handed_in(inspection)) == [f"被检查单位签名时没有看到的 1 处{_SINCE}：被检查单位的陈述"]
+
+
+def _looks(inspection: Inspection) -> Sight:
+    """What stands on the screen of a phone to which everything has come."""
+    return sight(as_ops(ops_of(inspection)))
+
+
+def test_the_phone_says_what_stood_on_the_screen_and_no_clock_is_asked(
+    here: County, visit: Inspection
+) -> None:
+    """Two phones whose clocks differ; the colleague's arrives first and was not yet on the lead's screen."""
+    inspection = left(here, visit)
+    lead, second = team_of(inspection)[:2]
+    _written(inspection)
+    seen = _looks(inspection)
+    fast = here.clock.now() - timedelta(days=1)
+    op = Written("second-phone", 1, "firm:statement", "没有异议", fast)
+    services.put(actor=second, inspection=inspection, ops=[op])
+    signs = _signatures(inspection) | {"sign:firm": _glass(inspection, 9, seen), "result:category": "1"}
+    wrote(inspection, lead, signs)
     version = _handed_in(inspection)
 
-    assert _said(version) == [
-        "被检查单位签名时，另一部手机填写的 1 处还没有传到，没有给被检查单位看：被检查单位的陈述"
-    ]
+    assert _beyond(version) == Beyond(("被检查单位的陈述",), ("检查结果",))
+
+
+def test_a_screen_that_said_what_the_platform_never_got_is_told(here: County, visit: Inspection) -> None:
+    inspection = left(here, visit)
+    _written(inspection)
+    other = Sight(_looks(inspection).upto, "0" * 64)
+    signs = _signatures(inspection) | {"sign:firm": _glass(inspection, 9, other), "result:category": "1"}
+    wrote(inspection, goes(inspection), signs)
+    version = _handed_in(inspection)
+
+    assert _said(version) == ["被检查单位签名时手机上显示的内容，与平台收到的不一致"]
+    assert "被检查单位签名时手机上显示的内容，与平台收到的不一致" in _page(here.head, inspection)
+
+
+def test_a_photograph_taken_after_the_signature_is_named(here: County, visit: Inspection) -> None:
+    inspection = left(here, visit)
+    _written(inspection)
+    signs = _signatures(inspection) | {"result:category": "1"}
+    wrote(inspection, goes(inspection), signs)
+    here.clock.advance(minutes=5)
+    _arrived(inspection, Evidence.Kind.PHOTO, PNG + b"photo")
+    version = _handed_in(inspection)
+
+    number = len(record_of(version).evidence)
+    assert _said(version) == [f"被检查单位签名以后拍摄、录制的证据：{number}"]
+
+
+def test_what_was_seen_stands_in_the_frozen_record(here: County, visit: Inspection) -> None:
+    inspection = left(here, visit)
+    _written(inspection)
+    seen = _looks(inspection)
+    signs = _signatures(inspection) | {"sign:firm": _glass(inspection, 9, seen), "result:category": "1"}
+    wrote(inspection, goes(inspection), signs)
+    record = record_of(_handed_in(inspection))
+
+    kept = [one["sight"] for one in record.evidence if "sight" in one]
+    assert kept == [{"upto": dict(seen.upto), "digest": seen.digest}]
 
 
 def test_what_was_copied_from_signed_paper_is_not_said_to_be_changed(here: County, visit: Inspection) -> None:

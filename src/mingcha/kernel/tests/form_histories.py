@@ -7,10 +7,12 @@ from pathlib import Path
 from random import Random
 from typing import Any
 
-from mingcha.kernel.forms import Op, Scalar, merge
+from mingcha.kernel.forms import Op, Scalar, Sight, merge, seen, sight
 
 #: Kept with the code: what both implementations gave when they were agreed on.
 GOLDEN = Path(__file__).parent / "vectors" / "forms.json"
+#: How far some had come, once.
+EARLY = {"phone-a": 2, "phone-Z": 1}
 VALUES: tuple[Scalar, ...] = (None, 0, 1, "1", "", "符合", "𠮷", "\uffe5", "a\nb", '"')
 
 
@@ -57,6 +59,9 @@ def answer(ops: list[Op]) -> dict[str, Any]:
         "heads": [[list(op.id) for op in form.heads(name)] for name in form.fields],
         "values": [list(form.values(name)) for name in form.fields],
         "single": [form.value(name) for name in form.fields],
+        "text": form.text,
+        "upto": dict(sorted(sight(ops).upto.items())),
+        "early": seen(ops, Sight(EARLY, "")).text,
     }
 
 

@@ -4,7 +4,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingcha.kernel.coverage import Group, LineDraw, cover, number_quotas, rate_quotas, weighted_rate
@@ -72,7 +72,6 @@ def drawn_once(case: Case, chance: random.Random) -> int:
     return len(seen)
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(cases(), st.integers(0, 2**32))
 def test_whatever_is_drawn_the_certain_number_is_reached(case: Case, seed: int) -> None:
     found = cover(case.lines, case.groups)

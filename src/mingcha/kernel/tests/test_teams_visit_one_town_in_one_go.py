@@ -6,7 +6,7 @@ import random
 from collections import defaultdict
 from datetime import date, timedelta
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from mingcha.kernel.rounds import Diary, Errand, arrange, day_of, half_of, week_of
@@ -111,7 +111,6 @@ _errands = st.lists(
 _away = st.dictionaries(st.integers(1, 5), st.frozensets(st.sampled_from(DAYS), max_size=6))
 
 
-@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(_errands, _away, st.integers(20, 100), st.integers(1, 3))
 def test_whatever_there_is_the_answer_can_be_done_and_is_always_the_same(
     drawn: list[tuple[str, set[int], int, int, int]],

@@ -99,9 +99,7 @@ def test_no_recorded_number_is_rounded_by_a_reader_that_keeps_doubles(given_valu
 
 
 @pytest.mark.django_db
-@hypothesis_settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@hypothesis_settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(given_values=st.dictionaries(st.text(max_size=8), values, max_size=5), why=st.text(max_size=40))
 def test_the_database_gives_back_exactly_what_was_digested(given_values, why):
     if try_side(given_values) is None:

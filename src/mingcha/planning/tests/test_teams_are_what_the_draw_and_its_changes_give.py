@@ -76,7 +76,7 @@ def check(batch: Dispatch) -> None:
         ssj.check_changes(register, draw.number, files[ssj.PUBLIC_CHANGES], confidential, again)
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 2**32), length=st.integers(2, 7))
 def test_after_any_sequence_of_events_the_rows_are_what_a_replay_gives(
     db: None, seed: int, length: int

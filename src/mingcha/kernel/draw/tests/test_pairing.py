@@ -72,7 +72,7 @@ def check_constraints(instance: Instance, done: Pairing, q: int) -> None:
     assert [load[j] for j in done.ids] == done.load
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 10**9), st.integers(1, 3))
 def test_nobody_is_recused_over_capacity_twice_in_a_team_and_a_skilled_member_leads(
     seed: int, q: int

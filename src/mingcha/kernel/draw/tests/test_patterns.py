@@ -25,7 +25,7 @@ def nested(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 PATTERN = st.recursive(st.builds("{}{}".format, ATOMS, TIMES), nested, max_leaves=5)
 
 
-@settings(max_examples=250, deadline=None)
+@settings(max_examples=250)
 @given(PATTERN, st.text("01a.+", max_size=7))
 def test_both_matchers_agree_with_re(pattern: str, value: str) -> None:
     expected = re.fullmatch(pattern, value) is not None

@@ -24,7 +24,7 @@ def judge(seed: int, **size: int) -> bool:
     return complete
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.integers(0, 2**64))
 def test_the_pairing_is_complete_exactly_when_the_solver_says_so_and_its_squares_are_least(seed: int) -> None:
     judge(seed)

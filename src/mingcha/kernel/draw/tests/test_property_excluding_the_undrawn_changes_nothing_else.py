@@ -27,7 +27,7 @@ def outcome(found: Draw) -> dict[str, str]:
     return named | {t.id: "reserve" for s in found.strata for t in s.reserves}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(NUMBER, st.integers(0, 59), st.sampled_from(["none", "w16"]))
 def test_excluding_somebody_who_was_not_drawn_leaves_every_byte_of_the_result(
     number: int, index: int, weighting: str
@@ -38,7 +38,7 @@ def test_excluding_somebody_who_was_not_drawn_leaves_every_byte_of_the_result(
     assert run(rows, number, weighting).files["result.csv"] == before.files["result.csv"]
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(NUMBER, st.integers(0, 8))
 def test_excluding_somebody_who_was_drawn_moves_up_the_first_reserve_and_nobody_else(
     number: int, seq: int
@@ -52,7 +52,7 @@ def test_excluding_somebody_who_was_drawn_moves_up_the_first_reserve_and_nobody_
     assert {t.id for t in after.drawn} == expected
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(NUMBER, st.integers(1, 20))
 def test_a_newcomer_on_the_roster_can_push_out_one_of_its_stratum_and_change_nobodys_ticket(
     number: int, n: int

@@ -54,7 +54,7 @@ def knowledge(r: random.Random, state: Dispatch, rows: dict[str, RosterRow]) -> 
     return {"barred": pairs, "away": r.sample(people, r.randint(0, len(people) // 3))}
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_whatever_becomes_known_nobody_is_named_against_it_and_nobody_leaves_for_it(
     seed: int, length: int
@@ -86,7 +86,7 @@ def test_whatever_becomes_known_nobody_is_named_against_it_and_nobody_leaves_for
     assert again.pairing.teams == state.pairing.teams
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_whatever_happens_the_teams_of_visits_that_have_begun_stay_and_their_loads_count(
     seed: int, length: int
@@ -108,7 +108,7 @@ def test_whatever_happens_the_teams_of_visits_that_have_begun_stay_and_their_loa
         assert loads == state.pairing.load
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_what_becomes_known_alone_changes_no_team(seed: int) -> None:
     r = random.Random(seed)
@@ -119,7 +119,7 @@ def test_what_becomes_known_alone_changes_no_team(seed: int) -> None:
     assert state.pairing.teams == before
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.integers(0, 2**32), st.integers(1, 12))
 def test_any_sequence_of_events_keeps_every_rule_and_can_be_replayed(seed: int, length: int) -> None:
     r = random.Random(seed)
@@ -160,7 +160,7 @@ def test_any_sequence_of_events_keeps_every_rule_and_can_be_replayed(seed: int, 
     ]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 2**32))
 def test_a_place_stays_empty_only_when_nobody_can_step_in_or_hand_on(seed: int) -> None:
     """Recomputed from the state after the event by a plain search over hand-overs."""

@@ -23,14 +23,14 @@ def drawn_ids(number: int, k: int, percent: int, weighting: str) -> tuple[set[st
     return {t.id for t in found.drawn}, [t.id for s in found.strata for t in s.reserves if s.code == "A"]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NUMBER, st.integers(0, 30), st.integers(0, 30), st.sampled_from(["none", "w16"]))
 def test_a_larger_quota_extends_the_smaller_one(number: int, less: int, more: int, weighting: str) -> None:
     less, more = sorted((less, more))
     assert drawn_ids(number, less, 0, weighting)[0] <= drawn_ids(number, more, 0, weighting)[0]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(NUMBER, st.integers(1, 15), st.sampled_from(["none", "w16"]))
 def test_the_reserves_are_who_a_larger_quota_would_have_drawn_next(
     number: int, k: int, weighting: str
@@ -41,7 +41,7 @@ def test_the_reserves_are_who_a_larger_quota_would_have_drawn_next(
         assert {i for i in larger - drawn if int(i[1:]) % 2 == 0} == set(reserves[:place])
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**9))
 def test_in_every_stratum_the_drawn_come_first_then_the_reserves_then_the_rest(seed: int) -> None:
     """Recomputed from the definition of ticket and key with whole fractions, for drawn, reserves and rest."""

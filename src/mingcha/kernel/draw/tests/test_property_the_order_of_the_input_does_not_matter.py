@@ -15,7 +15,7 @@ from mingcha.kernel.draw.tests.support import digits, random_bundle
 TABLES = {"roster": parse_roster, "inspectors": parse_inspectors, "recusals": parse_recusals}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(0, 10**9), st.randoms(use_true_random=False))
 def test_shuffled_rows_people_and_recusals_give_the_same_bytes(seed: int, shuffler: random.Random) -> None:
     files = random_bundle(seed)
@@ -31,7 +31,7 @@ def test_shuffled_rows_people_and_recusals_give_the_same_bytes(seed: int, shuffl
     assert reveal(again.files, [digits(seed)]).files == files
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10**9), st.randoms(use_true_random=False))
 def test_skills_named_in_another_order_or_twice_are_the_same_person(
     seed: int, shuffler: random.Random

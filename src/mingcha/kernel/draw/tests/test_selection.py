@@ -23,7 +23,7 @@ def ids(revealed: Any, kind: str) -> list[str]:
     return [line.split(",")[2] for line in lines if line.split(",")[1] == kind]
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10**9), st.randoms())
 def test_the_order_of_the_input_does_not_matter(number: int, shuffler: random.Random) -> None:
     rows = roster({"A": 20, "B": 15})
@@ -32,7 +32,7 @@ def test_the_order_of_the_input_does_not_matter(number: int, shuffler: random.Ra
     assert draw(rows, ALL, number=number).files == draw(mixed, ALL, number=number).files
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(st.integers(0, 10**9), st.integers(0, 150), st.integers(0, 150))
 def test_more_reserves_extend_and_never_change_the_draw(number: int, less: int, more: int) -> None:
     less, more = sorted((less, more))

@@ -61,6 +61,11 @@
     return this.fields().filter(function (field) { return this.values(field).length > 1; }, this);
   };
 
+  /** What the form says, in its one spelling: each field with the values that stand in it. */
+  Form.prototype.text = function () {
+    return JSON.stringify(this.fields().map(function (field) { return [field, this.values(field)]; }, this));
+  };
+
   /** The form that these changes make, in whatever order they are given. */
   function merge(ops) {
     const all = known(ops), over = new Set(), latest = new Map(), heads = new Map();
@@ -81,5 +86,17 @@
     return new Form(heads);
   }
 
-  root.mingchaForm = { merge: merge };
+  /** How far each writer had come, for whoever knows exactly these changes. */
+  function upto(ops) {
+    const found = {};
+    ops.forEach(function (op) { found[op.client] = Math.max(op.seq, found[op.client] || 0); });
+    return found;
+  }
+
+  /** The form as it stood when each writer had come that far. */
+  function seen(ops, before) {
+    return merge(ops.filter(function (op) { return op.seq <= (before[op.client] || 0); }));
+  }
+
+  root.mingchaForm = { merge: merge, upto: upto, seen: seen };
 }(typeof self === "undefined" ? globalThis : self));

@@ -37,15 +37,17 @@
    * Keep a file of a visit. Gives its row; throws an Error whose message is for the person.
    * @param {number} pk @param {string} kind photo, sound, signature or paper
    * @param {Blob} blob @param {string} name @param {number|null} point
+   * @param {Object} [sight] of a signature, what was before the eyes (`store.sight`)
    */
-  async function keep(pk, kind, blob, name, point) {
+  async function keep(pk, kind, blob, name, point, sight) {
     const why = wrong(kind, blob);
     if (why) throw new Error(why);
     /* A file that the camera program owns may go away: what is kept is a copy of its bytes. */
     const copy = new Blob([await blob.arrayBuffer()], { type: blob.type });
     const row = {
       uuid: P.uuid(), pk: pk, kind: kind, point: point, name: name, blob: copy, size: copy.size,
-      sha256: await digest(copy), at: new Date().toISOString(), place: null, status: "queued", received: 0
+      sha256: await digest(copy), at: new Date().toISOString(), place: null, sight: sight || null,
+      status: "queued", received: 0
     };
     const known = (await P.store.files(pk)).find(function (one) { return one.sha256 === row.sha256; });
     await P.store.keep("files", row);

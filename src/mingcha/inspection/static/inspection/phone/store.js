@@ -121,6 +121,19 @@
   }
 
   /**
+   * What a form says at this moment, for whoever signs it: how far each writer had come, and the digest of it.
+   * From here on none of these changes is changed in place.
+   */
+  async function sight(pk) {
+    const transaction = writing(["ops"]), rows = transaction.objectStore("ops");
+    const all = standing(await asked(rows.index("pk").getAll(pk)));
+    for (const op of all) if (op.status === "queued" && !op.tried) rows.put(Object.assign(op, { tried: true }));
+    await ended(transaction);
+    const text = new TextEncoder().encode(root.mingchaForm.merge(all).text());
+    return { upto: root.mingchaForm.upto(all), digest: new root.SSJ1.Sha256().update(text).hex() };
+  }
+
+  /**
    * The next changes to be sent, as they lie now: from here on none of them is changed in place. Reading and
    * marking is one transaction, so that nothing typed in between goes under.
    */
@@ -206,7 +219,7 @@
   }
 
   root.mingchaPhone.store = {
-    owner, open, visits, visit, ops, files, file, change, keep, write, take, learn, forget, waiting, standing, keysOf,
+    owner, open, visits, visit, ops, files, file, change, keep, write, sight, take, learn, forget, waiting, standing, keysOf,
     barred, held,
     opened: function () { return database !== null; }
   };

@@ -98,7 +98,7 @@
   async function announce(row) {
     const content = {
       uuid: row.uuid, kind: row.kind, point: row.point, name: row.name, sha256: row.sha256, size: row.size,
-      at: row.at, place: row.place
+      at: row.at, place: row.place, sight: row.sight || null
     };
     const answer = await P.net.post(P.address("announce", row.pk), content);
     if (answer.kind === "refused") {

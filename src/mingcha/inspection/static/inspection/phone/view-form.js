@@ -2,7 +2,7 @@
 (function (root) {
   "use strict";
   const P = root.mingchaPhone, h = P.h, parts = P.parts;
-  const RESULTS = JSON.parse(document.getElementById("phone-results").textContent);
+  const FIRM = "sign:firm", RESULTS = JSON.parse(document.getElementById("phone-results").textContent);
   P.views = P.views || {};
 
   function answers() { return ["ok", "bad", "na"].map(function (one) { return [one, P.word("answer_" + one)]; }); }
@@ -70,9 +70,9 @@
     const line = uuid ? P.word("signed", { who: who, at: file ? P.shown(file.at) : "" }) : P.word("not_signed", { who: who });
     return h("div", { class: "p-field" }, parts.conflict(here, field), h("span", { class: uuid ? "p-done" : "p-label" }, line),
       h("button", { class: "p-side", type: "button", disabled: P.closed(here.visit), "data-key": field, onclick: async function () {
-        const blob = await P.sign(who);
+        const sight = field === FIRM ? await P.store.sight(here.pk) : null, blob = await P.sign(who);
         if (!blob) return;
-        const row = await P.media.keep(here.pk, "signature", blob, "signature.png", null);
+        const row = await P.media.keep(here.pk, "signature", blob, "signature.png", null, sight);
         await parts.write(here, field, row.uuid);
       } }, uuid ? P.word("sign_anew") : P.word("sign")));
   }
@@ -106,18 +106,18 @@
       [P.word("agrees"), agrees && P.word("agrees_" + agrees)],
       [P.word("result_all"), named && named[1]]
     ].map(function (one) { return h("li", {}, one[0] + "：" + (one[1] || P.word("nothing"))); });
-    return h("details", { open: here.form.value("sign:firm") === null }, h("summary", {}, P.word("to_be_signed")),
+    return h("details", { open: here.form.value(FIRM) === null }, h("summary", {}, P.word("to_be_signed")),
       points, h("ul", { class: "p-read" }, lines));
   }
 
-  /** How many places read otherwise since the firm signed; as the platform counts them for the reviewer. */
+  /**
+   * How many places read otherwise than the firm saw them; as the platform counts them for the reviewer. Known
+   * on the phone on which it signed.
+   */
   function changedSince(here) {
-    if (here.form.value("sign:firm") === null || here.form.value("record:on_paper") !== null) return 0;
-    const signed = here.form.heads("sign:firm").reduce(function (a, b) { return Date.parse(b.at) < Date.parse(a.at) ? b : a; });
-    const then = root.mingchaForm.merge(P.store.standing(here.all).filter(function (op) {
-      const later = Date.parse(op.at) - Date.parse(signed.at);
-      return !(later > 0 || (later === 0 && op.client === signed.client && op.seq > signed.seq));
-    }));
+    const uuid = here.form.value(FIRM), file = here.files.find(function (one) { return one.uuid === uuid; });
+    if (!file || !file.sight || here.form.value("record:on_paper") !== null) return 0;
+    const then = root.mingchaForm.seen(P.store.standing(here.all), file.sight.upto);
     const places = here.form.fields().filter(function (field) {
       if (/^(sign:|record:on_paper)/.test(field)) return false;
       if (/^(result|item):/.test(field) && !then.values(field).some(Boolean)) return false;
@@ -162,7 +162,7 @@
         parts.text(here, "firm:statement", P.word("statement"), "lines"),
         asked(here, "firm:agrees", P.word("agrees"), pairs(["yes", "partly", "no"], "agrees_"))),
       h("section", { class: "p-card" }, h("h2", { class: "p-title" }, P.word("signing")),
-        read.box, signature(here, "sign:firm", P.word("the_firm")),
+        read.box, signature(here, FIRM, P.word("the_firm")),
         h("details", { open: here.form.value("sign:refused") !== null }, h("summary", {}, P.word("refuses")),
           parts.text(here, "sign:refused", P.word("refused_how"), "lines"),
           parts.text(here, "sign:witness", P.word("witness"), "text")),
