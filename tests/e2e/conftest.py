@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from mingcha.base import clock
+from mingcha.base.viewers import Officer
 from mingcha.planning.testing import MORNING, County, make_county
 
 # Playwright's loop makes Django believe that test code runs inside async code; it does not.
@@ -196,6 +197,19 @@ def enter(live_server: Any) -> Callable[..., None]:
         context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": live_server.url}])
 
     return signed_in
+
+
+@pytest.fixture
+def becomes(live_server: Any, enter: Callable[..., None]) -> Callable[[Page, Officer], None]:
+    """`becomes(page, officer)`: the officer sits down at this page and sees the home page."""
+    from mingcha.accounts.models import User
+
+    def become(page: Page, officer: Officer) -> None:
+        page.context.clear_cookies()
+        enter(page, User.objects.get(pk=officer.id))
+        page.goto(live_server.url)
+
+    return become
 
 
 @pytest.fixture

@@ -1,24 +1,43 @@
-"""A superior's list goes in, through, and back out: only files are handed over, nothing of them is typed."""
+"""A superior's list goes in, through, and back out: only files are handed over, nothing of them is typed.
+
+The first firm goes through every hand in a browser; the second, whose hands would do the same, by services.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import FilePayload, Page, expect
 
-from mingcha.accounts.models import User
+from mingcha.base import clock
+from mingcha.base.viewers import Officer
 from mingcha.basics.models import Deadline
 from mingcha.basics.models.deadlines import DeadlineState
 from mingcha.inspection.models import Inspection
 from mingcha.inspection.results.testing import reviewed
+from mingcha.inspection.testing import team_of
 from mingcha.inspection.tests import platform
 from mingcha.items.testing import published_item
-from mingcha.planning.models import Campaign, Dispatch
-from mingcha.planning.services import dispatch
-from mingcha.planning.testing import County, approved
+from mingcha.planning.testing import County
 from tests.e2e.looking import judge
+from tests.e2e.phones import Phone
+from tests.e2e.visits import (
+    answers_every_point,
+    chooses_the_result,
+    confirms_what_came,
+    everything_comes_home,
+    hands_a_list_on,
+    hands_the_record_in,
+    opens_the_review,
+    signs_as_the_second,
+    takes_the_visit_along,
+    tells_and_has_it_signed,
+    they_come_in,
+    they_leave,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -29,13 +48,18 @@ def payload(file: Any) -> FilePayload:
 
 
 def test_a_superiors_task_goes_in_and_comes_back_out(
-    desktop: Page, county: County, live_server: Any, enter: Any, console: Any, axe: Any
+    desktop: Page,
+    phones: Callable[[str], Phone],
+    county: County,
+    becomes: Callable[[Page, Officer], None],
+    live_server: Any,
+    console: Any,
+    axe: Any,
 ) -> None:
     published_item(platform.ITEM)
     firms = [(one.credit_code, one.name) for one in county.subjects[:2]]
     page, complaints = desktop, console(desktop)
-    clerk = User.objects.get(pk=county.coordinator.id)
-    enter(page, clerk)
+    becomes(page, county.coordinator)
 
     page.goto(f"{live_server.url}/planning/campaigns/")
     page.get_by_role("link", name="导入上级抽取名单").click()
@@ -48,8 +72,24 @@ def test_a_superiors_task_goes_in_and_comes_back_out(
     page.get_by_role("button", name="确认，立为抽查任务").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text(platform.TASK)
 
-    inspected(county)
-    enter(page, clerk)
+    page.get_by_role("button", name="提请批准方案和名单").click()
+    becomes(page, county.leader)
+    page.get_by_role("link", name="抽查方案审批").first.click()
+    page.get_by_role("button", name="同意").first.click()
+    becomes(page, county.coordinator)
+    hands_a_list_on(page)
+    becomes(page, county.head)
+    confirms_what_came(page)
+    county.clock.advance(days=1)
+    visit, other = Inspection.objects.order_by("task__seq")
+    inspected(visit, phones, live_server.url, county)
+    county.clock.advance(days=1)
+    becomes(page, county.head)
+    opens_the_review(page, visit)
+    page.get_by_role("button", name="审核通过").click()
+    reviewed(county, other)
+
+    becomes(page, county.coordinator)
     page.goto(f"{live_server.url}/inspection/return-templates/")
     page.get_by_role("link", name="上传空白模板").first.click()
     page.locator("input[type=file]").set_input_files(payload(platform.blank()))
@@ -76,15 +116,27 @@ def test_a_superiors_task_goes_in_and_comes_back_out(
     assert {one.state for one in Deadline.objects.filter(rule__code="T24")} == {DeadlineState.MET}
 
 
-def inspected(county: County) -> None:
-    """Approved, dispatched, visited and reviewed here, as every task is."""
-    campaign = approved(county, Campaign.objects.get())
-    batch = Dispatch.objects.get(campaign=campaign)
-    dispatch.dispatch(actor=county.coordinator, batch=batch)
-    dispatch.confirm(actor=county.head, batch=batch)
-    county.clock.advance(days=1)
-    for inspection in Inspection.objects.order_by("task__seq"):
-        reviewed(county, inspection)
+def inspected(visit: Inspection, phones: Callable[[str], Phone], site: str, county: County) -> None:
+    """Two inspectors, each with a phone; what the superior's list says is on it already."""
+    lead, second = team_of(visit)
+    holding, writing = phones("lead"), phones("second")
+    for hand, officer in ((holding, lead), (writing, second)):
+        hand.signs_in(officer)
+        takes_the_visit_along(hand, site, visit)
+        expect(hand.page.get_by_role("heading", name=visit.name)).to_be_visible()
+        hand.context.set_offline(True)
+    they_come_in(holding)
+    answers_every_point(writing, visit)
+    signs_as_the_second(writing, visit)
+    tells_and_has_it_signed(holding, visit)
+    chooses_the_result(holding, visit, "未发现问题")
+    county.clock.advance(minutes=50)
+    for hand in (holding, writing):
+        hand.page.clock.set_fixed_time(clock.now())
+    they_leave(holding, visit)
+    for hand, officer in ((holding, lead), (writing, second)):
+        everything_comes_home(hand, officer)
+    hands_the_record_in(holding, visit)
 
 
 def read_back(page: Page, export: Any) -> None:

@@ -13,7 +13,6 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from mingcha.accounts.models import User
 from mingcha.base import clock
 from mingcha.base.viewers import Officer
 from mingcha.inspection.models import Inspection
@@ -22,7 +21,21 @@ from mingcha.items.testing import published_item
 from mingcha.planning.models import Campaign
 from mingcha.planning.testing import County, drawn
 from tests.e2e.looking import judge
-from tests.e2e.phones import Phone, photograph, signs
+from tests.e2e.phones import Phone, photograph
+from tests.e2e.visits import (
+    answers_every_point,
+    chooses_the_result,
+    confirms_what_came,
+    everything_comes_home,
+    hands_a_list_on,
+    hands_the_record_in,
+    opens_the_review,
+    signs_as_the_second,
+    takes_the_visit_along,
+    tells_and_has_it_signed,
+    they_come_in,
+    they_leave,
+)
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
@@ -33,18 +46,6 @@ FACTS = "九月份工资没有支付凭证"
 def listed(county: County) -> None:
     """What may be inspected stands on the public list."""
     published_item("工资支付与最低工资")
-
-
-@pytest.fixture
-def becomes(live_server: Any, enter: Any) -> Callable[[Page, Officer], None]:
-    """The officer sits down at this page and sees the home page."""
-
-    def become(page: Page, officer: Officer) -> None:
-        page.context.clear_cookies()
-        enter(page, User.objects.get(pk=officer.id))
-        page.goto(live_server.url)
-
-    return become
 
 
 def test_one_drawn_firm_from_approval_to_the_public(
@@ -66,11 +67,9 @@ def test_one_drawn_firm_from_approval_to_the_public(
     desktop.get_by_role("button", name="同意").first.click()
     drawn(county, of=Campaign.objects.get())
     becomes(desktop, county.coordinator)
-    desktop.get_by_role("link", name="派发检查任务").first.click()
-    desktop.get_by_role("button", name="派发", exact=True).click()
+    hands_a_list_on(desktop)
     becomes(desktop, county.head)
-    desktop.get_by_role("link", name="比对、确认派来的检查任务").click()
-    desktop.get_by_role("button", name="确认", exact=True).click()
+    confirms_what_came(desktop)
 
     county.clock.advance(days=1)
     visit = Inspection.objects.get()
@@ -95,13 +94,11 @@ def test_one_drawn_firm_from_approval_to_the_public(
     they_leave(holding, visit)
     for hand, officer in ((holding, lead), (writing, second)):
         everything_comes_home(hand, officer)
-    holding.opens(visit, "result")
-    holding.page.get_by_role("button", name="提交检查记录").click()
-    expect(holding.page.get_by_text("已提交，等待审核")).to_be_visible()
+    hands_the_record_in(holding, visit)
 
     county.clock.advance(days=1)
     becomes(desktop, county.head)
-    desktop.get_by_role("link", name=f"审核检查结果：{visit.name}").click()
+    opens_the_review(desktop, visit)
     expect(desktop.get_by_text(FACTS).first).to_be_visible()
     judge(desktop, axe, complaints)
     desktop.get_by_role("button", name="审核通过").click()
@@ -123,20 +120,10 @@ def test_one_drawn_firm_from_approval_to_the_public(
     judge(phone, axe, murmurs)
 
 
-def they_come_in(holding: Phone) -> None:
-    for box in holding.page.locator(".p-there input").all():
-        box.check()
-    holding.page.get_by_role("button", name="登记入企").click()
-    holding.says("没有网络")
-
-
 def one_writes_while_the_other_takes_signatures(holding: Phone, writing: Phone, visit: Inspection) -> None:
     """The leader holds the phone for telling and signing; the colleague answers the points."""
-    writing.opens(visit, "points")
-    points = writing.page.locator("[data-point]")
-    for number in range(points.count()):
-        points.nth(number).get_by_role("button", name="符合", exact=True).click()
-    first = points.first
+    answers_every_point(writing, visit)
+    first = writing.page.locator("[data-point]").first
     first.get_by_role("button", name="不符合").click()
     first.get_by_label("事实").fill(FACTS)
     first.get_by_label("涉及人数").fill("3")
@@ -144,43 +131,9 @@ def one_writes_while_the_other_takes_signatures(holding: Phone, writing: Phone, 
     picture = {"name": "台账.png", "mimeType": "image/png", "buffer": photograph(200)}
     first.locator("input[type=file]").set_input_files(picture)  # type: ignore[arg-type]
     expect(first.locator("[data-file]")).to_contain_text("在手机里，等待上传")
-    writing.opens(visit, "sign")
-    page = writing.page
-    page.get_by_role("button", name="在手机上签名").last.click()
-    signs(page)
-
-    holding.opens(visit, "sign")
-    page = holding.page
-    for choice in ("已出示", "已告知", "不申请回避", "属实"):
-        page.get_by_role("button", name=choice, exact=True).click()
-    page.get_by_label("在场人姓名").fill("王经理")
-    page.get_by_label("职务").fill("人事主管")
-    page.get_by_label("被检查单位的陈述").fill("会计请假，月底补上凭证")
-    for place in (0, 1):
-        page.get_by_role("button", name="在手机上签名").nth(0).click()
-        signs(page)
-        expect(page.get_by_role("button", name="重新签名")).to_have_count(place + 1)
-    holding.opens(visit, "result")
-    page.get_by_label("整个检查的结果").select_option(label="发现问题待后续处理")
-    page.get_by_label("结果的具体情形").fill("缺少九月份工资支付凭证")
-    page.get_by_role("button", name="其他情形").click()
-    expect(page.get_by_role("button", name="其他情形")).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_label("结果的具体情形")).to_have_value("缺少九月份工资支付凭证")
-
-
-def they_leave(holding: Phone, visit: Inspection) -> None:
-    holding.opens(visit, "door")
-    holding.page.get_by_role("button", name="登记离开").click()
-    holding.says("没有网络")
-
-
-def everything_comes_home(hand: Phone, officer: Officer) -> None:
-    """The sign-in ran out meanwhile; nothing is lost by that."""
-    hand.context.set_offline(False)
-    hand.says("登录已过期")
-    hand.signs_in(officer)
-    hand.page.evaluate("() => window.dispatchEvent(new Event('online'))")
-    hand.says("全部已传到平台")
+    signs_as_the_second(writing, visit)
+    tells_and_has_it_signed(holding, visit, "会计请假，月底补上凭证")
+    chooses_the_result(holding, visit, "发现问题待后续处理", "缺少九月份工资支付凭证")
 
 
 def tells_the_firm(page: Page) -> None:
@@ -207,14 +160,3 @@ def drafts_a_campaign(page: Page) -> None:
     page.get_by_role("button", name="拟定任务").click()
     page.get_by_role("button", name="提请批准方案和名单").click()
     expect(page.get_by_text("待批准").first).to_be_visible()
-
-
-def takes_the_visit_along(hand: Phone, site: str, visit: Inspection) -> None:
-    """From the home page to the route, and the day's visits into the phone."""
-    hand.page.goto(site)
-    hand.page.get_by_role("link", name="今天去 1 户").click()
-    hand.page.get_by_role("button", name="预载今天的检查").click()
-    card = hand.page.locator(f"[data-visit='{visit.pk}']")
-    expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
-    hand.opens(visit, "door")
-    hand.page.evaluate("() => navigator.serviceWorker.ready")
