@@ -71,8 +71,8 @@ def kept_with_inspectors(campaign: Campaign) -> int:
     """A superior's firms whose inspectors it named too: visited without a draw of ours."""
     if not campaign.from_above:
         return 0
-    targets = CampaignTarget.objects.visible_to(_ASKING).filter(campaign=campaign, inspectors__isnull=False)
-    return targets.exclude(decision=CampaignTarget.Decision.LEAVE_OUT).distinct().count()
+    targets = CampaignTarget.objects.visible_to(_ASKING).filter(campaign=campaign)
+    return targets.kept().with_inspectors().count()
 
 
 def undecided(campaign: Campaign) -> int:

@@ -23,7 +23,6 @@ from mingcha.planning.campaigns.merging import WITHIN
 from mingcha.planning.campaigns.registers import CampaignRegister
 from mingcha.planning.campaigns.strata import PUBLIC_STRATA
 from mingcha.planning.models import CAMPAIGN_READERS, Campaign, Draw
-from mingcha.planning.services.drafting import inspectors_named
 from mingcha.planning.services.repeating import AGREEING
 from mingcha.web import navigation
 from mingcha.web.providers import NextStep, next_steps
@@ -79,9 +78,9 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
     campaigns = Campaign.objects.visible_to(officer)
     for campaign in campaigns.filter(state=states.DRAFT):
         yield _step(campaign, _("提请批准：%(title)s"), _("核对方案和名单，提请局领导一并批准"), "send")
-    for campaign in campaigns.filter(state=states.APPROVED).exclude(Exists(begun)):
-        if not inspectors_named(campaign):
-            yield _step(campaign, _("拟定抽取：%(title)s"), _("方案已批准，定摇号的时间和地点"), "dices")
+    # What a superior named inspectors for may be handed on before the rest is drawn.
+    for campaign in campaigns.filter(state__in=states.RUNNING).to_draw().exclude(Exists(begun)):
+        yield _step(campaign, _("拟定抽取：%(title)s"), _("方案已批准，定摇号的时间和地点"), "dices")
 
 
 def _attempts(officer: Officer) -> Iterator[NextStep]:

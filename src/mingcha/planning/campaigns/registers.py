@@ -21,14 +21,21 @@ from mingcha.basics.selectors import approvals, attachments
 from mingcha.planning import lifecycle as draw_states
 from mingcha.planning import selectors, services
 from mingcha.planning.campaigns import lifecycle as states
-from mingcha.planning.campaigns.facts import draw_for, facts_of
+from mingcha.planning.campaigns.facts import draw_for, facts_of, kept_with_inspectors
 from mingcha.planning.campaigns.forms import AdHocForm, form_of
 from mingcha.planning.campaigns.merging import meetings_of
 from mingcha.planning.campaigns.rosters import standings_of, strength_of, table_of, ways_out
 from mingcha.planning.dispatch.links import extensions_of, to_dispatches
 from mingcha.planning.dispatch.shares import shares_of
 from mingcha.planning.item_uses import item_values
-from mingcha.planning.models import CAMPAIGN_READERS, Campaign, CampaignTarget, Draw, DrawTarget
+from mingcha.planning.models import (
+    CAMPAIGN_READERS,
+    Campaign,
+    CampaignTarget,
+    Draw,
+    DrawTarget,
+    SuperiorDrawList,
+)
 from mingcha.planning.planned_roster import lacking
 from mingcha.planning.plans.publishing import subjects_text
 from mingcha.planning.roster import Preview
@@ -182,6 +189,8 @@ class CampaignRegister(Register):
             "may_share": instance.state not in states.ENDED and self.allows_writing(viewer),
             "papers": attachments.of_thing(Thing.of(instance), viewer),
             "targets": _targets(viewer, instance),
+            "named": kept_with_inspectors(instance),
+            "unmatched": _unmatched(viewer, instance),
             "may_decide": instance.state == states.DRAFT and bool(viewer.roles & {*DECIDERS}),
             "may_add_paper": instance.state == states.DRAFT and self.allows_writing(viewer),
         }
@@ -236,6 +245,13 @@ def _targets(viewer: Viewer, campaign: Campaign) -> Any:
         return ()
     targets = CampaignTarget.objects.visible_to(viewer).filter(campaign=campaign)
     return targets.select_related("decided_by").prefetch_related("inspectors").order_by("-at_cap", "place")
+
+
+def _unmatched(viewer: Viewer, campaign: Campaign) -> list[str]:
+    """What the superior's list calls the firms that are in no register of ours, and so are not inspected."""
+    received = SuperiorDrawList.objects.visible_to(viewer).filter(campaign=campaign).first()
+    rows = received.rows if received is not None else ()
+    return [row["raw"].get("name", "") for row in rows if row["subject_id"] is None]
 
 
 def _names(rows: Any) -> str:

@@ -7,10 +7,9 @@ from mingcha.base.viewers import System
 from mingcha.basics.events import ApprovalEvent, ApprovalGranted, ApprovalReturned, ApprovalWithdrawn
 from mingcha.planning.campaigns import lifecycle as campaigns
 from mingcha.planning.events import CampaignMoved, DrawCompleted
-from mingcha.planning.models import Campaign, WindowExtension
+from mingcha.planning.models import CampaignTarget, WindowExtension
 from mingcha.planning.services import dispatch
 from mingcha.planning.services.dispatch.extending import ROUTE
-from mingcha.planning.services.drafting import inspectors_named
 from mingcha.registry.events import RecusalApproved, RecusalRejected
 
 _PLATFORM = System(purpose="dispatch")
@@ -24,8 +23,9 @@ def list_tasks(event: DrawCompleted) -> None:
 
 @handles(CampaignMoved)
 def follow_campaign(event: CampaignMoved) -> None:
-    """An approved superior's list that names inspectors needs no draw; a cancelled campaign no visits."""
-    if event.target == campaigns.APPROVED and inspectors_named(Campaign.objects.get(pk=event.thing.id)):
+    """What a superior's list names inspectors for needs no draw; a cancelled campaign no visits."""
+    named = CampaignTarget.objects.filter(campaign=event.thing.id).kept().with_inspectors()
+    if event.target == campaigns.APPROVED and named.exists():
         dispatch.prepare_list(actor=_PLATFORM, campaign_id=event.thing.id)
     if event.target == campaigns.CANCELLED:
         dispatch.withdraw_all(actor=_PLATFORM, campaign_id=event.thing.id, reason=event.why)

@@ -6,7 +6,7 @@ from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.accounts.models import Unit, User
@@ -25,6 +25,11 @@ CAMPAIGN_READERS = PLAN_READERS
 class CampaignQuerySet(VisibleQuerySet):
     def for_officer(self, officer: Officer) -> Self:
         return self if officer.has(*CAMPAIGN_READERS) else self.none()
+
+    def to_draw(self) -> Self:
+        """Those in which something is drawn: all but a superior's that names the inspectors of every firm."""
+        left = CampaignTarget.objects.filter(campaign=OuterRef("pk"), inspectors=None).kept()
+        return self.exclude(Q(source=Campaign.Source.SUPERIOR) & ~Exists(left))
 
 
 class Campaign(Scoped):
@@ -147,6 +152,16 @@ class OfCampaignQuerySet(CampaignQuerySet):
     """Rows of a campaign are as visible as the campaign."""
 
 
+class CampaignTargetQuerySet(OfCampaignQuerySet):
+    def kept(self) -> Self:
+        """Those that are inspected: all but the ones that somebody decided to leave out."""
+        return self.exclude(decision=CampaignTarget.Decision.LEAVE_OUT)
+
+    def with_inspectors(self) -> Self:
+        """Those whose inspectors the superior named too: visited without a draw of ours."""
+        return self.filter(inspectors__isnull=False).distinct()
+
+
 class CampaignTarget(models.Model):
     """A firm that a superior drew: it is inspected, and never drawn a second time.
 
@@ -173,7 +188,7 @@ class CampaignTarget(models.Model):
     )
     decided_at = models.DateTimeField(_("决定时间"), null=True)
 
-    objects = OfCampaignQuerySet.as_manager()
+    objects = CampaignTargetQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("上级抽中的对象")

@@ -109,8 +109,11 @@ def take_over(draw: Draw, campaign: Campaign) -> None:
 
 
 def inspectors_named(campaign: Campaign) -> bool:
-    """Whether a superior named firms and inspectors both: then there is nothing left to draw."""
-    return campaign.from_above and not campaign.targets.filter(inspectors=None).exists()
+    """Whether a superior named firms and inspectors both: then there is nothing left to draw.
+
+    It may name the inspectors of some firms and leave those of the others to us.
+    """
+    return campaign.from_above and not campaign.targets.kept().filter(inspectors=None).exists()
 
 
 def fill(draw: Draw, values: dict[str, Any]) -> None:

@@ -22,12 +22,12 @@ from mingcha.kernel.testing import refused
 from mingcha.planning import services
 from mingcha.planning.campaigns import lifecycle as states
 from mingcha.planning.campaigns.superior import said_of
-from mingcha.planning.models import Campaign, CampaignTarget, Draw, SuperiorDrawList
+from mingcha.planning.models import Campaign, CampaignTarget, Draw, SuperiorDrawList, Task
 from mingcha.planning.planned_roster import LEFT_OUT
 from mingcha.planning.selectors import preview_of
 from mingcha.planning.testing import DIGITS, WITNESSES, County, approved, draft, make_subject
 from mingcha.registry.models import Visit
-from mingcha.web.providers import timelines
+from mingcha.web.providers import next_steps, timelines
 
 pytestmark = pytest.mark.django_db
 HEADER = ("抽查任务编号", "抽查任务名称", "统一社会信用代码", "企业名称", "检查人员", "派发时间", "抽查事项")
@@ -73,6 +73,14 @@ def confirm(county: County, received: SuperiorDrawList, left_reason: str = "", *
         values=values(county, received, **changed),
         left_reason=left_reason,
     )
+
+
+def finish(county: County, draw: Draw) -> Draw:
+    """Sealed, and drawn before witnesses."""
+    draw = services.seal(actor=county.coordinator, draw=draw)
+    county.clock.advance(minutes=31)
+    services.enter_digits(actor=county.coordinator, draw=draw, digits=DIGITS, witnesses=WITNESSES)
+    return services.confirm_digits(actor=county.overseer, draw=Draw.objects.get(pk=draw.pk))
 
 
 def at_its_cap(county: County, place: int) -> None:
@@ -130,10 +138,7 @@ def test_all_its_firms_are_drawn_and_only_the_inspectors_are_left_to_chance(coun
     draw = draft(county, made, reserve_pct=20)
     seen = preview_of(draw)
     assert (len(seen.entries), seen.drawn_total) == (4, 4)
-    draw = services.seal(actor=county.coordinator, draw=draw)
-    county.clock.advance(minutes=31)
-    services.enter_digits(actor=county.coordinator, draw=draw, digits=DIGITS, witnesses=WITNESSES)
-    services.confirm_digits(actor=county.overseer, draw=Draw.objects.get(pk=draw.pk))
+    draw = finish(county, draw)
     targets = draw.targets.all()
     assert {target.subject for target in targets} == set(county.subjects[:4])
     assert {target.kind for target in targets} == {"S"}
@@ -155,6 +160,39 @@ def test_one_named_inspector_is_no_team_and_the_draw_sends_two(county: County) -
     made = approved(county, confirm(county, received))
     (entry,) = preview_of(draft(county, made)).entries
     assert entry.subject_id == county.subjects[0].pk
+
+
+def test_firms_with_named_inspectors_are_handed_on_while_the_others_wait_for_their_draw(
+    county: County,
+) -> None:
+    received = receive(county, firm(county, 0), firm(county, 1, "执法3、执法4"))
+    made = approved(county, confirm(county, received))
+    (batch,) = made.dispatches.all()
+    (task,) = batch.tasks.all()
+    assert task.subject == county.subjects[1]
+    assert [str(member) for member in task.team] == ["执法3", "执法4"]
+    services.dispatch.dispatch(actor=county.coordinator, batch=batch)
+    made.refresh_from_db()
+    assert made.state == states.DISPATCHED
+    waiting = [str(step.title) for step in next_steps.gather(county.coordinator)]
+    assert f"拟定抽取：{made.title}" in waiting
+    finish(county, draft(county, made))
+    assert [str(other) for other in Task.objects.exclude(dispatch=batch)] == [county.subjects[0].name]
+    waiting = [str(step.title) for step in next_steps.gather(county.coordinator)]
+    assert f"拟定抽取：{made.title}" not in waiting
+
+
+def test_whoever_approves_reads_which_firms_of_the_list_are_not_inspected_and_why(county: County) -> None:
+    received = receive(county, firm(county, 0), firm(county, 1, "执法3、执法4"), ("", "外县企业有限公司", ""))
+    made = confirm(county, received, "已迁往外县，电话报市局")
+    services.campaigns.submit(actor=county.coordinator, campaign=made)
+    client = Client()
+    sign_in(client, User.objects.get(pk=county.leader.id))
+    approval = approvals.awaiting(county.leader).get()
+    read = client.get(reverse("basics:approvals-detail", args=[approval.pk])).content.decode()
+    assert "外县企业有限公司" in read
+    assert "已迁往外县，电话报市局" in read
+    assert "其中 1 户上级已指定检查人员" in read
 
 
 def test_a_firm_at_its_cap_is_raised_and_decided_by_a_person_with_a_reason(county: County) -> None:

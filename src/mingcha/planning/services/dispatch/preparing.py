@@ -77,9 +77,10 @@ def prepare_draw(*, actor: Viewer, draw_id: int) -> Dispatch | None:
 
 @service
 def prepare_list(*, actor: Viewer, campaign_id: int) -> Dispatch:
-    """List the tasks of a superior's list that names firms and inspectors both, once.
+    """List the tasks of those firms of a superior's list for which it names the inspectors, once.
 
-    A firm that was left out by decision is no task. Refused when it names somebody without a certificate.
+    The others wait for our draw of inspectors. A firm that was left out by decision is no task. Refused when
+    the list names somebody without a certificate.
     """
     campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign_id)
     known = Dispatch.objects.filter(campaign=campaign, draw=None).first()
@@ -121,9 +122,7 @@ def _drawn(draw: Draw) -> list[Visit]:
 
 def _named(campaign: Campaign) -> list[Visit]:
     """As the superior's list has it."""
-    kept = CampaignTarget.objects.filter(campaign=campaign).exclude(
-        decision=CampaignTarget.Decision.LEAVE_OUT
-    )
+    kept = CampaignTarget.objects.filter(campaign=campaign).kept().with_inspectors()
     return [
         Visit(one.place, one.subject_id, one.name, [(person.pk, "") for person in one.inspectors.all()])
         for one in kept.order_by("place").prefetch_related("inspectors")
