@@ -76,7 +76,7 @@ def formatter(*, terminal: bool) -> logging.Formatter:
         else structlog.processors.JSONRenderer(ensure_ascii=False, default=str)
     )
     return ProcessorFormatter(
-        foreign_pre_chain=[*_common(), structlog.stdlib.ExtraAdder()],
+        foreign_pre_chain=[_without_codes, *_common(), structlog.stdlib.ExtraAdder()],
         processors=[
             ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
@@ -129,19 +129,38 @@ class CorrelationMiddleware:
 def access_values(request: HttpRequest, response: HttpResponseBase) -> dict[str, Any]:
     """What the access line says of a request: never its query string or body.
 
-    The path stands there only when nothing but whole numbers was taken from it, since other parts may be
-    somebody's code or link; else the pattern that it matched.
+    Where the address leads nowhere, nothing of it does (`address_of`).
     """
     match = request.resolver_match
     viewer = getattr(request, "viewer", None)
     values: dict[str, Any] = {"method": request.method, "status": response.status_code}
     if match is not None:
-        numbers_only = not match.args and all(isinstance(v, int) for v in match.kwargs.values())
         values["route"] = match.view_name
-        values["path"] = request.path if numbers_only else f"/{match.route}"
+        values["path"] = address_of(request)
     if isinstance(viewer, Officer):
         values["officer"] = viewer.id
     return values
+
+
+def address_of(request: HttpRequest) -> str:
+    """The path when nothing but whole numbers was taken from it, since other parts may be somebody's code or
+    link; else the pattern that it matched, "/…" where it matched none.
+    """
+    match = request.resolver_match
+    if match is None:
+        return "/…"
+    numbers_only = not match.args and all(isinstance(v, int) for v in match.kwargs.values())
+    return request.path if numbers_only else f"/{match.route}"
+
+
+def _without_codes(logger: Any, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Processor: the framework names the path of whatever it refuses; a code in it opens a door."""
+    request = getattr(event["_record"], "request", None)
+    if isinstance(request, HttpRequest):
+        # The framework escapes what it names.
+        named = request.path.encode("unicode_escape").decode("ascii")
+        event["event"] = str(event["event"]).replace(named, address_of(request))
+    return event
 
 
 def _inbound(request: HttpRequest) -> str:
