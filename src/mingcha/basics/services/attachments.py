@@ -24,7 +24,7 @@ from mingcha.basics.events import AttachmentAdded
 from mingcha.basics.models import Attachment
 from mingcha.basics.models.attachments import FOLDER
 from mingcha.basics.rules import refuse, user_id_of
-from mingcha.kernel.refusal import gettext_noop
+from mingcha.kernel.refusal import Refused, gettext_noop
 
 _GRACE = timedelta(days=1)
 
@@ -109,6 +109,27 @@ def keep(*, actor: Viewer, stored: Stored, thing: Thing) -> Attachment:
     """Keep with a thing what was stored before."""
     _check_place(actor, thing)
     return _name(actor, stored, thing)
+
+
+def opened(attachment: Attachment) -> File[Any]:
+    """The kept file, open at its beginning; Refused when it is gone, or no longer what was kept."""
+    try:
+        file: File[Any] = attachment.file.open("rb")
+    except FileNotFoundError:
+        raise _altered(gettext_noop("文件在存储中找不到了")) from None
+    if _digest(file) != attachment.sha256:
+        file.close()
+        raise _altered(gettext_noop("文件的内容与保存时的摘要不一致，已被改动"))
+    return file
+
+
+def _altered(what: str) -> Refused:
+    return refuse(
+        "attachment.altered",
+        gettext_noop("没有打开：%(what)s"),
+        gettext_noop("请立即报告系统管理员和督导员，从备份恢复原件；不能作为证据使用"),
+        what=what,
+    )
 
 
 def discard(stored: Stored) -> None:

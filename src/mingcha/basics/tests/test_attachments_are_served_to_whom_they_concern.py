@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
@@ -89,6 +92,28 @@ def test_the_owner_gets_the_file_and_a_browser_runs_nothing_of_it(
     assert response["X-Content-Type-Options"] == "nosniff"
     assert response["Content-Security-Policy"].startswith("sandbox;")
     assert "no-store" in response["Cache-Control"]
+
+
+@pytest.mark.parametrize(
+    ("happened", "said"),
+    [
+        (lambda file: file.write_bytes(PNG + b"\0"), "已被改动"),
+        (lambda file: file.unlink(), "在存储中找不到了"),
+    ],
+    ids=["changed", "gone"],
+)
+def test_a_file_that_was_changed_on_the_disk_is_not_shown_as_what_was_kept(
+    client: Client, owner: User, thing: Thing, happened: Callable[[Path], object], said: str
+) -> None:
+    sign_in(client, owner)
+    attachment = keep(owner, thing)
+    happened(Path(attachment.file.path))
+
+    response = client.get(url(attachment))
+
+    page = response.content.decode()
+    assert response.status_code == 409
+    assert said in page and "从备份恢复原件" in page
 
 
 @pytest.mark.parametrize(

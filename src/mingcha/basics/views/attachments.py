@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 
 from mingcha.basics import media
 from mingcha.basics.models import Attachment
+from mingcha.basics.services.attachments import opened
 from mingcha.web import access
 
 #: Whatever a file holds, a browser runs nothing of it, and nothing of ours is reached from it.
@@ -18,14 +19,17 @@ _SANDBOX = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'sel
 @access.public
 @require_GET
 def download(request: HttpRequest, key: uuid.UUID) -> HttpResponseBase:
-    """One file; 404 for whoever may not see it. Pictures and PDFs may be shown in the browser."""
+    """One file; 404 for whoever may not see it, refused when it is not what was kept.
+
+    Pictures and PDFs may be shown in the browser.
+    """
     viewer = request.viewer  # type: ignore[attr-defined]
     attachment = Attachment.objects.visible_to(viewer).filter(key=key).first()
     if attachment is None:
         raise Http404
     known = media.KNOWN[attachment.media_type]
     response = FileResponse(
-        attachment.file.open("rb"),
+        opened(attachment),
         as_attachment=not (known.inline and "inline" in request.GET),
         filename=attachment.original_name,
         content_type=attachment.media_type,

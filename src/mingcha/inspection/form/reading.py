@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from typing import Final
 
 from django.db.models import Max
 from django.db.models.functions import Coalesce
@@ -43,6 +44,9 @@ NOBODY_MET = frozenset(
         Result.MOVED_OUT.value,
     }
 )
+#: What a place to sign takes, and what stands for every signature: a photograph of something else does not.
+_SIGNED: Final = frozenset({Evidence.Kind.SIGNATURE.value})
+_ON_PAPER: Final = frozenset({Evidence.Kind.PAPER.value, Evidence.Kind.SCAN.value})
 #: Results with which the points could not be looked into.
 NOT_LOOKED_INTO = NOBODY_MET | {Result.UNCOOPERATIVE.value, Result.NO_SUCH_ACTIVITY.value}
 
@@ -149,6 +153,11 @@ class FilledForm:
         """Those who were there and whose signature is not here."""
         return [] if self.paper else [one for one in self.layout.signers if one.pk not in self.signed]
 
+    def _signed_for_another(self) -> bool:
+        """Whether one signature stands for two people."""
+        made = [one.sha256 for one in (self.sign_firm, *self.signed.values()) if one is not None]
+        return len(set(made)) < len(made)
+
     def missing(self) -> list[str]:
         """What must still be entered before the form is submitted, each in words; disputes stand apart."""
         return [
@@ -208,6 +217,8 @@ class FilledForm:
 
     def _missing_files(self) -> Iterator[str]:
         yield from (_("没有%(name)s的签名") % {"name": one.name} for one in self.unsigned())
+        if self._signed_for_another() and self.paper is None:
+            yield _("两处签名是同一个文件：每个人在手机上各签各的")
         if self.waiting:
             yield _("还有 %(count)d 个照片、录音或签名没有传完") % {"count": len(self.waiting)}
 
@@ -287,7 +298,7 @@ class _Reader:
     def read(self, conflicts: tuple[Conflict, ...]) -> FilledForm:
         text = self._text
         category = text("result:category")
-        signed = ((one.pk, self._file(f"sign:{one.pk}")) for one in self._layout.team)
+        signed = ((one.pk, self._file(f"sign:{one.pk}", _SIGNED)) for one in self._layout.team)
         return FilledForm(
             layout=self._layout,
             items=tuple(self._item(version, category) for version in self._layout.versions),
@@ -301,10 +312,10 @@ class _Reader:
             told_notice_how=text("told:notice_how"),
             statement=text("firm:statement"),
             agrees=text("firm:agrees"),
-            sign_firm=self._file("sign:firm"),
+            sign_firm=self._file("sign:firm", _SIGNED),
             sign_refused=text("sign:refused"),
             sign_witness=text("sign:witness"),
-            on_paper=self._file("record:on_paper"),
+            on_paper=self._file("record:on_paper", _ON_PAPER),
             signed={pk: found for pk, found in signed if found is not None},
             category=category,
             reasons=text("result:reasons"),
@@ -347,5 +358,6 @@ class _Reader:
         value = self._merged.value(name)
         return value if isinstance(value, str) else ""
 
-    def _file(self, name: str) -> Evidence | None:
-        return self._whole.get(self._text(name))
+    def _file(self, name: str, kinds: frozenset[str]) -> Evidence | None:
+        found = self._whole.get(self._text(name))
+        return found if found is not None and found.kind in kinds else None

@@ -11,9 +11,11 @@ from typing import Final
 from django.utils.translation import gettext as _
 
 from mingcha.basics.models import Attachment
+from mingcha.basics.services import attachments
 from mingcha.inspection.form.reading import NOBODY_MET
 from mingcha.inspection.models import Evidence, Inspection
 from mingcha.inspection.results.record import Record
+from mingcha.kernel.refusal import Refused
 
 #: What every browser and the typesetter draw.
 _DRAWN: Final = ("image/png", "image/jpeg", "image/webp")
@@ -110,13 +112,13 @@ def _taken(record: Record, uuid: str) -> str:
 
 
 def _image(file: Evidence) -> str:
-    """The picture inside a paper; "" for what cannot be drawn, is too large or cannot be read."""
+    """The picture inside a paper; "" for what cannot be drawn or read, is too large or was changed."""
     kept = file.attachment
     if kept is None or kept.media_type not in _DRAWN or kept.size > _MOST:
         return ""
     try:
-        with kept.file.open("rb") as opened:
-            content = base64.b64encode(opened.read()).decode()
-    except OSError:
+        with attachments.opened(kept) as picture:
+            content = base64.b64encode(picture.read()).decode()
+    except (OSError, Refused):
         return ""
     return f"data:{kept.media_type};base64,{content}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import uuid
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -33,6 +34,7 @@ from mingcha.inspection.services.evidence import Announced
 from mingcha.inspection.services.form import Written
 from mingcha.inspection.testing import goes, left, team_of, wrote
 from mingcha.kernel.forms import Scalar, Sight, sight
+from mingcha.kernel.refusal import Refused
 from mingcha.planning.testing import County
 
 PNG = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\1\0\0\0\1\x08\2\0\0\0"
@@ -185,6 +187,45 @@ def test_a_signature_whose_file_cannot_be_read_is_named_by_its_number(
 
     place = papers.record_paper(inspection, version, whole=False).signatures.places[0]
     assert place.image == "" and place.said.startswith("已签名，见证据 ")
+
+
+def test_a_signature_that_was_changed_on_the_disk_stands_on_no_paper(here: County, visit: Inspection) -> None:
+    version = _signed_on_glass(here, visit)
+    inspection = version.inspection
+    forged = Evidence.objects.get(uuid=record_of(version).value("sign:firm"))
+    assert forged.attachment is not None
+    Path(forged.attachment.file.path).write_bytes(PNG + b"\7")
+
+    place = papers.record_paper(inspection, version, whole=False).signatures.places[0]
+    assert place.image == "" and place.said.startswith("已签名，见证据 ")
+
+
+@pytest.mark.parametrize("field", ["sign:firm", "record:on_paper"])
+def test_a_photograph_of_something_else_is_no_signature(here: County, visit: Inspection, field: str) -> None:
+    inspection = left(here, visit)
+    _written(inspection)
+    wrote(inspection, goes(inspection), {"result:category": "1"})
+    wrote(inspection, goes(inspection), {field: _arrived(inspection, Evidence.Kind.PHOTO, PNG + b"\3")})
+
+    form = form_of(inspection)
+
+    assert (form.sign_firm, form.paper) == (None, None)
+    assert "没有被检查单位的签名；拒绝签名的写明情况和见证人，在纸上签的拍照" in form.missing()
+
+
+def test_one_signature_does_not_stand_for_two_people(here: County, visit: Inspection) -> None:
+    inspection = left(here, visit)
+    _written(inspection)
+    second, as_the_lead = f"sign:{inspection.team[1].pk}", _glass(inspection, 4)
+    signed = _signatures(inspection) | {second: as_the_lead, "result:category": "1"}
+    wrote(inspection, goes(inspection), signed)
+
+    with pytest.raises(Refused) as refused:
+        _handed_in(inspection)
+
+    assert "两处签名是同一个文件" in str(refused.value.refusals[0].params["open"])
+    wrote(inspection, goes(inspection), {second: _glass(inspection, 8)})
+    assert _handed_in(inspection).number == 1
 
 
 def test_what_was_changed_after_the_firm_signed_is_told_to_the_reviewer_and_on_the_record(
