@@ -183,10 +183,12 @@ def perform(
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:
-    """The `next` address of the request when it leads to this site, else the fallback."""
+    """The `next` address of the request when it is one of this site, else the fallback."""
     wanted = request.POST.get("next") or request.GET.get("next") or ""
     allowed = {request.get_host()}
-    return wanted if url_has_allowed_host_and_scheme(wanted, allowed, request.is_secure()) else fallback
+    # A word alone would be taken for the name of a page.
+    is_ours = "/" in wanted and url_has_allowed_host_and_scheme(wanted, allowed, request.is_secure())
+    return wanted if is_ours else fallback
 
 
 class ServiceFormView(View, ABC):

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.db import DataError
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
 
 from mingcha.base.viewers import Officer
 from mingcha.kernel.refusal import Refused
 from mingcha.web import errors
 
+_NUL = "\0"
+
 
 class RefusalMiddleware:
-    """Answers an uncaught `Refused` with 409 and its three texts."""
+    """Answers an uncaught `Refused` with 409 and its three texts.
+
+    And a NUL, which PostgreSQL keeps in no text and looks for in none, with 400.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -22,8 +28,20 @@ class RefusalMiddleware:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """Only refusals; everything else goes on to the 500 page."""
-        return errors.refused(request, exception) if isinstance(exception, Refused) else None
+        """Only refusals and what nobody can have typed; everything else goes on to the 500 page."""
+        if isinstance(exception, Refused):
+            return errors.refused(request, exception)
+        forged = isinstance(exception, DataError) and _holds_nul(request)
+        return errors.bad_request(request, exception) if forged else None
+
+
+def _holds_nul(request: HttpRequest) -> bool:
+    sent = (request.path, *_values(request.GET), *_values(request.POST))
+    return any(_NUL in one for one in sent)
+
+
+def _values(given: QueryDict) -> list[str]:
+    return [value for _name, values in given.lists() for value in values]
 
 
 class NoStoreMiddleware:

@@ -79,7 +79,8 @@ def test_an_unknown_name_costs_a_hash_like_a_known_one(client, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "target", ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)"]
+    "target",
+    ["https://evil.example/", "//evil.example/", "/\\evil.example", "javascript:alert(1)", "9999", "a:b"],
 )
 def test_signing_in_never_leads_to_another_site(client, target):
     make_officer(username="zhangsan", password=PASSWORD)

@@ -141,6 +141,8 @@ def _op(client: str, content: Mapping[str, Any]) -> Written:
 def _id(content: Any) -> OpId:
     if not isinstance(content, list) or len(content) != 2 or not isinstance(content[0], str):
         raise Unreadable("parents")
+    if _UNKEEPABLE.search(content[0]):
+        raise Unreadable("parents")
     return content[0][:_LONGEST_CLIENT], _whole(content[1], "parents")
 
 

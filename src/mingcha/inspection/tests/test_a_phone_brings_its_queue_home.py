@@ -116,6 +116,8 @@ NO_QUEUES: tuple[Any, ...] = (
     {"ops": [{"seq": True, "field": "x", "at": NOON}]},
     {"ops": [{"seq": 1, "field": "x", "at": NOON, "value": {"a": 1}}]},
     {"ops": [{"seq": 1, "field": "x", "at": NOON, "parents": [["phone-b1"]]}]},
+    {"ops": [{"seq": 1, "field": "x", "at": NOON, "parents": [["phone\0b1", 1]]}]},
+    {"ops": [{"seq": 1, "field": "x", "at": NOON, "parents": [["phone\ud800b1", 1]]}]},
     {"enter": {"via": "window", "at": NOON}},
     {"leave": {"at": "2026-11-24T09:00:00"}},
     {"leave": {"at": NOON, "place": {"lat": "NaN", "lon": 1}}},
@@ -154,10 +156,16 @@ def test_too_much_at_once_is_refused(county: County, monkeypatch: pytest.MonkeyP
     lead = signed_in(goes(inspection))
     url = exchange(inspection)
     assert post(lead, url, "[" * 20_000).status_code == 400
-    assert post(lead, url, b" " * (1024 * 1024 + 1)).status_code == 413
+    assert post(lead, url, b" " * (2 * 1024 * 1024 + 1)).status_code == 413
     many = [{"seq": n, "field": "x", "value": None, "at": at()} for n in range(1, 202)]
     told = post(lead, url, {"client": "phone-a1", "after": 0, "ops": many}).json()["outcomes"]
     assert {one["refusal"]["code"] for one in told} == {"limit.form_ops"}
+
+    # As many as a phone sends at once, each as long as a text may be: none of it is too much.
+    long = [{"seq": n, "field": "firm:statement", "value": "长" * 4000, "at": at()} for n in range(1, 101)]
+    body = json.dumps({"client": "phone-a1", "after": 0, "ops": long}, ensure_ascii=False).encode()
+    told = post(lead, url, body).json()["outcomes"]
+    assert {one["refusal"]["code"] for one in told} == {"form.not_entered"}
 
     monkeypatch.setenv("MINGCHA_LIMIT_PHONE_REQUESTS", "2")
     codes = [lead.get(url).status_code for _ in range(3)]

@@ -40,6 +40,13 @@ def test_a_body_over_the_limit_is_told_apart_from_a_broken_one(client: Client, s
     assert "送来的内容太大" in response.content.decode()
 
 
+@pytest.mark.parametrize("address", ["/looked-for/?q=a%00b", "/looked-for/?q=a&page=%00"])
+def test_what_nobody_can_have_typed_is_no_failure_of_ours(client: Client, address: str) -> None:
+    client.raise_request_exception = False
+    assert client.get(address).status_code == 400
+    assert client.get("/looked-for/?q=a").status_code == 500
+
+
 def test_an_old_page_is_told_to_be_loaded_again(client: Client, own_addresses: None) -> None:
     strict = Client(enforce_csrf_checks=True)
     response = strict.post("/body/", {"text": "x"}, headers={"Referer": "http://testserver/patterns/"})

@@ -1,5 +1,6 @@
 """The addresses that the tests of this app run against."""
 
+from django.db import DataError
 from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
@@ -26,6 +27,12 @@ def fail(request: HttpRequest) -> HttpResponse:
 
 
 @access.public
+def look_for(request: HttpRequest) -> HttpResponse:
+    """What PostgreSQL says to a NUL in a text."""
+    raise DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
+
+
+@access.public
 def read_body(request: HttpRequest) -> HttpResponse:
     return HttpResponse(len(request.POST))
 
@@ -47,5 +54,6 @@ urlpatterns = [
     path("sample/", include(sample)),
     path("refuse/", refuse),
     path("fail/", fail),
+    path("looked-for/", look_for, name="look-for"),
     path("body/", read_body),
 ]
