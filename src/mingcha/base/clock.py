@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -56,7 +56,17 @@ def now() -> datetime:
 
 def today() -> date:
     """The present calendar day in Asia/Shanghai, the one that legal terms count."""
-    return _clock.now().astimezone(SHANGHAI).date()
+    return day_of(_clock.now())
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day of an aware moment in Asia/Shanghai, the one that legal terms count."""
+    return moment.astimezone(SHANGHAI).date()
+
+
+def start_of(day: date) -> datetime:
+    """The moment at which a day begins in Asia/Shanghai."""
+    return datetime.combine(day, time.min, SHANGHAI)
 
 
 @contextmanager

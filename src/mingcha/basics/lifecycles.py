@@ -125,6 +125,7 @@ class ApprovalFacts:
     """Who the actor is to this approval, and what the route allows.
 
     `had_part`: the actor took part in what is decided on; `others` names who may decide instead.
+    `elsewhere`: it came back, and only a verb of the thing itself proposes it again (`decisions`).
     """
 
     is_proposer: bool = False
@@ -134,6 +135,7 @@ class ApprovalFacts:
     step_label: str = ""
     step_who: str = ""
     emergency_allowed: bool = True
+    elsewhere: bool = False
     basis: str = ""
 
 
@@ -189,6 +191,17 @@ def _by_proposer(facts: ApprovalFacts) -> Refusal | None:
     )
 
 
+def _not_elsewhere(facts: ApprovalFacts) -> Refusal | None:
+    if not facts.elsewhere:
+        return None
+    return Refusal(
+        "approval.elsewhere",
+        gettext_noop("这件审批已经退回，不再从这里提交或撤回"),
+        _route(facts),
+        gettext_noop("请打开审批对象的页面：能改的，修改后重新提请；没有同意的，另行提出"),
+    )
+
+
 def _emergency(facts: ApprovalFacts) -> Refusal | None:
     if facts.emergency_allowed:
         return None
@@ -204,6 +217,7 @@ _OWN: Final = Guard[ApprovalFacts]("not one's own", _not_own)
 _APART: Final = Guard[ApprovalFacts]("had no part in it", _no_part)
 _STEP: Final = Guard[ApprovalFacts]("takes this step", _takes_step)
 _PROPOSER: Final = Guard[ApprovalFacts]("by the proposer", _by_proposer)
+_HERE: Final = Guard[ApprovalFacts]("not by a verb of the thing", _not_elsewhere)
 
 APPROVAL: Final = Lifecycle[ApprovalFacts](
     name="approval",
@@ -221,7 +235,7 @@ APPROVAL: Final = Lifecycle[ApprovalFacts](
             (ApprovalState.DRAFT.value, ApprovalState.RETURNED.value),
             ApprovalState.SUBMITTED.value,
             _ANYBODY,
-            guards=(_PROPOSER,),
+            guards=(_PROPOSER, _HERE),
             by_system=True,
         ),
         Transition(
@@ -264,7 +278,7 @@ APPROVAL: Final = Lifecycle[ApprovalFacts](
             (ApprovalState.DRAFT.value, ApprovalState.SUBMITTED.value, ApprovalState.RETURNED.value),
             ApprovalState.WITHDRAWN.value,
             _ANYBODY,
-            guards=(_PROPOSER,),
+            guards=(_PROPOSER, _HERE),
             needs_reason=True,
         ),
     ),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,7 +12,7 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System
-from mingcha.basics import things
+from mingcha.basics import decisions, things
 from mingcha.basics.models import Approval, Deadline, MorningMail
 from mingcha.basics.models.approvals import ApprovalState
 from mingcha.basics.rules import KEEPERS
@@ -24,6 +24,8 @@ SHOWN = 20
 _SELF = System(purpose="health")
 #: From this month on, next year's holidays are expected (the notice for 2026 came on 4 November 2025).
 _NOTICE_MONTH = 11
+#: So long a refusal that nothing can be done about stands on the home page of whoever asked.
+_TOLD_FOR = timedelta(days=7)
 
 
 @next_steps.register("basics.deadlines")
@@ -63,13 +65,28 @@ def waiting_approvals(officer: Officer) -> Iterator[NextStep]:
             icon="stamp",
         )
     for approval in approvals.mine(officer).filter(state=ApprovalState.RETURNED)[:SHOWN]:
+        yield _came_back(approval)
+    for approval in approvals.not_agreed(officer, clock.today() - _TOLD_FOR)[:SHOWN]:
         yield NextStep(
-            title=_("被退回：%(what)s") % {"what": approval},
+            title=_("没有同意：%(what)s") % {"what": approval},
             url=reverse("basics:approvals-detail", args=[approval.pk]),
-            detail=_("修改后重新提交，或撤回"),
-            tone="warning",
+            detail=_("看理由；还要办的，另行提出"),
+            tone="secondary",
             icon="undo-2",
         )
+
+
+def _came_back(approval: Approval) -> NextStep:
+    """The way to where it is proposed again: the thing's own page, or the approval's."""
+    own = decisions.proposed_by_its_thing(approval.route.kind, approval.thing_type)
+    page = things.url_of(approval.thing_type, approval.thing_id) if own else ""
+    return NextStep(
+        title=_("被退回：%(what)s") % {"what": approval},
+        url=page or reverse("basics:approvals-detail", args=[approval.pk]),
+        detail=_("修改后重新提请") if own else _("修改后重新提交，或撤回"),
+        tone="warning",
+        icon="undo-2",
+    )
 
 
 @next_steps.register("basics.not-made-up")

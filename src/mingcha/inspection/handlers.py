@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
+from django.db.models import Q
+
 from mingcha.base import clock
 from mingcha.base.events import handles
 from mingcha.base.viewers import System
-from mingcha.basics.events import ApprovalEvent, ApprovalGranted, ApprovalReturned, ApprovalWithdrawn
+from mingcha.basics.decisions import Decisions
+from mingcha.basics.events import ApprovalEvent, ApprovalGranted
 from mingcha.inspection import lifecycle as states
 from mingcha.inspection import services
 from mingcha.inspection.events import InspectionMoved
@@ -20,7 +23,7 @@ from mingcha.planning.dispatch.events import ChangeMoved, TasksMoved, TeamsChang
 from mingcha.planning.models import Dispatch
 
 _PLATFORM = System(purpose="inspection")
-_ROUTES = (ROUTE, OTHER_ROUTE)
+_SHEET = Decisions(ROUTE, OTHER_ROUTE, of=Inspection, again=Q(state=states.DRAFT))
 _FOLLOWED = (tasks.CONFIRMED, tasks.CANCELLED)
 #: Somebody has been there, or nobody goes.
 _VISITED = (states.RECORDING, states.NOTED, states.CANCELLED, states.UNVISITED)
@@ -63,7 +66,7 @@ def carry_on(event: InspectionMoved) -> None:
     if event.target in (states.ON_SITE, states.CANCELLED):
         services.lapse_unvisited(actor=_PLATFORM, inspection_id=inspection.pk)
     if event.target == states.ON_SITE and inspection.task_id is None:
-        windows.meet_single(inspection, _day_of(event))
+        windows.meet_single(inspection, _happened_on(event))
     if event.target == states.PUBLISHED:
         services.close_leads(actor=_PLATFORM, inspection_id=inspection.pk)
 
@@ -78,35 +81,23 @@ def end_the_window(event: InspectionMoved) -> None:
         services.watch_window(actor=_PLATFORM, batch=batch, moved=event.thing.id)
 
 
-def _day_of(event: InspectionMoved) -> date:
+def _happened_on(event: InspectionMoved) -> date:
     """The day on which it happened, which may lie before the one on which it was told."""
     at = event.after.get("at")
-    return at.astimezone(clock.SHANGHAI).date() if isinstance(at, datetime) else clock.today()
+    return clock.day_of(at) if isinstance(at, datetime) else clock.today()
 
 
-def _is_sheet(event: ApprovalEvent) -> bool:
-    return event.kind in _ROUTES and event.thing.type == Inspection._meta.label_lower
-
-
-@handles(ApprovalGranted)
+@_SHEET.granted
 def approve(event: ApprovalGranted) -> None:
     """The sheet was approved, on the screen, on paper or by telephone: the visit may be made."""
-    if _is_sheet(event):
-        services.approved(actor=event.by, inspection_id=event.thing.id)
+    services.approved(actor=event.by, inspection_id=event.thing.id)
 
 
-@handles(ApprovalReturned)
-def give_back(event: ApprovalReturned) -> None:
-    """The sheet was returned: it can be changed again."""
-    if _is_sheet(event):
-        services.given_back(actor=event.by, inspection_id=event.thing.id, reason=event.why)
-
-
-@handles(ApprovalWithdrawn)
-def give_back_on_request(event: ApprovalWithdrawn) -> None:
-    """Whoever proposed it took it back."""
-    if _is_sheet(event):
-        services.given_back(actor=event.by, inspection_id=event.thing.id, reason=event.why)
+@_SHEET.returned
+@_SHEET.withdrawn
+def give_back(event: ApprovalEvent) -> None:
+    """The sheet was returned, or whoever proposed it took it back: it can be changed again."""
+    services.given_back(actor=event.by, inspection_id=event.thing.id, reason=event.why)
 
 
 @handles(ChangeMoved)

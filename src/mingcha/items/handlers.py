@@ -4,13 +4,8 @@ from __future__ import annotations
 
 from mingcha.base.events import handles
 from mingcha.base.viewers import System
-from mingcha.basics.events import (
-    ApprovalEvent,
-    ApprovalGranted,
-    ApprovalReturned,
-    ApprovalSubmitted,
-    ApprovalWithdrawn,
-)
+from mingcha.basics.decisions import Decisions
+from mingcha.basics.events import ApprovalGranted, ApprovalReturned, ApprovalSubmitted, ApprovalWithdrawn
 from mingcha.items import services
 from mingcha.items.lifecycle import SENT_BACK
 from mingcha.items.models import ListRevision
@@ -18,37 +13,31 @@ from mingcha.items.services.listing import APPROVAL_KIND
 from mingcha.laws.events import LawRepealed, LawTextAdded
 
 _CLERK = System(purpose="item-list")
+_CHANGE = Decisions(APPROVAL_KIND, of=ListRevision)
 
 
-def _ours(event: ApprovalEvent) -> bool:
-    return event.kind == APPROVAL_KIND and event.thing.type == ListRevision._meta.label_lower
-
-
-@handles(ApprovalGranted)
+@_CHANGE.granted
 def publish_the_change(event: ApprovalGranted) -> None:
     """A granted change of the list is published at once; the approver is who publishes."""
-    if _ours(event):
-        services.publish(actor=event.by, revision_id=event.thing.id, approval_id=event.approval_id)
+    services.publish(actor=event.by, revision_id=event.thing.id, approval_id=event.approval_id)
 
 
-@handles(ApprovalReturned)
+@_CHANGE.returned
 def send_the_change_back(event: ApprovalReturned) -> None:
     """A returned change gives its drafts back."""
-    if _ours(event):
-        services.send_back(actor=event.by, revision_id=event.thing.id, reason=event.why)
+    services.send_back(actor=event.by, revision_id=event.thing.id, reason=event.why)
 
 
-@handles(ApprovalWithdrawn)
+@_CHANGE.withdrawn
 def give_the_change_up(event: ApprovalWithdrawn) -> None:
     """A withdrawn proposal sets its drafts free."""
-    if _ours(event):
-        services.withdraw(actor=event.by, revision_id=event.thing.id, reason=event.why)
+    services.withdraw(actor=event.by, revision_id=event.thing.id, reason=event.why)
 
 
-@handles(ApprovalSubmitted)
+@_CHANGE.submitted
 def propose_the_change_again(event: ApprovalSubmitted) -> None:
     """A returned approval that is submitted again proposes the drafts as they read now."""
-    if _ours(event) and ListRevision.objects.filter(pk=event.thing.id, state=SENT_BACK).exists():
+    if ListRevision.objects.filter(pk=event.thing.id, state=SENT_BACK).exists():
         services.submit_again(actor=event.by, revision_id=event.thing.id)
 
 

@@ -141,6 +141,8 @@ class ApprovalRegister(Register):
         """Only what concerns this person: the proposer's verbs for the proposer, the step's for its taker."""
         facts = approvals.facts(instance, viewer)
         wanted = {"submit", "telephone", "withdraw"} if facts.is_proposer else set()
+        if facts.elsewhere:
+            wanted -= {"withdraw"}
         if facts.may_take_step:
             wanted |= {"approve", "return"}
         if not facts.emergency_allowed:

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
 from mingcha.accounts import selectors as people
 from mingcha.accounts.heads import HEADS, INSTEAD, left_to_a_leader
 from mingcha.accounts.models import User
+from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Reach, Role
 from mingcha.base.viewers import Grant, Officer, Viewer
+from mingcha.basics import decisions
 from mingcha.basics.lifecycles import ApprovalFacts
 from mingcha.basics.models import Approval, ApprovalRoute, ApprovalStep, DeadlineRule
 from mingcha.basics.models.approvals import ApprovalState, StepState, steps_of, steps_taken_with
@@ -82,12 +85,6 @@ def of_thing(kind: str, thing: Thing) -> Approval | None:
     )
 
 
-def is_granted(kind: str, thing: Thing) -> bool:
-    """Whether the thing may go ahead: approved, or by telephone and still to be made up."""
-    found = of_thing(kind, thing)
-    return found is not None and found.state in (ApprovalState.APPROVED, ApprovalState.BY_TELEPHONE)
-
-
 def standing(officer: Officer, step: ApprovalStep) -> Standing | None:
     """How the officer may take the step: by role and reach, in somebody's place, or not at all (None)."""
     own = [grant for grant in officer.grants if grant.deputy_for is None]
@@ -135,6 +132,8 @@ def facts(approval: Approval, actor: Viewer) -> ApprovalFacts:
         step_label=step.label if step else "",
         step_who=str(Role(step.role).label) if step else "",
         emergency_allowed=approval.route.emergency_allowed,
+        elsewhere=approval.state == ApprovalState.RETURNED
+        and decisions.proposed_by_its_thing(approval.route.kind, approval.thing_type),
         basis=approval.route.basis,
     )
 
@@ -177,13 +176,19 @@ def _left_for(officer: Officer, waiting: QuerySet[Approval]) -> set[int]:
 
 def mine(officer: Officer) -> QuerySet[Approval]:
     """Approvals that the officer proposed and that are not settled, newest first."""
-    return (
-        Approval.objects.visible_to(officer)
-        .filter(proposed_by=officer.id)
-        .exclude(state__in=(ApprovalState.APPROVED, ApprovalState.WITHDRAWN))
-        .select_related("route", "proposed_by")
-        .order_by("-created_at", "-id")
-    )
+    rows = _proposed_by(officer).exclude(state__in=(ApprovalState.APPROVED, ApprovalState.WITHDRAWN))
+    return rows.exclude(decisions.settled())
+
+
+def not_agreed(officer: Officer, since: date) -> QuerySet[Approval]:
+    """What the officer proposed and was refused from this day on, where nothing can be proposed again."""
+    rows = _proposed_by(officer).filter(decisions.settled())
+    return rows.filter(decided_at__gte=clock.start_of(since))
+
+
+def _proposed_by(officer: Officer) -> QuerySet[Approval]:
+    rows: QuerySet[Approval] = Approval.objects.visible_to(officer).filter(proposed_by=officer.id)
+    return rows.select_related("route", "proposed_by").order_by("-created_at", "-id")
 
 
 def not_made_up(viewer: Viewer, *, overdue_only: bool = False) -> QuerySet[Approval]:

@@ -36,7 +36,7 @@ from mingcha.basics.events import (
     ApprovalWithdrawn,
     SignedPaperKept,
 )
-from mingcha.basics.lifecycles import APPROVAL
+from mingcha.basics.lifecycles import APPROVAL, ApprovalFacts
 from mingcha.basics.models import Approval, ApprovalStep
 from mingcha.basics.models.approvals import ApprovalState, StepState
 from mingcha.basics.rules import acting_roles, refuse, user_id_of
@@ -105,12 +105,17 @@ def _stands(standing: Approval, thing: Thing) -> Refused:
 
 @service
 def submit(*, actor: Viewer, approval_id: int, summary: str | None = None) -> Approval:
-    """Hand a draft, or one that was returned, to the first step of its route."""
+    """Hand a draft, or one that was returned, to the first step of its route; pressed on its own page."""
     approval = _locked(actor, approval_id)
     _decide(approval, "submit", actor)
-    perform(actor=actor, duty="propose", thing=Thing.of(approval))
     if summary is not None:
         approval.summary = summary.strip()
+    return _hand_in(approval, actor)
+
+
+def _hand_in(approval: Approval, actor: Viewer) -> Approval:
+    """Its route begins anew."""
+    perform(actor=actor, duty="propose", thing=Thing.of(approval))
     approval.state, approval.submitted_at = ApprovalState.SUBMITTED, clock.now()
     approval.decided_at = None
     approval.save()
@@ -123,12 +128,21 @@ def submit(*, actor: Viewer, approval_id: int, summary: str | None = None) -> Ap
 def propose(
     *, actor: Viewer, kind: str, thing: Thing, summary: str = "", unit_id: int | None = None
 ) -> Approval:
-    """Draft and submit in one; a draft or returned approval of the thing is submitted again."""
+    """Draft and submit in one; a draft or returned approval of the thing is submitted again.
+
+    Whoever proposes again is its proposer from then on: the thing's own verb has asked who may.
+    """
     standing = reading.of_thing(kind, thing)
-    if standing is not None and standing.state in (ApprovalState.DRAFT, ApprovalState.RETURNED):
-        return submit(actor=actor, approval_id=standing.pk, summary=summary)
-    made = draft(actor=actor, kind=kind, thing=thing, summary=summary, unit_id=unit_id)
-    return submit(actor=actor, approval_id=made.pk)
+    if standing is None or standing.state not in (ApprovalState.DRAFT, ApprovalState.RETURNED):
+        made = draft(actor=actor, kind=kind, thing=thing, summary=summary, unit_id=unit_id)
+        return submit(actor=actor, approval_id=made.pk)
+    rows: Any = Approval.objects.select_for_update(of=("self",)).select_related("route")
+    approval: Approval = rows.get(pk=standing.pk)
+    APPROVAL.decide(approval.state, "submit", acting_roles(actor), ApprovalFacts(is_proposer=True))
+    approval.proposed_by_id = user_id_of(actor)
+    approval.thing_label, approval.unit_id = thing.label[:200], unit_id or approval.unit_id
+    approval.summary = summary.strip()
+    return _hand_in(approval, actor)
 
 
 @service
@@ -195,7 +209,7 @@ def telephone(
         actor=actor,
         rule=approval.route.emergency_rule,
         thing=Thing.of(approval),
-        started_on=spoken_at.astimezone(clock.SHANGHAI).date(),
+        started_on=clock.day_of(spoken_at),
         owner=deadlines.Owner(user_id=approval.proposed_by_id, unit_id=approval.unit_id),
     )
     _emit(ApprovalGranted, approval, approver, why=reason.strip(), by_telephone=True)
@@ -290,7 +304,7 @@ def _check_paper(approval: Approval, actor: Viewer, signed_on: date) -> None:
             basis=approval.route.basis,
             state=approval.get_state_display(),
         )
-    if not begun.astimezone(clock.SHANGHAI).date() <= signed_on <= clock.today():
+    if not clock.day_of(begun) <= signed_on <= clock.today():
         raise refuse(
             "approval.paper_date",
             gettext_noop("签字日期 %(day)s 不在提请之后、今天之前"),

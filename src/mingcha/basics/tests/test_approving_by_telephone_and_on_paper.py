@@ -55,7 +55,6 @@ def test_a_call_grants_at_once_and_starts_the_term_of_making_up(
     with heard() as events:
         approval = telephoned(coordinator, leader, inspection)
     assert approval.state == "by_telephone" and approval.telephoned_by_id == leader.id
-    assert reading.is_granted("inspection", inspection)
     (granted,) = of(events, ApprovalGranted)
     assert granted.by == leader
     deadline = Deadline.objects.get()

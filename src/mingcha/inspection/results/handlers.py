@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 
 from mingcha.base.events import handles
 from mingcha.base.viewers import System
-from mingcha.basics.events import ApprovalEvent, ApprovalGranted, ApprovalReturned, ApprovalWithdrawn
+from mingcha.basics.decisions import Decisions
+from mingcha.basics.events import ApprovalGranted, ApprovalReturned, ApprovalWithdrawn
 from mingcha.inspection import services
 from mingcha.inspection.models import Correction
 from mingcha.inspection.results import announcing
@@ -16,35 +17,25 @@ from mingcha.inspection.services.correcting import ROUTE
 from mingcha.publication.events import PublicationPublished, PublicationWithdrawn
 
 _PLATFORM = System(purpose="inspection result")
+_CORRECTION = Decisions(ROUTE, of=Correction)
 
 
-def _is_correction(event: ApprovalEvent) -> bool:
-    return event.kind == ROUTE and event.thing.type == Correction._meta.label_lower
-
-
-@handles(ApprovalGranted)
+@_CORRECTION.granted
 def correct(event: ApprovalGranted) -> None:
     """The head agreed: the record reads otherwise from now on."""
-    if _is_correction(event):
-        services.correct(actor=event.by, correction_id=event.thing.id)
+    services.correct(actor=event.by, correction_id=event.thing.id)
 
 
-@handles(ApprovalReturned)
+@_CORRECTION.returned
 def keep_the_record(event: ApprovalReturned) -> None:
     """The head did not agree."""
-    if _is_correction(event):
-        services.leave_as_it_is(
-            actor=event.by, correction_id=event.thing.id, reason=event.why, taken_back=False
-        )
+    services.leave_as_it_is(actor=event.by, correction_id=event.thing.id, reason=event.why, taken_back=False)
 
 
-@handles(ApprovalWithdrawn)
+@_CORRECTION.withdrawn
 def keep_the_record_on_request(event: ApprovalWithdrawn) -> None:
     """Whoever asked took it back."""
-    if _is_correction(event):
-        services.leave_as_it_is(
-            actor=event.by, correction_id=event.thing.id, reason=event.why, taken_back=True
-        )
+    services.leave_as_it_is(actor=event.by, correction_id=event.thing.id, reason=event.why, taken_back=True)
 
 
 @handles(PublicationPublished)

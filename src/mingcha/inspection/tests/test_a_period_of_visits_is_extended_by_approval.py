@@ -14,8 +14,9 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.basics.models import Deadline, DeadlineMove
 from mingcha.basics.models.deadlines import DeadlineState
+from mingcha.basics.providers import waiting_approvals
 from mingcha.basics.selectors import approvals
-from mingcha.basics.services.approvals import approve, return_
+from mingcha.basics.services.approvals import approve, return_, submit
 from mingcha.inspection import lifecycle as states
 from mingcha.inspection import services
 from mingcha.inspection.models import Entry, Inspection
@@ -94,6 +95,20 @@ def test_what_the_leader_gives_back_leaves_the_days_alone(here: County, visit: I
     assert (extension.state, extension.decision) == ("rejected", "人手够，按期完成")
     assert Inspection.objects.get(pk=visit.pk).visit_until == visit.visit_until
     asked(here, visit, later(visit, 3))
+
+
+def test_what_was_refused_is_not_handed_in_again_and_leaves_the_home_page(
+    here: County, visit: Inspection
+) -> None:
+    approval = approval_of(asked(here, visit, later(visit)))
+    return_(actor=here.leader, approval_id=approval, reason="人手够，按期完成")
+
+    with refused("approval.elsewhere"):
+        submit(actor=here.head, approval_id=approval)
+    titles = [step.title for step in waiting_approvals(here.head)]
+    assert [title for title in titles if "没有同意" in title] and not [t for t in titles if "被退回" in t]
+    here.clock.advance(days=8)
+    assert not [step for step in waiting_approvals(here.head) if "没有同意" in step.title]
 
 
 def test_a_longer_period_is_asked_once_with_a_reason_by_who_answers(here: County, visit: Inspection) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from mingcha.base.events import handles
 from mingcha.base.viewers import System
-from mingcha.basics.events import ApprovalEvent, ApprovalGranted, ApprovalReturned, ApprovalWithdrawn
+from mingcha.basics.decisions import Decisions
+from mingcha.basics.events import ApprovalGranted, ApprovalReturned, ApprovalWithdrawn
 from mingcha.planning.campaigns import lifecycle as campaigns
 from mingcha.planning.events import CampaignMoved, DrawCompleted
 from mingcha.planning.models import CampaignTarget, WindowExtension
@@ -13,6 +14,7 @@ from mingcha.planning.services.dispatch.extending import ROUTE
 from mingcha.registry.events import RecusalApproved, RecusalRejected
 
 _PLATFORM = System(purpose="dispatch")
+_EXTENSION = Decisions(ROUTE, of=WindowExtension)
 
 
 @handles(DrawCompleted)
@@ -44,26 +46,19 @@ def keep_the_team(event: RecusalRejected) -> None:
     dispatch.drop_replacements(actor=_PLATFORM, recusal_id=event.thing.id, reason=event.why)
 
 
-def _is_extension(event: ApprovalEvent) -> bool:
-    return event.kind == ROUTE and event.thing.type == WindowExtension._meta.label_lower
-
-
-@handles(ApprovalGranted)
+@_EXTENSION.granted
 def extend(event: ApprovalGranted) -> None:
     """The leader agreed: the visits that are left may be made until the later day."""
-    if _is_extension(event):
-        dispatch.extended(actor=event.by, extension_id=event.thing.id)
+    dispatch.extended(actor=event.by, extension_id=event.thing.id)
 
 
-@handles(ApprovalReturned)
+@_EXTENSION.returned
 def keep_the_days(event: ApprovalReturned) -> None:
     """The leader did not agree."""
-    if _is_extension(event):
-        dispatch.not_extended(actor=event.by, extension_id=event.thing.id, reason=event.why, taken_back=False)
+    dispatch.not_extended(actor=event.by, extension_id=event.thing.id, reason=event.why, taken_back=False)
 
 
-@handles(ApprovalWithdrawn)
+@_EXTENSION.withdrawn
 def keep_the_days_on_request(event: ApprovalWithdrawn) -> None:
     """Whoever asked took it back."""
-    if _is_extension(event):
-        dispatch.not_extended(actor=event.by, extension_id=event.thing.id, reason=event.why, taken_back=True)
+    dispatch.not_extended(actor=event.by, extension_id=event.thing.id, reason=event.why, taken_back=True)
