@@ -6,14 +6,14 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.accounts.models import User
 from mingcha.base.crypto.fields import EncryptedTextField
+from mingcha.basics.models.requests import Asked
 from mingcha.inspection.models.inspections import Inspection, OfInspectionQuerySet
 from mingcha.inspection.models.records import RecordVersion
 from mingcha.inspection.results import lifecycles
 
 
-class Correction(models.Model):
+class Correction(Asked):
     """Somebody asks that named fields of a record read otherwise; decided along the route "correction".
 
     `proposed` is JSON: field → new value. `of` is the version it was asked of, `record` the one it made.
@@ -39,13 +39,6 @@ class Correction(models.Model):
         choices=[(state.code, state.label) for state in lifecycles.CORRECTION.states],
         default=lifecycles.ASKED,
     )
-    asked_at = models.DateTimeField(_("提出时间"))
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("提出人"))
-    decided_at = models.DateTimeField(_("决定时间"), null=True)
-    decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("决定人")
-    )
-    decision = models.CharField(_("决定的理由"), max_length=300, blank=True)
 
     objects = OfInspectionQuerySet.as_manager()
 

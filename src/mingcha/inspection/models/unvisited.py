@@ -8,8 +8,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.accounts.models import User
 from mingcha.base.crypto.fields import EncryptedTextField
+from mingcha.basics.models.requests import Asked
 from mingcha.inspection import unvisited_lifecycle as states
 from mingcha.inspection.models.inspections import Inspection, OfInspectionQuerySet
 from mingcha.planning import lifecycle as draws
@@ -21,7 +21,7 @@ class UnvisitedQuerySet(OfInspectionQuerySet):
         return self.filter(state=states.GRANTED, inspection__task__dispatch__draw__state=draws.DRAWN)
 
 
-class Unvisited(models.Model):
+class Unvisited(Asked):
     """Somebody says that this visit will not be made; a request that was granted ends the visit.
 
     The reason's label is public, the words are not: they may tell of somebody. What proves it is kept as
@@ -48,13 +48,6 @@ class Unvisited(models.Model):
         choices=[(state.code, state.label) for state in states.UNVISITED.states],
         default=states.ASKED,
     )
-    asked_at = models.DateTimeField(_("提出时间"))
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("提出人"))
-    decided_at = models.DateTimeField(_("决定时间"), null=True)
-    decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("决定人")
-    )
-    decision = models.CharField(_("决定的理由"), max_length=300, blank=True)
 
     objects = UnvisitedQuerySet.as_manager()
 

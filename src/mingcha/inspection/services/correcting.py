@@ -15,7 +15,7 @@ from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer, System, Viewer
-from mingcha.basics.rules import require_role, required_text, user_id_of
+from mingcha.basics.rules import require_role, required_text
 from mingcha.basics.selectors import approvals as approving
 from mingcha.basics.services import approvals, attachments
 from mingcha.basics.services.moving import move
@@ -125,7 +125,7 @@ def correct(*, actor: Viewer, correction_id: int) -> Correction:
     put_on_rows(row, after)
     row.told_on = None
     row.save(update_fields=[*ON_THE_ROW, "told_on"])
-    _decided(correction, actor, "")
+    correction.decide(actor)
     correction.record = version
     correction.save()
     draft_letters(actor=_PLATFORM, inspection_id=row.pk)
@@ -139,7 +139,7 @@ def leave_as_it_is(*, actor: Viewer, correction_id: int, reason: str, taken_back
     """The approval was returned, or taken back by who asked: nothing changes, the request stays with why."""
     correction = _held(correction_id)
     _move(correction, "withdraw" if taken_back else "reject", lifecycles.CorrectionFacts(), reason=reason)
-    _decided(correction, actor, reason)
+    correction.decide(actor, reason)
     correction.save()
     return correction
 
@@ -168,11 +168,6 @@ def _must_hold(inspection: Inspection, record: Record) -> None:
 def _held(correction_id: int) -> Correction:
     found: Correction = Correction.objects.select_for_update(of=("self",)).get(pk=correction_id)
     return found
-
-
-def _decided(correction: Correction, actor: Viewer, reason: str) -> None:
-    correction.decided_by_id, correction.decided_at = user_id_of(actor), clock.now()
-    correction.decision = reason.strip()[:300]
 
 
 def _move(correction: Correction, verb: str, facts: lifecycles.CorrectionFacts, *, reason: str = "") -> None:

@@ -9,7 +9,7 @@ Nothing of it is a result: no record, no publication of a result, no visit count
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from django.core.files.base import File
 from django.db import IntegrityError, transaction
@@ -18,7 +18,7 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer, System, Viewer
-from mingcha.basics.rules import require_role, required_text, user_id_of
+from mingcha.basics.rules import require_role, required_text
 from mingcha.basics.selectors import parameters
 from mingcha.basics.services import attachments
 from mingcha.basics.services.moving import move
@@ -39,7 +39,6 @@ from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 
 #: Who may say it: 主检, and the head of the section or department that leads.
 _PLATFORM = System(purpose="inspection")
-_LENGTH: Final = 300
 
 
 @service
@@ -188,8 +187,7 @@ def _move(asked: Unvisited, verb: str, actor: Viewer, row: Inspection, reason: s
         thing=Thing.nameless(row),
         cause=str(asked.get_reason_display()),
     )
-    asked.decided_at, asked.decided_by_id = clock.now(), user_id_of(actor)
-    asked.decision = reason.strip()[:_LENGTH]
+    asked.decide(actor, reason)
     asked.save()
 
 

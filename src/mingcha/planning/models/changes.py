@@ -13,6 +13,7 @@ from mingcha.accounts.models import User
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet, reach_filter
+from mingcha.basics.models.requests import Asked
 from mingcha.planning import lifecycle as draws
 from mingcha.planning.dispatch import change_lifecycle as states
 from mingcha.planning.models.dispatch import SECTION_TASKS, Dispatch, Task, joined_by
@@ -38,7 +39,7 @@ class ChangeRequestQuerySet(VisibleQuerySet):
         return self.filter(about_tasks | Q(asked_by=officer.id))
 
 
-class ChangeRequest(models.Model):
+class ChangeRequest(Asked):
     """Somebody asks for a 候补 or a 更换, with reason and evidence; another person decides.
 
     A 候补 concerns a `task`; a 更换 a `task` and an `inspector`; who drops out, an `inspector` and all the
@@ -128,12 +129,6 @@ class ChangeRequest(models.Model):
     )
     state = models.CharField(_("状态"), max_length=10, choices=_STATES, default=states.WAITING)
     asked_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+", verbose_name=_("提出人"))
-    asked_at = models.DateTimeField(_("提出时间"))
-    decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("决定人")
-    )
-    decided_at = models.DateTimeField(_("决定时间"), null=True)
-    decision = models.CharField(_("决定的理由"), max_length=300, blank=True)
 
     objects = ChangeRequestQuerySet.as_manager()
 

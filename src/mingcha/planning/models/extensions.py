@@ -8,9 +8,9 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.accounts.models import User
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import VisibleQuerySet
+from mingcha.basics.models.requests import Asked
 from mingcha.planning.dispatch import extension_lifecycle as states
 from mingcha.planning.models.dispatch import Dispatch
 
@@ -21,7 +21,7 @@ class WindowExtensionQuerySet(VisibleQuerySet):
         return self.filter(dispatch__in=Dispatch.objects.visible_to(officer).values("pk"))
 
 
-class WindowExtension(models.Model):
+class WindowExtension(Asked):
     """Somebody asks that the visits of a batch may be made until a later day; decided along the route
     "visit-window". `former_until` is the last day as it stood when it was asked."""
 
@@ -35,13 +35,6 @@ class WindowExtension(models.Model):
         choices=[(state.code, state.label) for state in states.EXTENSION.states],
         default=states.ASKED,
     )
-    asked_at = models.DateTimeField(_("提出时间"))
-    asked_by = models.ForeignKey(User, models.PROTECT, related_name="+", verbose_name=_("提出人"))
-    decided_at = models.DateTimeField(_("决定时间"), null=True)
-    decided_by = models.ForeignKey(
-        User, models.PROTECT, null=True, related_name="+", verbose_name=_("决定人")
-    )
-    decision = models.CharField(_("决定的理由"), max_length=300, blank=True)
 
     objects = WindowExtensionQuerySet.as_manager()
 

@@ -136,7 +136,7 @@ def drop_replacements(*, actor: Viewer, recusal_id: int, reason: str) -> None:
     """The head found no ground for a recusal: nobody needs to be replaced for it."""
     rows = ChangeRequest.objects.select_for_update(of=("self",))
     for request in rows.filter(recusal=recusal_id, state=states.WAITING).order_by("pk"):
-        request.decided_at, request.decision = clock.now(), reason[:REASON_LENGTH]
+        request.decide(_PLATFORM, reason)
         advance(request, "fall_away", _PLATFORM, reason=reason)
 
 
@@ -180,7 +180,7 @@ def lapse(batch: Dispatch) -> None:
     if batch.state != tasks.CANCELLED:
         waiting = waiting.exclude(task=None).exclude(task__state__in=tasks.AHEAD)
     for request in waiting.order_by("pk"):
-        request.decided_at = clock.now()
+        request.decide(_PLATFORM)
         advance(request, "lapse", _PLATFORM)
 
 

@@ -33,7 +33,6 @@ from mingcha.planning.models import (
 )
 from mingcha.planning.services.common import lock_register, register_event
 from mingcha.planning.services.dispatch.asking import (
-    REASON_LENGTH,
     advance,
     confidential,
     declared_with,
@@ -58,7 +57,7 @@ def approve(*, actor: Officer, request: ChangeRequest, seen: str) -> ChangeReque
     whatever came in between. A recusal behind it that is not yet decided is approved with it.
     """
     request = held(request, actor)
-    _decided(request, actor, "")
+    request.decide(actor, "")
     advance(request, "approve", actor)
     duties.perform(actor=actor, duty="approve", thing=confidential(request))
     # In this order everywhere: recusal, request, people, register, tasks. So whoever waits here waits for
@@ -80,7 +79,7 @@ def approve(*, actor: Officer, request: ChangeRequest, seen: str) -> ChangeReque
 def reject(*, actor: Officer, request: ChangeRequest, reason: str) -> ChangeRequest:
     """Do not agree: nothing changes, and the recusal that the request declared finds no ground either."""
     request = held(request, actor)
-    _decided(request, actor, reason)
+    request.decide(actor, reason)
     advance(request, "reject", actor, reason=reason)
     duties.perform(actor=actor, duty="approve", thing=confidential(request))
     recusal = declared_with(request)
@@ -103,11 +102,6 @@ def _enter_recusal(actor: Officer, request: ChangeRequest) -> None:
     request.recusal = recusals.declare(_PLATFORM, values)
     request.save(update_fields=["recusal"])
     approve_recusal(actor=actor, recusal=request.recusal)
-
-
-def _decided(request: ChangeRequest, actor: Officer, reason: str) -> None:
-    request.decided_by_id, request.decided_at = actor.id, clock.now()
-    request.decision = reason.strip()[:REASON_LENGTH]
 
 
 def _carry_out(batch: Dispatch, request: ChangeRequest, found: Outcome) -> None:

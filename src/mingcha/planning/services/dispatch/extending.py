@@ -18,7 +18,7 @@ from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.base.visibility import locked
-from mingcha.basics.rules import require_role, required_text, user_id_of
+from mingcha.basics.rules import require_role, required_text
 from mingcha.basics.services import approvals
 from mingcha.basics.services.moving import move
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
@@ -98,8 +98,7 @@ def not_extended(*, actor: Viewer, extension_id: int, reason: str, taken_back: b
 
 
 def _move(extension: WindowExtension, verb: str, actor: Viewer, reason: str) -> None:
-    extension.decided_by_id, extension.decided_at = user_id_of(actor), clock.now()
-    extension.decision = reason.strip()[:_LENGTH]
+    extension.decide(actor, reason)
     move(extension, states.EXTENSION, verb, _PLATFORM, states.ExtensionFacts(), ExtensionMoved, reason=reason)
     extension.save()
 
