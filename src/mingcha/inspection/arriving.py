@@ -126,7 +126,7 @@ def last_day_to_tell(day: date) -> date:
 
 def in_time_to_tell(at: datetime) -> None:
     """Refuse a check-in that is told too late (domain §1.3)."""
-    last = last_day_to_tell(day_of(at))
+    last = last_day_to_tell(clock.day_of(at))
     if clock.today() > last:
         raise refuse(
             "told_too_late",
@@ -135,7 +135,7 @@ def in_time_to_tell(at: datetime) -> None:
                 "不能再补录：请主检或股室负责人办理“未检查，说明理由”，写明当时的情况，需要检查的另行报批；已经写下的记录交督导员处理"
             ),
             basis=_LATE,
-            day=day_of(at).isoformat(),
+            day=clock.day_of(at).isoformat(),
             last=last.isoformat(),
         )
 
@@ -185,11 +185,6 @@ def check_licence(inspection: Inspection, text: str) -> None:
         name=inspection.name,
         own=own or "—",
     )
-
-
-def day_of(at: datetime) -> date:
-    """The day in Asia/Shanghai: terms count days there."""
-    return at.astimezone(clock.SHANGHAI).date()
 
 
 def shown(at: datetime) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 
 from mingcha.accounts.models import UnitKind
 from mingcha.base import clock
-from mingcha.inspection.arriving import day_of
 from mingcha.inspection.models import Inspection, InspectionItem
 from mingcha.planning.models import PlanLine
 from mingcha.registry.models import Visit
@@ -22,7 +21,7 @@ def cap_for(inspection: Inspection) -> Cap:
     """The cap for a visit and how much of it is used: of the day on which it took place, else of the first on
     which it still can. The one day for the sheet, the guards and the notice."""
     if inspection.entered_at is not None:
-        return cap_of(inspection.subject, day_of(inspection.entered_at))
+        return cap_of(inspection.subject, clock.day_of(inspection.entered_at))
     return cap_of(inspection.subject, max(clock.today(), inspection.visit_from))
 
 

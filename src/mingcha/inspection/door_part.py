@@ -12,7 +12,6 @@ from mingcha.base.events import Thing
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.selectors import attachments
 from mingcha.inspection import lifecycle as states
-from mingcha.inspection.arriving import day_of
 from mingcha.inspection.models import Entry, Inspection, VisitPackage
 from mingcha.inspection.pages import Part, part
 from mingcha.inspection.selectors import heads, is_on_team
@@ -69,7 +68,7 @@ def _actions(
 def _ends(viewer: Viewer, inspection: Inspection) -> bool:
     """Whether the head may say that the team has left: on a later day, when nobody of the team has."""
     came = inspection.entered_at
-    return came is not None and day_of(came) < clock.today() and heads(viewer, inspection)
+    return came is not None and clock.day_of(came) < clock.today() and heads(viewer, inspection)
 
 
 def _issue(pk: int, *, again: bool) -> Action:

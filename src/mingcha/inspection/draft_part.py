@@ -132,7 +132,7 @@ def _followed(viewer: Viewer, lead: Lead) -> Iterator[ways.Followed]:
             kind=gettext_lazy("现场检查"),
             title=one.purpose or str(one.get_kind_display()),
             state=str(one.get_state_display()),
-            day=one.created_at.astimezone(clock.SHANGHAI).date(),
+            day=clock.day_of(one.created_at),
             url=page_of(one.pk),
             open=one.state not in states.OVER,
         )

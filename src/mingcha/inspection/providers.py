@@ -101,7 +101,7 @@ def _visits(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[Timeline
     rows = Inspection.objects.visible_to(viewer).filter(subject=thing_id, entered_at__isnull=False)
     for one in with_correction(rows.select_related("unit")):
         yield TimelineEntry(
-            day=one.entered_at.astimezone(clock.SHANGHAI).date(),
+            day=clock.day_of(one.entered_at),
             kind=INSPECTIONS,
             title=_("%(kind)s：%(purpose)s") % {"kind": one.get_kind_display(), "purpose": one.purpose},
             detail=result_said(one) or one.get_state_display(),

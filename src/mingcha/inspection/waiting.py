@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from datetime import date, datetime, time
+from datetime import date
 
 from django.db.models import Count, Min, Q, QuerySet
 from django.urls import reverse
@@ -16,7 +16,6 @@ from mingcha.base.viewers import Officer
 from mingcha.base.visibility import reach_filter
 from mingcha.inspection import lifecycle as states
 from mingcha.inspection import terms
-from mingcha.inspection.arriving import day_of
 from mingcha.inspection.late import (
     SOON,
     TERMS,
@@ -70,7 +69,7 @@ def _unvisited(seen: QuerySet[Inspection]) -> Iterator[NextStep]:
 
 def _unended(officer: Officer, seen: QuerySet[Inspection]) -> Iterator[NextStep]:
     """Visits of an earlier day that nobody has ended: to those who are there, and to who answers for them."""
-    today = datetime.combine(clock.today(), time(), clock.SHANGHAI)
+    today = clock.start_of(clock.today())
     open_ones = seen.filter(state=states.ON_SITE, entered_at__lt=today)
     if officer.has(*HEADS):
         reached = reach_filter(officer, HEADS, section="unit_id")
@@ -80,7 +79,7 @@ def _unended(officer: Officer, seen: QuerySet[Inspection]) -> Iterator[NextStep]
     else:
         return
     for one in rows.order_by("entered_at")[:SHOWN]:
-        day = day_of(one.entered_at or today)
+        day = clock.day_of(one.entered_at or today)
         yield NextStep(
             title=_("登记离开：%(firm)s") % {"firm": one},
             detail=_("%(day)s 入企，一直没有登记离开；提交和公示的期限已经在走") % {"day": day.isoformat()},
@@ -135,7 +134,7 @@ def _unscanned(seen: QuerySet[Inspection]) -> Iterator[NextStep]:
             title=_("补扫入企码：%(name)s") % {"name": entry.inspection.name},
             detail=_("紧急情况先行检查，离开以前应补扫"),
             url=page_of(entry.inspection_id),
-            due=day_of(entry.at),
+            due=clock.day_of(entry.at),
             tone="danger",
             icon="scan",
         )

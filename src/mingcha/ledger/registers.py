@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mingcha.base.clock import SHANGHAI
+from mingcha.base import clock
 from mingcha.base.events import catalogue
 from mingcha.base.viewers import Viewer
 from mingcha.ledger.models import READERS, Record
@@ -27,10 +27,6 @@ def _event_choices() -> list[tuple[str, str]]:
     return sorted(((code, event_label(code)) for code in catalogue), key=lambda choice: choice[1])
 
 
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time.min, tzinfo=SHANGHAI)
-
-
 class RecordFilters(RegisterFilterSet):
     """By event and by day, in ways that an index serves."""
 
@@ -39,10 +35,10 @@ class RecordFilters(RegisterFilterSet):
     until = django_filters.DateFilter(label=_("时间到"), method="filter_until", widget=DateInput())
 
     def filter_since(self, rows: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
-        return rows.filter(at__gte=_midnight(day))
+        return rows.filter(at__gte=clock.start_of(day))
 
     def filter_until(self, rows: QuerySet[Any], name: str, day: date) -> QuerySet[Any]:
-        return rows.filter(at__lt=_midnight(day + timedelta(days=1)))
+        return rows.filter(at__lt=clock.start_of(day + timedelta(days=1)))
 
 
 class RecordRegister(Register):

@@ -9,7 +9,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
 from django.conf import settings
 
@@ -43,7 +43,7 @@ def seal_day(*, actor: Viewer, day: date) -> Head:
                 params={"day": day},
             )
         )
-    next_midnight = datetime.combine(day + timedelta(days=1), time.min, tzinfo=clock.SHANGHAI)
+    next_midnight = clock.start_of(day + timedelta(days=1))
     last = Record.objects.filter(at__lt=next_midnight).order_by("-seq").first()
     head, created = Head.objects.get_or_create(
         day=day,
@@ -166,6 +166,6 @@ def _nothing_to_erase(subject: str) -> Refused:
             message=gettext_noop("%(subject)s 的个人信息已于 %(day)s 删除"),
             basis=gettext_noop("个人信息保护法第47条"),
             remedy=gettext_noop("无需再次办理"),
-            params={"subject": subject, "day": erased.erased_at.astimezone(clock.SHANGHAI).date()},
+            params={"subject": subject, "day": clock.day_of(erased.erased_at)},
         )
     )

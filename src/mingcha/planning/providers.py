@@ -165,7 +165,7 @@ def _step(
         title=title % {"title": draw.title},
         detail=detail,
         url=reverse(url_name, args=[draw.pk]),
-        due=draw.reveal_at.astimezone(clock.SHANGHAI).date(),
+        due=clock.day_of(draw.reveal_at),
         icon=icon,
         tone=tone,  # type: ignore[arg-type]
     )

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingcha.base.clock import SHANGHAI
+from mingcha.base import clock
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.planning import lifecycle
 from mingcha.planning.campaigns.lifecycle import CLOSED, RUNNING
@@ -54,7 +54,7 @@ def _named(viewer: Officer, subject_id: int) -> Iterator[TimelineEntry]:
         campaign = target.campaign
         at = campaign.superior_at or campaign.created_at
         yield TimelineEntry(
-            day=at.astimezone(SHANGHAI).date(),
+            day=clock.day_of(at),
             kind=DRAWS,
             title=_("上级抽中：%(title)s") % {"title": campaign.title},
             detail=f"{campaign.superior_number}；{target.get_decision_display()}"
@@ -86,7 +86,7 @@ def _excluded(viewer: Viewer, subject: Subject, drawn: object) -> Iterator[Timel
 def _entry(draw: Draw, word: str, detail: str) -> TimelineEntry:
     at = draw.drawn_at or draw.created_at
     return TimelineEntry(
-        day=at.astimezone(SHANGHAI).date(),
+        day=clock.day_of(at),
         kind=DRAWS,
         title=_("%(word)s：%(title)s") % {"word": word, "title": draw.title},
         detail=f"{draw.number}；{detail}",

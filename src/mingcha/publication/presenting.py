@@ -15,7 +15,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from mingcha.base.clock import SHANGHAI
+from mingcha.base import clock
 from mingcha.base.viewers import Viewer
 from mingcha.basics.selectors import parameters
 from mingcha.publication import lifecycle, selectors, types
@@ -119,7 +119,7 @@ def period(publication: Publication) -> str:
 
 def _day(publication: Publication) -> str:
     assert publication.ended_at is not None  # noqa: S101  both callers have just asked
-    return publication.ended_at.astimezone(SHANGHAI).date().isoformat()
+    return clock.day_of(publication.ended_at).isoformat()
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingcha.base.clock import SHANGHAI
+from mingcha.base import clock
 from mingcha.base.viewers import Viewer
 from mingcha.registry.models import (
     BulkChangeRow,
@@ -60,7 +60,7 @@ def _timeline(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[Timeli
         )
         why = _("理由：%(why)s") % {"why": entry.why} if entry.why else ""
         yield TimelineEntry(
-            day=entry.at.astimezone(SHANGHAI).date(),
+            day=clock.day_of(entry.at),
             kind=DOINGS,
             title=f"{entry.what}（{entry.who}）",
             detail="；".join(text for text in (why, changed) if text),
@@ -144,7 +144,7 @@ def _merges(viewer: Viewer, pk: int) -> Iterator[TimelineEntry]:
     for row in Merge.objects.visible_to(viewer).filter(kept=pk, undone_at=None).select_related("gone"):
         page = reverse("registry:merges-detail", args=[row.pk])
         title = _("并入：%(name)s") % {"name": row.gone.name}
-        day: date = row.merged_at.astimezone(SHANGHAI).date()
+        day: date = clock.day_of(row.merged_at)
         yield TimelineEntry(day, REGISTRATION, title, row.reason, page, icon="git-merge")
 
 

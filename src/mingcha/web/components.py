@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, Literal
 
-from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from mingcha.base import clock
 from mingcha.base.crypto import masking
 from mingcha.kernel.lifecycle import Lifecycle, Transition
 from mingcha.kernel.refusal import Refusal
@@ -155,7 +155,7 @@ def grouped_digest(value: str, size: int = 8) -> list[str]:
 
 def local_date(value: date | datetime) -> date:
     """The date in Asia/Shanghai; legal terms count days there (design §4.5)."""
-    return timezone.localtime(value).date() if isinstance(value, datetime) else value
+    return clock.day_of(value) if isinstance(value, datetime) else value
 
 
 def date_with_weekday(value: date | datetime) -> str:

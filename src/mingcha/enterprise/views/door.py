@@ -18,7 +18,6 @@ from mingcha.basics.selectors import parameters
 from mingcha.enterprise.doors import Door, Standing, open_door
 from mingcha.enterprise.rated import may_rate
 from mingcha.enterprise.recusing import may_recuse
-from mingcha.inspection.arriving import day_of
 from mingcha.inspection.models import Entry
 from mingcha.inspection.notice import CHECK_PHONES, PHONES, notice_of
 from mingcha.inspection.recusal_pages import answers_of
@@ -91,7 +90,7 @@ def _facts(found: Door) -> dict[str, Any]:
         "inspection": inspection,
         "notice": notice,
         "entry": entry,
-        "today": clock.today() if entry is None else day_of(entry.at),
+        "today": clock.today() if entry is None else clock.day_of(entry.at),
         "half_days": half_days,
         "too_early": found.valid and clock.today() < inspection.visit_from,
         "phones": notice.phones,

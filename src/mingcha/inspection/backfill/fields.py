@@ -136,7 +136,7 @@ def values_of(inspection: Inspection, place: int, spelling: Spelling) -> dict[st
 
 
 def _day(moment: Any) -> str:
-    return moment.astimezone(clock.SHANGHAI).date().isoformat() if moment else ""
+    return clock.day_of(moment).isoformat() if moment else ""
 
 
 def labels(codes: Iterable[str]) -> str:

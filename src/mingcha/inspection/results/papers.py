@@ -207,7 +207,7 @@ def letter_paper(letter: Referral) -> LetterPaper:
         (_("统一社会信用代码"), subject.credit_code),
         (_("地址"), subject.address),
     )
-    day = letter.made_at.astimezone(clock.SHANGHAI).date()
+    day = clock.day_of(letter.made_at)
     return LetterPaper(letter, firm, authority_of(letter.inspection), letter.sent_on or day)
 
 

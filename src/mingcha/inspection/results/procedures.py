@@ -155,7 +155,7 @@ def corrected(
 
 def listed_on(inspection: Inspection) -> date:
     """The day since which the visit is listed: no attempt to reach the firm for it is older."""
-    return inspection.created_at.astimezone(clock.SHANGHAI).date()
+    return clock.day_of(inspection.created_at)
 
 
 def lacking(attempts: Iterable[Line], checks: Iterable[Line], begun: date, today: date) -> Iterator[str]:

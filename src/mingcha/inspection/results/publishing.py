@@ -109,7 +109,7 @@ def inspected_on(inspection: Inspection) -> date:
     """The day on which the visit ended."""
     at = inspection.left_at or inspection.entered_at
     assert at is not None  # noqa: S101  nothing is submitted without an entry
-    return at.astimezone(clock.SHANGHAI).date()
+    return clock.day_of(at)
 
 
 def row_of(inspection: Inspection) -> dict[str, Any]:

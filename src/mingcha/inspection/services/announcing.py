@@ -43,7 +43,7 @@ def record_failure(
     """Keep that a notice could not be delivered on a day, with the returned letter or what was seen there."""
     require_role(actor, NOTIFIERS, gettext_noop("登记没有送达的情况"))
     row, inspection = held_notice(actor, notice)
-    made_on = row.issued_at.astimezone(clock.SHANGHAI).date()
+    made_on = clock.day_of(row.issued_at)
     if not made_on <= day <= clock.today():
         raise _refuse(
             "failed_when",

@@ -80,7 +80,7 @@ def enter(
         arriving.check_licence(row, licence)
     number = arriving.number_of(platform_number)
     there = _who_is_there(row, actor, when, people)
-    day = arriving.day_of(when)
+    day = clock.day_of(when)
     facts = replace(facts_of(row, actor, on=day), people=len(there))
     go(row, "enter", actor, facts=facts, reason=given, via=str(chosen.label), at=when)
     cap = cap_of(row.subject, day)
@@ -171,9 +171,9 @@ def leave(
     end_packages([row])
     row.left_at = when
     row.save(update_fields=["state", "left_at"])
-    for values in visit_rows(row, arriving.day_of(entry.at)):
+    for values in visit_rows(row, clock.day_of(entry.at)):
         keep_visit(actor=_PLATFORM, values=values)
-    _count_from(row, arriving.day_of(when))
+    _count_from(row, clock.day_of(when))
     return entry
 
 
@@ -221,7 +221,7 @@ def _require_team(actor: Officer, inspection: Inspection) -> None:
 def _may_end(actor: Officer, inspection: Inspection, entry: Entry, reason: str) -> str:
     """The reason, in form; Refused for whoever may not say that the team has left."""
     given = reason.strip()[:_REASON_LENGTH]
-    if not heads(actor, inspection) or arriving.day_of(entry.at) >= clock.today():
+    if not heads(actor, inspection) or clock.day_of(entry.at) >= clock.today():
         _require_team(actor, inspection)
     elif not given and not is_on_team(actor, inspection):
         raise refuse(
@@ -237,7 +237,7 @@ def _who_is_there(
     inspection: Inspection, actor: Officer, at: datetime, people: Collection[int]
 ) -> list[Inspector]:
     """Those of the team who may inspect that day and are there, 主检 first; the actor with them."""
-    team = able(inspection, arriving.day_of(at)) if inspection.enforcing else inspection.team
+    team = able(inspection, clock.day_of(at)) if inspection.enforcing else inspection.team
     return [one for one in team if one.pk in people or one.user_id == actor.id]
 
 

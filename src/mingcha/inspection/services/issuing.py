@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
@@ -176,7 +176,7 @@ def _require_possible(inspection: Inspection, actor: Officer) -> None:
 
 def _until(inspection: Inspection, now: datetime) -> datetime:
     """When the code runs out: after `CODE_HOURS`, at the latest with the approved time."""
-    last = datetime.combine(inspection.visit_until + timedelta(days=1), time(), clock.SHANGHAI)
+    last = clock.start_of(inspection.visit_until + timedelta(days=1))
     return min(now + timedelta(hours=parameters.value(HOURS).as_int()), last)
 
 

@@ -64,7 +64,7 @@ def serve_result_notice(
     """Keep when, how and to whom it was given, with the signed 送达回证 where there is one."""
     require_role(actor, NOTIFIERS, gettext_noop("登记告知书送达"))
     row, inspection = held_notice(actor, notice)
-    made_on = row.issued_at.astimezone(clock.SHANGHAI).date()
+    made_on = clock.day_of(row.issued_at)
     if not made_on <= on <= clock.today():
         raise _refuse(
             "served_when",

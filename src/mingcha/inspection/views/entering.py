@@ -10,7 +10,6 @@ from mingcha.accounts.heads import HEADS
 from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.inspection import services
-from mingcha.inspection.arriving import day_of
 from mingcha.inspection.forms.entering import EnterForm, LeaveForm, MakeUpForm
 from mingcha.inspection.models import Entry
 from mingcha.inspection.phone.words import licence_words
@@ -70,7 +69,7 @@ class Leave(OfInspection):
 
     def form_arguments(self) -> dict[str, Any]:
         came = self.inspection.entered_at
-        return {"entered_on": clock.today() if came is None else day_of(came)}
+        return {"entered_on": clock.today() if came is None else clock.day_of(came)}
 
     def perform(self, form: LeaveForm) -> Entry:
         return services.leave(actor=officer(self.request), inspection=self.inspection, **form.cleaned_data)

@@ -182,7 +182,7 @@ def _check_late(lead: Lead) -> None:
             ),
             day=lead.received_on,
         ) from None
-    registered_on = lead.registered_at.astimezone(clock.SHANGHAI).date()
+    registered_on = clock.day_of(lead.registered_at)
     if last < registered_on and not lead.late_why.strip():
         raise _refused(
             "late",

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from django.db.models import Count, F, Q, QuerySet
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -82,7 +81,7 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
                 % {"cause": request.get_cause_display(), "title": request.dispatch.campaign.title},
                 url=page_of(request.pk),
                 # Before anybody goes there; asked for after visits have begun, at once.
-                due=max(request.dispatch.visit_from, localtime(request.asked_at).date()),
+                due=max(request.dispatch.visit_from, clock.day_of(request.asked_at)),
                 tone="warning",
                 icon="arrow-left-right",
             )
@@ -159,7 +158,7 @@ def _left_out(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[Timeli
     reserves = made.filter(request__kind=ChangeRequest.Kind.RESERVE)
     for change in reserves.select_related("request", "dispatch__campaign"):
         yield TimelineEntry(
-            day=change.made_at.astimezone(clock.SHANGHAI).date(),
+            day=clock.day_of(change.made_at),
             kind=CHANGES,
             title=_("不能检查，由候补递补：%(title)s") % {"title": change.dispatch.campaign.title},
             detail=change.request.get_cause_display(),

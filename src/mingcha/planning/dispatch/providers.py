@@ -224,7 +224,7 @@ def _visits(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[Timeline
     rows = Task.objects.visible_to(viewer).filter(subject=thing_id, state__in=states.HANDED_ON)
     for task in rows.filter(dispatch__sent_at__isnull=False).select_related("dispatch__campaign"):
         yield TimelineEntry(
-            day=task.dispatch.sent_at.astimezone(clock.SHANGHAI).date(),
+            day=clock.day_of(task.dispatch.sent_at),
             kind=TASKS,
             title=_("派发检查任务：%(title)s") % {"title": task.dispatch.campaign.title},
             detail=_("%(first)s 至 %(last)s 检查")

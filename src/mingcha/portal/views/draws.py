@@ -9,10 +9,10 @@ from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from mingcha.base import clock
 from mingcha.base.viewers import PUBLIC
 from mingcha.basics.selectors import parameters
 from mingcha.inspection.unvisited import public_reasons
@@ -189,7 +189,7 @@ def _completeness(found: Draw) -> dict[str, Any]:
     """市场监管's count of enterprises beside the roster's: what the draw itself cannot prove (design §6)."""
     if found.withheld or found.sealed_at is None:
         return {}
-    value = parameters.value(MARKET_COUNT, on=localtime(found.sealed_at).date())
+    value = parameters.value(MARKET_COUNT, on=clock.day_of(found.sealed_at))
     return {"rows": len(names_of(found)), "market": value.as_int(), "source": value.source}
 
 

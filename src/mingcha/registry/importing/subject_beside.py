@@ -8,7 +8,6 @@ from typing import Any
 
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
-from django.utils.timezone import localtime
 
 from mingcha.base import clock
 from mingcha.registry.importing import sets
@@ -71,7 +70,8 @@ def take_back(original: ImportBatch, rows: Rows) -> None:
         subject=OuterRef("target_id"), counted_on=OuterRef("counted_on"), source=original.source.name[:100]
     )
     _restore(Headcount, restored.filter(_new(*COUNTS)), counted, {column: column for column in COUNTS})
-    day = localtime(original.confirmed_at).date()
+    assert original.confirmed_at is not None  # noqa: S101  only what was written is turned round
+    day = clock.day_of(original.confirmed_at)
     for column in GRADES:
         graded = Grading.objects.filter(subject=OuterRef("target_id"), **_grade_key(column, day))
         _restore(Grading, restored.exclude(**{column: ""}).filter(_new(column)), graded, {"grade": column})

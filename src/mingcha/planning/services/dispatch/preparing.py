@@ -195,7 +195,7 @@ def _listed(actor: Viewer, made: Dispatch, short: int, served: int) -> None:
     told = {"tasks": made.tasks.count(), "short": short, "served": served}
     emit(TasksPrepared(thing=Thing.of(made), after=told))
     if made.campaign.superior_at is not None:
-        day = made.campaign.superior_at.astimezone(clock.SHANGHAI).date()
+        day = clock.day_of(made.campaign.superior_at)
         start_term(actor, made, day)
 
 
