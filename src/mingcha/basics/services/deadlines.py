@@ -4,6 +4,7 @@
     meet(actor=…, rule="T24", thing=Thing.of(draw), on=day)
     restart(actor=…, rule="T24", thing=Thing.of(draw), started_on=day, why="…")
     cancel(actor=…, deadline_id=…, reason="…")
+    call_off(actor=…, thing=Thing.of(draw), rule="T24", reason="…")
     watch(actor=…)      daily, by the clock: warns, passes, escalates; each stage once
 
 Terms are counted in dates, Asia/Shanghai. A date whose year is not published is provisional and is
@@ -198,6 +199,14 @@ def cancel(*, actor: Viewer, deadline_id: int, reason: str) -> Deadline:
         )
     )
     return deadline
+
+
+@service
+def call_off(*, actor: Viewer, thing: Thing, reason: str, rule: str = "") -> list[Deadline]:
+    """Cancel what runs on a thing, or only its term by `rule`; gives what was cancelled, often nothing."""
+    rows = reading.open_for(thing)
+    running = rows.filter(rule__code=rule) if rule else rows
+    return [cancel(actor=actor, deadline_id=one.pk, reason=reason) for one in running]
 
 
 @service

@@ -186,9 +186,7 @@ def waits_to_be_announced(notice: ResultNotice) -> bool:
 
 
 def _cancel_term(notice: ResultNotice, why: str) -> None:
-    term = terms.open_for(Thing.of(notice)).filter(rule__code=RULE).first()
-    if term is not None:
-        deadlines.cancel(actor=_PLATFORM, deadline_id=term.pk, reason=why)
+    deadlines.call_off(actor=_PLATFORM, thing=Thing.of(notice), rule=RULE, reason=why)
 
 
 def _refuse(code: str, message: str, remedy: str, **params: object) -> Refused:

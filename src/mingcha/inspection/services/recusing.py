@@ -19,7 +19,6 @@ from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.base.visibility import locked
 from mingcha.basics.rules import required_text, user_id_of
-from mingcha.basics.selectors.deadlines import open_for
 from mingcha.basics.services import deadlines
 from mingcha.basics.services.moving import move
 from mingcha.inspection import lifecycle as states
@@ -250,8 +249,7 @@ def _decide(
     row.decided_by_id, row.decided_at = user_id_of(actor), clock.now()
     row.save(update_fields=["state", "decided_by", "decided_at", "answer"])
     if row.state == table.ENDED:
-        for waiting in open_for(thing):
-            deadlines.cancel(actor=_PLATFORM, deadline_id=waiting.pk, reason=str(row.get_state_display()))
+        deadlines.call_off(actor=_PLATFORM, thing=thing, reason=str(row.get_state_display()))
     else:
         deadlines.meet(actor=_PLATFORM, rule=table.RULE, thing=thing)
 

@@ -83,5 +83,5 @@ def meet_single(inspection: Inspection, on: date) -> None:
 
 def close_single(inspection: Inspection, reason: str) -> None:
     """Nobody is to go there any more."""
-    for deadline in open_for(Thing.nameless(inspection)).filter(rule__code=terms.VISIT_WINDOW):
-        deadlines.cancel(actor=_PLATFORM, deadline_id=deadline.pk, reason=reason)
+    thing = Thing.nameless(inspection)
+    deadlines.call_off(actor=_PLATFORM, thing=thing, rule=terms.VISIT_WINDOW, reason=reason)

@@ -98,9 +98,9 @@ def due(actor: Viewer, lead: Lead, rule: str, on: date) -> None:
 
 def count_as_complaint(actor: Viewer, lead: Lead) -> None:
     """Somebody turns out to complain: what runs from its receipt is the term of a complaint (T01)."""
-    for deadline in open_for(Thing.of(lead)).filter(rule__code=terms.LOOK):
-        deadlines.cancel(actor=PLATFORM, deadline_id=deadline.pk, reason=gettext("登记了投诉人，按投诉计算"))
-        start(actor, lead, terms.COMPLAINED, deadline.started_on)
+    why = gettext("登记了投诉人，按投诉计算")
+    for term in deadlines.call_off(actor=PLATFORM, thing=Thing.of(lead), rule=terms.LOOK, reason=why):
+        start(actor, lead, terms.COMPLAINED, term.started_on)
 
 
 def concluded(actor: Viewer, lead: Lead) -> None:
@@ -119,8 +119,7 @@ def let_go(lead: Lead, reason: str) -> None:
 
 def cancel_terms(lead: Lead, reason: str) -> None:
     """The terms have no object any more."""
-    for deadline in open_for(Thing.of(lead)):
-        deadlines.cancel(actor=PLATFORM, deadline_id=deadline.pk, reason=reason)
+    deadlines.call_off(actor=PLATFORM, thing=Thing.of(lead), reason=reason)
 
 
 def require_worker(lead: Lead, actor: Viewer) -> None:

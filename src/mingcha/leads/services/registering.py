@@ -15,7 +15,6 @@ from mingcha.base.snapshots import changes, snapshot
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.rules import require_role, user_id_of
 from mingcha.basics.selectors import deadlines as rules
-from mingcha.basics.selectors.deadlines import open_for
 from mingcha.basics.services import deadline_owners, deadlines, numbers
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.leads import terms
@@ -121,10 +120,8 @@ def change_lead(*, actor: Officer, lead: Lead, values: Mapping[str, Any]) -> Lea
 
 def _count_anew(actor: Viewer, lead: Lead, rule: str) -> None:
     """A term that runs begins anew from the corrected day; one that was met stays met."""
-    running = open_for(Thing.of(lead)).filter(rule__code=rule)
-    had = [deadline.pk for deadline in running]
-    for pk in had:
-        deadlines.cancel(actor=common.PLATFORM, deadline_id=pk, reason=gettext("更正登记，重新计算"))
+    why = gettext("更正登记，重新计算")
+    had = deadlines.call_off(actor=common.PLATFORM, thing=Thing.of(lead), rule=rule, reason=why)
     if rule == terms.STATED:
         _start_stated(actor, lead)
     elif had:

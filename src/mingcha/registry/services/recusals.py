@@ -16,7 +16,6 @@ from mingcha.base.service import emit, service
 from mingcha.base.snapshots import snapshot
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.base.visibility import locked
-from mingcha.basics.models import Deadline
 from mingcha.basics.rules import acting_roles, require_role, required_text, user_id_of
 from mingcha.basics.services import deadlines
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
@@ -108,10 +107,7 @@ def declare(actor: Viewer, values: dict[str, Any]) -> Recusal:
 def retract(actor: Viewer, recusal: Recusal, reason: str) -> None:
     """Take a declared recusal back that was entered by mistake; nobody has decided on it yet."""
     thing = confidential(recusal)
-    for waiting in Deadline.objects.open().filter(
-        rule__code=DECISION_RULE, thing_type=thing.type, thing_id=thing.id
-    ):
-        deadlines.cancel(actor=_PLATFORM, deadline_id=waiting.pk, reason=reason)
+    deadlines.call_off(actor=_PLATFORM, thing=thing, rule=DECISION_RULE, reason=reason)
     emit(RecusalRetracted(thing=thing, personal=_relation(recusal)))
     recusal.delete()
 

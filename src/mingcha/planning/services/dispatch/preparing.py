@@ -16,7 +16,6 @@ from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import System, Viewer
-from mingcha.basics.selectors import deadlines as terms
 from mingcha.basics.selectors import parameters
 from mingcha.basics.services import deadlines
 from mingcha.basics.services.moving import move
@@ -186,8 +185,7 @@ def end_batch(batch: Dispatch, reason: str, **told: Any) -> None:
     batch.save(update_fields=["state"])
     lapse(batch)
     for one in (batch, *batch.parts.all()):
-        for deadline in terms.open_for(Thing.of(one)):
-            deadlines.cancel(actor=_PLATFORM, deadline_id=deadline.pk, reason=reason)
+        deadlines.call_off(actor=_PLATFORM, thing=Thing.of(one), reason=reason)
 
 
 def _listed(actor: Viewer, made: Dispatch, short: int, served: int) -> None:
