@@ -107,7 +107,6 @@ def service(verb: Callable[P, R]) -> Callable[P, R]:
         finally:
             _current.reset(token)
 
-    run.is_service = True  # type: ignore[attr-defined]
     return run
 
 

@@ -129,14 +129,6 @@ class WorkCalendar:
             return -self.workdays_between(last, first)
         return sum(self.is_workday(first + _DAY * step) for step in range(1, (last - first).days + 1))
 
-    def next_workday(self, day: dt.date) -> Due:
-        """The first work day after `day`."""
-        return self.add_workdays(day, 1)
-
-    def previous_workday(self, day: dt.date) -> Due:
-        """The last work day before `day`."""
-        return self.subtract_workdays(day, 1)
-
     def workday_or_later(self, day: dt.date) -> Due:
         """`day` when it is a work day, else the next one: how a term that ends on a holiday is extended."""
         return Due(day, self.is_provisional(day)) if self.is_workday(day) else self._from(day, _DAY)

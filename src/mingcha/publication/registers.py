@@ -26,8 +26,6 @@ VERB_PAGES = {
     "withdraw": "publication:withdraw",
 }
 VERB_ICONS = {"publish": "megaphone", "return": "undo-2", "withdraw": "archive-x"}
-#: Verbs of the review, which the preparer never does.
-REVIEWING = ("publish", "return")
 
 
 def _type_choices() -> list[tuple[str, str]]:

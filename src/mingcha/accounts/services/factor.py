@@ -15,7 +15,7 @@ from enum import Enum
 
 from django.utils.translation import gettext_noop
 
-from mingcha.accounts import gate, selectors, totp
+from mingcha.accounts import selectors, totp
 from mingcha.accounts.events import (
     RecoveryCodesIssued,
     RecoveryCodeUsed,
@@ -266,8 +266,3 @@ def _not_self() -> Refused:
         gettext_noop("两步验证只能由本人设置"),
         gettext_noop("手机遗失的，请系统管理员解除绑定后由本人重新绑定"),
     )
-
-
-def needs_enrolment(user: User, officer: Officer) -> bool:
-    """Whether the person's roles ask for a second factor that is not there yet."""
-    return gate.needs_second_factor(officer) and selectors.authenticator_of(user) is None

@@ -136,10 +136,6 @@ class KeyRing:
                 place, f"密文被改动、移动或密钥不符 (altered, moved or another key; version {version})"
             ) from None
 
-    def version_of(self, token: str) -> int:
-        """The key version that a token or mark names; raises Undecipherable when it is none."""
-        return _split(token, "token")[0]
-
     def mark(self, value: bytes, context: bytes, *, version: int | None = None) -> str:
         """The keyed digest of `value` in `context`, under the newest key or the one named."""
         chosen = self.newest if version is None else version

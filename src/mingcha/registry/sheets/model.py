@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, NamedTuple, Protocol, Self
 
 from django.utils.functional import Promise
@@ -210,27 +210,10 @@ class Layout:
     def from_json(cls, data: Mapping[str, Any]) -> Self:
         return cls(tuple(_sheet_from(sheet) for sheet in data["sheets"]))
 
-    def with_field(self, title: str, index: int, field: str) -> Self:
-        """The same layout with one column meaning another field, as somebody said."""
-        return replace(
-            self, sheets=tuple(_assigned(s, index, field) if s.title == title else s for s in self.sheets)
-        )
-
 
 def _sheet_from(data: Mapping[str, Any]) -> SheetLayout:
     columns = tuple(Column(**column) for column in data["columns"])
     return SheetLayout(**{**data, "columns": columns, "header_rows": tuple(data["header_rows"])})
-
-
-def _assigned(sheet: SheetLayout, index: int, field: str) -> SheetLayout:
-    def changed(column: Column) -> Column:
-        if column.index == index:
-            return replace(column, field=field, how="remembered")
-        if field and column.field == field:
-            return replace(column, field="", how="none")
-        return column
-
-    return replace(sheet, used=True, columns=tuple(map(changed, sheet.columns)))
 
 
 class ReadRow(NamedTuple):

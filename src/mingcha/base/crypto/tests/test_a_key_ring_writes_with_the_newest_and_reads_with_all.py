@@ -17,7 +17,6 @@ def test_a_token_names_the_newest_version_and_hides_the_text(ring: KeyRing) -> N
     token = ring.encrypt(b"13800138000", AAD)
 
     assert token.startswith("v2:")
-    assert ring.version_of(token) == 2
     assert b"13800138000" not in base64.urlsafe_b64decode(token.removeprefix("v2:"))
     assert ring.decrypt(token, AAD) == b"13800138000"
 

@@ -68,8 +68,6 @@ CREDIT_CODE: Final = FieldSpec(
     parse_credit_code,
     note=gettext_lazy("18位；15位旧注册号、9位组织机构代码会登记为原注册号"),
 )
-#: In lists about subjects, either the code or the name says which one is meant.
-WHICH_SUBJECT: Final = (NAME, CREDIT_CODE)
 
 DIVISION: Final = FieldSpec(
     "division_code",
