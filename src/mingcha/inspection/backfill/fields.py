@@ -15,22 +15,14 @@ from mingcha.base import clock
 from mingcha.inspection.models import Entry, Inspection, ReturnTemplate
 from mingcha.inspection.selectors import with_people
 from mingcha.items.vocabulary import Manner
-from mingcha.registry.sheets import FIELDS, FieldSpec, Parsed, RegisterFields
-from mingcha.registry.sheets.model import Label
+from mingcha.registry.sheets import FIELDS, FieldSpec, RegisterFields
+from mingcha.registry.sheets.model import plain_field as _field
 
 REGISTER: Final = "platform_export"
 #: The number of a row on the list, which the platform's blank may ask for; it says nothing of the firm.
 PLACE: Final = "place"
 #: Fields by which their row is one of ours; they are not compared.
 KEYS: Final = (PLACE, "number", "code", "name")
-
-
-def _text(text: str) -> Parsed:
-    return Parsed(" ".join(text.split()))
-
-
-def _field(code: str, label: Label, synonyms: str, *, required: bool = False) -> FieldSpec:
-    return FieldSpec(code, label, tuple(synonyms.split()), _text, required=required)
 
 
 #: In the order in which a record of an inspection is usually entered (domain §2.5, §9.2 抽查结果公示表).

@@ -24,8 +24,6 @@ from mingcha.registry.importing.subject_matching import forms_of_name
 from mingcha.registry.models import Inspector, Subject
 from mingcha.registry.sheets import (
     FIELDS,
-    FieldSpec,
-    Parsed,
     Problem,
     RegisterFields,
     name_form,
@@ -33,7 +31,8 @@ from mingcha.registry.sheets import (
     verdict_of,
 )
 from mingcha.registry.sheets.dates import read_day
-from mingcha.registry.sheets.model import Label, Severity
+from mingcha.registry.sheets.model import Severity
+from mingcha.registry.sheets.model import plain_field as _field
 
 REGISTER: Final = "superior_draw"
 #: The least team: fewer named inspectors are none (N3).
@@ -43,14 +42,6 @@ _TIME = re.compile(r"(\d{1,2})[:：](\d{2})")
 _SPLIT = re.compile(r"[、；;，,\s/]+")
 #: Usual length of the visits, where the list does not say it.
 _WINDOW = timedelta(days=30)
-
-
-def _text(text: str) -> Parsed:
-    return Parsed(" ".join(text.split()))
-
-
-def _field(code: str, label: Label, synonyms: str, *, required: bool = False) -> FieldSpec:
-    return FieldSpec(code, label, tuple(synonyms.split()), _text, required=required)
 
 
 #: Columns of the export of 河北省双随机执法监管平台 as counties describe it (domain §2.2); names vary.

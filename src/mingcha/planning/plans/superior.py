@@ -25,24 +25,15 @@ from mingcha.planning.plans.arithmetic import FLOOR
 from mingcha.registry.models import Licence, Subject
 from mingcha.registry.sheets import (
     FIELDS,
-    FieldSpec,
-    Parsed,
     Problem,
     RegisterFields,
     read_short_list,
     verdict_of,
 )
-from mingcha.registry.sheets.model import Label, Severity
+from mingcha.registry.sheets.model import Severity
+from mingcha.registry.sheets.model import plain_field as _field
 
 REGISTER: Final = "superior_plan"
-
-
-def _text(text: str) -> Parsed:
-    return Parsed(" ".join(text.split()))
-
-
-def _field(code: str, label: Label, synonyms: str, *, required: bool = False) -> FieldSpec:
-    return FieldSpec(code, label, tuple(synonyms.split()), _text, required=required)
 
 
 #: The columns of domain §2.4. What their words mean depends on the plan, so it is said in `read`.

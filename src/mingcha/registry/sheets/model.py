@@ -116,6 +116,15 @@ class FieldSpec:
     personal: bool = False
 
 
+def plain_field(code: str, label: Label, synonyms: str, *, required: bool = False) -> FieldSpec:
+    """A field whose text is kept as it stands, but for its blanks; `synonyms` are set apart by blanks."""
+    return FieldSpec(code, label, tuple(synonyms.split()), _as_it_stands, required=required)
+
+
+def _as_it_stands(text: str) -> Parsed:
+    return Parsed(" ".join(text.split()))
+
+
 @dataclass(frozen=True)
 class Known:
     """What the installation knows and a file only hints at.
