@@ -27,7 +27,7 @@ from mingcha.laws.searching import search_values
 from mingcha.laws.services import library
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
-from mingcha.web.forms import ServiceFormView, perform, run_once
+from mingcha.web.forms import PreviewedFormView, ServiceFormView, perform
 from mingcha.web.http import Request, officer
 from mingcha.web.registers.views import RegisterPage
 
@@ -87,8 +87,8 @@ class TextPage(RegisterPage):
         return render(request, "laws/text_page.html", values)
 
 
-class AddText(ServiceFormView):
-    """Three steps on one address: enter (GET), look at what would change (POST), confirm (POST)."""
+class AddText(PreviewedFormView):
+    """A new text, after a look at what it would change."""
 
     form_class = TextForm
     verb = "laws.add_text"
@@ -100,25 +100,6 @@ class AddText(ServiceFormView):
     def dispatch(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
         self.law = _law(request.viewer, kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
-
-    def post(self, request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:  # type: ignore[override]
-        form = self.build_form(data=request.POST, files=request.FILES)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        if "back" in request.POST:
-            return self.show(form)
-        if "confirm" not in request.POST:
-            return self.preview(form)
-        try:
-            return run_once(
-                request,
-                verb=self.verb,
-                run=lambda: self.perform(form),
-                outcome=self.outcome,
-                done=str(self.done),
-            )
-        except Refused as refused:
-            return self.preview(form, refused)
 
     def preview(self, form: TextForm, refused: Refused | None = None) -> HttpResponse:
         """What the text holds, what is odd in it, and what it changes."""

@@ -243,23 +243,31 @@ class ServiceFormView(View, ABC):
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         form = self.build_form(data=request.POST, files=request.FILES)
         if not form.is_valid():
-            earlier = idempotency.earlier_outcome(
-                key=request.POST.get(ONCE, ""),
-                viewer=request.viewer,  # type: ignore[attr-defined]
-                verb=self.verb,
-            )
-            return redirect(earlier) if earlier else self.show(form, status=422)
+            return self.invalid(form)
         try:
-            self.prepare(form)
-            return run_once(
-                request,
-                verb=self.verb,
-                run=lambda: self.perform(form),
-                outcome=self.outcome,
-                done=self.done,
-            )
+            return self.run(form)
         except Refused as refused:
             return self.show(form, status=409, refused=refused)
+
+    def invalid(self, form: Any) -> HttpResponse:
+        """The form with its errors; to who pressed twice, where the first press led."""
+        earlier = idempotency.earlier_outcome(
+            key=self.request.POST.get(ONCE, ""),
+            viewer=self.request.viewer,  # type: ignore[attr-defined]
+            verb=self.verb,
+        )
+        return redirect(earlier) if earlier else self.show(form, status=422)
+
+    def run(self, form: Any) -> HttpResponse:
+        """Run the service once for this press. `Refused` passes through."""
+        self.prepare(form)
+        return run_once(
+            self.request,
+            verb=self.verb,
+            run=lambda: self.perform(form),
+            outcome=self.outcome,
+            done=self.done,
+        )
 
     def show(self, form: Any, *, status: int = 200, refused: Refused | None = None) -> HttpResponse:
         """The page with the form; on a refusal its box stands on top and nothing typed is lost."""
@@ -275,3 +283,31 @@ class ServiceFormView(View, ABC):
             **self.page_values(form),
         }
         return render(self.request, self.template_name, values, status=status)
+
+
+class PreviewedFormView(ServiceFormView):
+    """A form whose effect is looked at before it is had: enter (GET), look (POST), confirm (POST).
+
+    The page of the preview sends everything again, with `confirm` or, to change it, with `back`.
+    """
+
+    def look(self, form: Any) -> bool:
+        """Work out what the preview shows; False where it may not be confirmed as it is."""
+        return True
+
+    @abstractmethod
+    def preview(self, form: Any, refused: Refused | None = None) -> HttpResponse:
+        """What would follow; on a refusal with its box."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        form = self.build_form(data=request.POST, files=request.FILES)
+        if not form.is_valid():
+            return self.invalid(form)
+        if "back" in request.POST:
+            return self.show(form)
+        if not self.look(form) or "confirm" not in request.POST:
+            return self.preview(form)
+        try:
+            return self.run(form)
+        except Refused as refused:
+            return self.preview(form, refused)

@@ -25,7 +25,7 @@ from mingcha.kernel.refusal import Refused
 from mingcha.kernel.workdays import PROVISIONAL_NOTICE
 from mingcha.web import access
 from mingcha.web.components import Crumb
-from mingcha.web.forms import ServiceFormView, run_once
+from mingcha.web.forms import PreviewedFormView, ServiceFormView
 
 WEEKDAYS = (
     gettext_lazy("一"),
@@ -147,8 +147,8 @@ class OverrideDay(ServiceFormView):
         return [Crumb(_("工作日历"), self.cancel_url()), Crumb(str(self.title))]
 
 
-class PublishNotice(ServiceFormView):
-    """Paste the notice (GET), look at the calendar and at what it moves (POST), confirm (POST)."""
+class PublishNotice(PreviewedFormView):
+    """Publish a year from the notice as it is pasted, after a look at the calendar and at what it moves."""
 
     form_class = NoticeForm
     verb = "basics.publish_notice"
@@ -157,30 +157,14 @@ class PublishNotice(ServiceFormView):
     submit_label = gettext_lazy("读取并核对")
     done = gettext_lazy("已发布，受影响的期限已重新计算，列在下面。")
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        form = self.build_form(data=request.POST)
-        if not form.is_valid():
-            return self.show(form, status=422)
-        if "back" in request.POST:
-            return self.show(form)
+    def look(self, form: NoticeForm) -> bool:
         self.notice = read_notice(form.cleaned_data["notice"])
         self.faults = [fault.shown(_) for fault in self.notice.faults]
         if self.notice.year is not None and abs(self.notice.year - clock.today().year) > _SPAN:
             self.faults.append(
                 _("%(year)d 年离现在太远，不在可以发布的年度之内") % {"year": self.notice.year}
             )
-        if "confirm" not in request.POST or self.faults:
-            return self.preview(form)
-        try:
-            return run_once(
-                request,
-                verb=self.verb,
-                run=lambda: self.perform(form),
-                outcome=self.outcome,
-                done=str(self.done),
-            )
-        except Refused as refused:
-            return self.preview(form, refused)
+        return not self.faults
 
     def preview(self, form: NoticeForm, refused: Refused | None = None) -> HttpResponse:
         """The calendar that the notice makes, where it contradicts itself, and the deadlines it moves."""
