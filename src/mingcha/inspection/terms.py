@@ -12,3 +12,5 @@ RECORD_ENTRY: Final = "RECORD_ENTRY"
 RESULT_REVIEW: Final = "RESULT_REVIEW"
 #: The result is to be public after the end of the inspection.
 PUBLICATION: Final = "T24"
+#: What could not be served is as good as served when its announcement has stood so long.
+ANNOUNCED: Final = "T14"

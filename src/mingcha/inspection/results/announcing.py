@@ -7,7 +7,9 @@ from typing import Any, Final
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mingcha.basics.selectors import parameters
+from mingcha.base import clock
+from mingcha.basics.selectors import deadlines, parameters
+from mingcha.inspection import terms
 from mingcha.inspection.models import ResultNotice
 from mingcha.inspection.notice import CHECK_PHONES
 from mingcha.publication.types import Field, PublicationType
@@ -53,5 +55,6 @@ def row_of(notice: ResultNotice) -> dict[str, Any]:
             "unit": notice.inspection.unit.name,
             "phones": "；".join(parameters.value(CHECK_PHONES).as_list()),
         },
-        "effect": _("请自公告之日起三十日内前来领取；逾期不领取的，公告期满即视为送达"),
+        "effect": _("请自公告之日起%(term)s内前来领取；逾期不领取的，公告期满即视为送达")
+        % {"term": deadlines.term_of(deadlines.rule(terms.ANNOUNCED), clock.today()).label},
     }

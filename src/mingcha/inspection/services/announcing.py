@@ -17,8 +17,9 @@ from mingcha.base.events import Thing
 from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.basics.rules import require_role, required_text
-from mingcha.basics.selectors import deadlines as terms
+from mingcha.basics.selectors.deadlines import open_for
 from mingcha.basics.services import attachments, deadlines
+from mingcha.inspection import terms
 from mingcha.inspection.models import FailedDelivery, Inspection, ResultNotice
 from mingcha.inspection.results import announcing
 from mingcha.inspection.results.events import AnnouncementEnded, DeliveryFailed, NoticeAnnounced
@@ -30,7 +31,6 @@ from mingcha.publication import services as publishing
 from mingcha.publication.lifecycle import PREPARED, PUBLISHED
 from mingcha.publication.models import Publication
 
-RULE: Final = "T14"
 PROOF: Final = "signed-paper"
 _PLATFORM = System(purpose="service by announcement")
 _95 = gettext_noop("《民事诉讼法》（2023）第九十五条：受送达人下落不明，或者用其他方式无法送达的，公告送达")
@@ -85,7 +85,7 @@ def announce_notice(*, actor: Officer, notice: ResultNotice) -> Publication:
         raise _refuse(
             "announced_once",
             gettext_noop("告知书 %(number)s 已经提交公告"),
-            gettext_noop("审核通过后自公告之日起三十日视为送达，不用再提交"),
+            gettext_noop("审核通过以后公告，公告期满视为送达，不用再提交"),
             number=row.number,
         )
     return publishing.prepare(
@@ -114,7 +114,7 @@ def notice_announced(*, actor: Viewer, publication_id: int) -> ResultNotice:
     notice.save(update_fields=["announced_on"])
     deadlines.start(
         actor=actor,
-        rule=RULE,
+        rule=terms.ANNOUNCED,
         thing=Thing.of(notice),
         started_on=notice.announced_on,
         owner=deadlines.Owner(unit_id=notice.inspection.unit_id),
@@ -160,13 +160,13 @@ def count_as_served(*, actor: Viewer) -> int:
     served = list(due.all())
     for notice in served:
         mark_served(notice, notice.inspection, on=over[notice.pk], how=ResultNotice.Way.ANNOUNCED)
-        deadlines.meet(actor=_PLATFORM, rule=RULE, thing=Thing.of(notice), on=over[notice.pk])
+        deadlines.meet(actor=_PLATFORM, rule=terms.ANNOUNCED, thing=Thing.of(notice), on=over[notice.pk])
     return len(served)
 
 
 def _term_over(notice: ResultNotice) -> date | None:
     """The last day of its announcement, once it has passed."""
-    term = terms.open_for(Thing.of(notice)).filter(rule__code=RULE).first()
+    term = open_for(Thing.of(notice)).filter(rule__code=terms.ANNOUNCED).first()
     return term.due_on if term is not None and term.due_on < clock.today() else None
 
 
@@ -186,7 +186,7 @@ def waits_to_be_announced(notice: ResultNotice) -> bool:
 
 
 def _cancel_term(notice: ResultNotice, why: str) -> None:
-    deadlines.call_off(actor=_PLATFORM, thing=Thing.of(notice), rule=RULE, reason=why)
+    deadlines.call_off(actor=_PLATFORM, thing=Thing.of(notice), rule=terms.ANNOUNCED, reason=why)
 
 
 def _refuse(code: str, message: str, remedy: str, **params: object) -> Refused:

@@ -141,7 +141,7 @@ class ConfirmSuperiorForm(SuperiorCampaignForm):
     superior_at = forms.DateTimeField(
         label=_("上级派发时间"),
         widget=MomentInput(),
-        help_text=_("2 个工作日的确认期限从这个时间起算"),
+        help_text=_("派发后的确认期限从这个时间起算"),
     )
     special = forms.BooleanField(
         label=_("上级部署的专项检查"),

@@ -129,7 +129,7 @@ def announce(request: Request, pk: int) -> HttpResponse:
         verb=f"inspection.announce_notice:{pk}",
         run=lambda: services.announce_notice(actor=officer(request), notice=found),
         outcome=lambda publication: page_of_notice(found),
-        done=_("已提交送达公告，由另一人审核公示；自公示之日起三十日视为送达。"),
+        done=_("已提交送达公告，由另一人审核公示；公告期满视为送达。"),
     )
 
 
