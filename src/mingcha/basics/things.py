@@ -2,8 +2,7 @@
 
 An app registers its things at start-up:
 
-    things.register(ListRevision._meta.label_lower, label=_("清单调整"),
-                    visible=lambda viewer: ListRevision.objects.visible_to(viewer),
+    things.register(ListRevision, label=_("清单调整"),
                     url=lambda pk: reverse("items:revisions-detail", args=[pk]),
                     render=revision_for_approval)
 
@@ -45,16 +44,22 @@ _types: dict[str, ThingType] = {}
 
 
 def register(
-    code: str,
+    model: type[models.Model],
     *,
     label: Text,
-    visible: Visible,
+    visible: Visible | None = None,
     url: Callable[[int], str] | None = None,
     render: Render | None = None,
     gathered: bool = False,
 ) -> None:
-    """Make a kind of thing known (`app_label.model`); the same code again replaces it."""
-    _types[code] = ThingType(code, label, visible, url=url, render=render, gathered=gathered)
+    """Make a kind of thing known; the same model again replaces it.
+
+    `visible` where fewer may know of it as a thing than `visible_to` shows the rows.
+    """
+    rows: Any = model._default_manager
+    code = model._meta.label_lower
+    known = visible if visible is not None else rows.visible_to
+    _types[code] = ThingType(code, label, known, url=url, render=render, gathered=gathered)
 
 
 def forget(code: str) -> None:

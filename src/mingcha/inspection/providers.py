@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, gettext_noop
 
@@ -77,9 +76,8 @@ def register() -> None:
     timelines.register("inspection.inspections")(_visits)
     elsewhere.visited.register("inspection.single")(singly_visited)
     things.register(
-        Inspection._meta.label_lower,
+        Inspection,
         label=INSPECTIONS,
-        visible=_visible,
         url=page_of,
         render=draft_part.for_approval,
         gathered=True,
@@ -88,10 +86,6 @@ def register() -> None:
     recusal_pages.register()
     unvisited_part.register()
     disguised.register()
-
-
-def _visible(viewer: Viewer) -> QuerySet[Inspection]:
-    return Inspection.objects.visible_to(viewer)
 
 
 def _visits(viewer: Viewer, thing_type: str, thing_id: int) -> Iterator[TimelineEntry]:

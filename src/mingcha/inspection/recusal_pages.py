@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -200,16 +199,11 @@ def register() -> None:
     describe(states.APPLICATION)
     next_steps.register("inspection.recusals")(_steps)
     things.register(
-        RecusalApplication._meta.label_lower,
+        RecusalApplication,
         label=APPLICATIONS,
-        visible=_visible,
         url=lambda pk: reverse("inspection:recusal-applications-detail", args=[pk]),
         gathered=True,
     )
-
-
-def _visible(viewer: Viewer) -> QuerySet[RecusalApplication]:
-    return RecusalApplication.objects.visible_to(viewer)
 
 
 def _steps(officer: Officer) -> Iterator[NextStep]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -70,16 +69,11 @@ def register() -> None:
     describe(table.UNVISITED)
     next_steps.register("inspection.unvisited")(_steps)
     things.register(
-        Unvisited._meta.label_lower,
+        Unvisited,
         label=gettext_lazy("未检查"),
-        visible=_visible,
         url=_page_of,
         gathered=True,
     )
-
-
-def _visible(viewer: Viewer) -> QuerySet[Unvisited]:
-    return Unvisited.objects.visible_to(viewer)
 
 
 def _page_of(pk: int) -> str:

@@ -44,28 +44,24 @@ def register() -> None:
     next_steps.register("items.revisions")(_changes_sent_back)
     next_steps.register("items.superiors")(_superior_lists)
     things.register(
-        Item._meta.label_lower,
+        Item,
         label=gettext_lazy("抽查事项"),
-        visible=lambda viewer: Item.objects.visible_to(viewer),
         url=lambda pk: reverse("items:items-detail", args=[pk]),
     )
     things.register(
-        ItemVersion._meta.label_lower,
+        ItemVersion,
         label=gettext_lazy("抽查事项版本"),
-        visible=lambda viewer: ItemVersion.objects.visible_to(viewer),
         url=lambda pk: reverse("items:version", args=[pk]),
     )
     things.register(
-        ListRevision._meta.label_lower,
+        ListRevision,
         label=gettext_lazy("清单调整"),
-        visible=lambda viewer: ListRevision.objects.visible_to(viewer),
         url=lambda pk: reverse("items:revisions-detail", args=[pk]),
         render=_revision_for_approval,
     )
     things.register(
-        SuperiorList._meta.label_lower,
+        SuperiorList,
         label=gettext_lazy("上级清单"),
-        visible=lambda viewer: SuperiorList.objects.visible_to(viewer),
         url=lambda pk: reverse("items:superiors-detail", args=[pk]),
     )
 

@@ -33,9 +33,8 @@ def register() -> None:
     )
     next_steps.register("laws.unconfirmed")(_unconfirmed)
     things.register(
-        Law._meta.label_lower,
+        Law,
         label=gettext_lazy("法律法规"),
-        visible=lambda viewer: Law.objects.visible_to(viewer),
         url=lambda pk: reverse("laws:laws-detail", args=[pk]),
     )
 

@@ -66,22 +66,10 @@ def register() -> None:
     timelines.register("leads")(_timeline)
     append_only(LeadNotice)
     append_only(NoticeService)
-    things.register(Lead._meta.label_lower, label=LEADS, visible=_leads, url=page_of)
-    things.register(
-        Complainant._meta.label_lower, label=gettext_lazy("投诉人"), visible=_complainants, url=None
-    )
-    things.register(
-        NoticeService._meta.label_lower, label=gettext_lazy("送达回证"), visible=_proofs, url=None
-    )
+    things.register(Lead, label=LEADS, url=page_of)
+    things.register(Complainant, label=gettext_lazy("投诉人"), url=None)
+    things.register(NoticeService, label=gettext_lazy("送达回证"), visible=_proofs, url=None)
     uses.register("LEAD_SAME_FIRM", label=gettext_lazy("线索：提示并案"), url_name="leads:leads-list")
-
-
-def _leads(viewer: Viewer) -> QuerySet[Lead]:
-    return Lead.objects.visible_to(viewer)
-
-
-def _complainants(viewer: Viewer) -> QuerySet[Complainant]:
-    return Complainant.objects.visible_to(viewer)
 
 
 def _proofs(viewer: Viewer) -> QuerySet[NoticeService]:

@@ -62,7 +62,7 @@ def register() -> None:
     items_used.item_uses.register("planning.plans")(item_uses.plan_lines_of)
     describe(lifecycle.DRAW_LIFECYCLE)
     things.register(
-        "planning.draw",
+        Draw,
         label=gettext_lazy("抽取"),
         visible=_inside,
         url=lambda pk: reverse("planning:draws-detail", args=[pk]),

@@ -46,9 +46,8 @@ def register() -> None:
     )
     next_steps.register("publication")(_steps)
     things.register(
-        Publication._meta.label_lower,
+        Publication,
         label=gettext_lazy("公示"),
-        visible=lambda viewer: Publication.objects.visible_to(viewer),
         url=lambda pk: reverse("publication:publications-detail", args=[pk]),
     )
     append_only(PublicationFile)

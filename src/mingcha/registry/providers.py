@@ -72,9 +72,8 @@ def register() -> None:
     next_steps.register("registry.recusals")(_recusals_to_decide)
     describe(RECUSAL)
     things.register(
-        Recusal._meta.label_lower,
+        Recusal,
         label=gettext_lazy("回避登记"),
-        visible=lambda viewer: Recusal.objects.visible_to(viewer),
         url=lambda pk: reverse("registry:recusals-detail", args=[pk]),
     )
 

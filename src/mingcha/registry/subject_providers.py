@@ -51,15 +51,13 @@ def register() -> None:
     timeline.register()
     describe(CLAIM)
     things.register(
-        Subject._meta.label_lower,
+        Subject,
         label=gettext_lazy("检查对象"),
-        visible=lambda viewer: Subject.objects.visible_to(viewer),
         url=lambda pk: reverse("registry:subjects-detail", args=[pk]),
     )
     things.register(
-        Claim._meta.label_lower,
+        Claim,
         label=gettext_lazy("认领"),
-        visible=lambda viewer: Claim.objects.visible_to(viewer),
         url=lambda pk: reverse("registry:claims-detail", args=[pk]),
         gathered=True,
     )

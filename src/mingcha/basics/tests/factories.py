@@ -40,7 +40,7 @@ def known_units(*, visible_to: Iterable[int] | None = None) -> Iterator[None]:
             return Unit.objects.none()
         return Unit.objects.all()
 
-    things.register("accounts.unit", label="单位", visible=visible)
+    things.register(Unit, label="单位", visible=visible)
     try:
         yield
     finally:

@@ -253,9 +253,8 @@ class TestApprovals:
     def test_what_is_approved_is_shown_as_its_app_shows_it(self, client: Client) -> None:
         unit = make_unit("劳动监察股")
         things.register(
-            "accounts.unit",
+            Unit,
             label="单位",
-            visible=lambda viewer: Unit.objects.visible_to(viewer),
             render=lambda viewer, pk: mark_safe("<p>十家企业，两名执法人员</p>"),
         )
         try:

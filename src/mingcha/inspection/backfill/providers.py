@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from django.db.models import Count, Min, Q, QuerySet
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingcha.accounts.roles import describe
-from mingcha.base.viewers import Officer, Viewer
+from mingcha.base.viewers import Officer
 from mingcha.basics import things
 from mingcha.basics.models import Deadline
 from mingcha.inspection import terms
@@ -49,25 +49,15 @@ def register() -> None:
     describe(states.RETURN)
     next_steps.register("inspection.returns")(_steps)
     things.register(
-        ReturnSheet._meta.label_lower,
+        ReturnSheet,
         label=gettext_lazy("回填清单"),
-        visible=_sheets,
         url=lambda pk: reverse("inspection:returns-detail", args=[pk]),
     )
     things.register(
-        ReturnTemplate._meta.label_lower,
+        ReturnTemplate,
         label=gettext_lazy("回填模板"),
-        visible=_templates,
         url=lambda pk: reverse("inspection:return-templates-detail", args=[pk]),
     )
-
-
-def _sheets(viewer: Viewer) -> QuerySet[ReturnSheet]:
-    return ReturnSheet.objects.visible_to(viewer)
-
-
-def _templates(viewer: Viewer) -> QuerySet[ReturnTemplate]:
-    return ReturnTemplate.objects.visible_to(viewer)
 
 
 def _steps(officer: Officer) -> Iterator[NextStep]:

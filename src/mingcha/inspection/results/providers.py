@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from django.db.models import Count, Min, QuerySet
+from django.db.models import Count, Min
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -77,22 +77,19 @@ def register() -> None:
     _say_what_is_used()
     next_steps.register("inspection.results")(_steps)
     things.register(
-        Correction._meta.label_lower,
+        Correction,
         label=CORRECTIONS,
-        visible=_corrections,
         url=lambda pk: reverse("inspection:corrections-detail", args=[pk]),
         render=_for_approval,
     )
     things.register(
-        Referral._meta.label_lower,
+        Referral,
         label=REFERRALS,
-        visible=_referrals,
         url=lambda pk: reverse("inspection:referrals-detail", args=[pk]),
     )
     things.register(
-        ResultNotice._meta.label_lower,
+        ResultNotice,
         label=gettext_lazy("检查结果告知书"),
-        visible=_notices,
         url=lambda pk: reverse("inspection:result-notice", args=[pk]),
     )
     append_only(RecordVersion)
@@ -108,18 +105,6 @@ def _say_what_is_used() -> None:
     uses.register(TRIES, label=gettext_lazy("检查结果：认定失联"), url_name=page)
     uses.register(LEAST_FACTS, label=gettext_lazy("检查结果：认定不配合检查"), url_name=page)
     uses.register(publishing.PERSON_KINDS, label=gettext_lazy("公示检查结果：公示期限"), url_name=page)
-
-
-def _corrections(viewer: Viewer) -> QuerySet[Correction]:
-    return Correction.objects.visible_to(viewer)
-
-
-def _referrals(viewer: Viewer) -> QuerySet[Referral]:
-    return Referral.objects.visible_to(viewer)
-
-
-def _notices(viewer: Viewer) -> QuerySet[ResultNotice]:
-    return ResultNotice.objects.visible_to(viewer)
 
 
 def _for_approval(viewer: Viewer, pk: int) -> SafeString:

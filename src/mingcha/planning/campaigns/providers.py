@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -50,16 +50,11 @@ def register() -> None:
     next_steps.register("planning.campaigns")(_steps)
     describe(states.CAMPAIGN)
     things.register(
-        Campaign._meta.label_lower,
+        Campaign,
         label=gettext_lazy("抽查任务"),
-        visible=_visible,
         url=lambda pk: reverse("planning:campaigns-detail", args=[pk]),
         render=_for_approval,
     )
-
-
-def _visible(viewer: Viewer) -> QuerySet[Campaign]:
-    return Campaign.objects.visible_to(viewer)
 
 
 def _for_approval(viewer: Viewer, pk: int) -> SafeString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -82,47 +82,31 @@ def register() -> None:
     timelines.register("planning.tasks")(_visits)
     describe(states.TASK)
     things.register(
-        Dispatch._meta.label_lower,
+        Dispatch,
         label=gettext_lazy("派发"),
-        visible=_batches,
         url=lambda pk: reverse("planning:dispatches-detail", args=[pk]),
     )
     things.register(
-        DispatchPart._meta.label_lower,
+        DispatchPart,
         label=gettext_lazy("派发中本单位的部分"),
-        visible=_parts,
         url=_page_of_part,
     )
     things.register(
-        WindowExtension._meta.label_lower,
+        WindowExtension,
         label=gettext_lazy("延长检查期限"),
-        visible=_extensions,
         url=_page_of_extension,
         render=_for_approval,
     )
     describe(EXTENSION)
     things.register(
-        Task._meta.label_lower,
+        Task,
         label=TASKS,
-        visible=_tasks,
         url=lambda pk: reverse("planning:tasks-detail", args=[pk]),
     )
 
 
-def _batches(viewer: Viewer) -> QuerySet[Dispatch]:
-    return Dispatch.objects.visible_to(viewer)
-
-
-def _parts(viewer: Viewer) -> QuerySet[DispatchPart]:
-    return DispatchPart.objects.visible_to(viewer)
-
-
 def _page_of_part(pk: int) -> str:
     return reverse("planning:dispatch-part", args=[pk])
-
-
-def _extensions(viewer: Viewer) -> QuerySet[WindowExtension]:
-    return WindowExtension.objects.visible_to(viewer)
 
 
 def _page_of_extension(pk: int) -> str:
@@ -135,10 +119,6 @@ def _for_approval(viewer: Viewer, pk: int) -> SafeString:
     one = rows.get(pk=pk)
     left = one.dispatch.tasks.filter(state__in=states.AHEAD).count()
     return render_to_string("planning/extension_for_approval.html", {"one": one, "left": left})
-
-
-def _tasks(viewer: Viewer) -> QuerySet[Task]:
-    return Task.objects.visible_to(viewer)
 
 
 def _steps(officer: Officer) -> Iterator[NextStep]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -52,9 +51,8 @@ def register() -> None:
     types.register(publishing.TYPE)
     plan_tasks.register("planning.plans")(_tasks)
     things.register(
-        AnnualPlan._meta.label_lower,
+        AnnualPlan,
         label=gettext_lazy("年度抽查计划"),
-        visible=_visible,
         url=lambda pk: reverse("planning:plans-detail", args=[pk]),
         render=_for_approval,
     )
@@ -68,10 +66,6 @@ def _tasks() -> Iterator[PlanTask]:
         if (line.plan.year, line.code) not in told:
             told.add((line.plan.year, line.code))
             yield PlanTask(line.plan.year, line.code, line.name)
-
-
-def _visible(viewer: Viewer) -> QuerySet[AnnualPlan]:
-    return AnnualPlan.objects.visible_to(viewer)
 
 
 def _for_approval(viewer: Viewer, pk: int) -> SafeString:

@@ -59,9 +59,8 @@ def register() -> None:
     )
     describe(IMPORT)
     things.register(
-        ImportBatch._meta.label_lower,
+        ImportBatch,
         label=gettext_lazy("导入名单"),
-        visible=lambda viewer: ImportBatch.objects.visible_to(viewer),
         url=lambda pk: reverse("registry:imports-detail", args=[pk]),
     )
     next_steps.register("registry.imports")(_steps)
