@@ -70,7 +70,7 @@ def waiting_approvals(officer: Officer) -> Iterator[NextStep]:
         yield NextStep(
             title=_("没有同意：%(what)s") % {"what": approval},
             url=reverse("basics:approvals-detail", args=[approval.pk]),
-            detail=_("看理由；还要办的，另行提出"),
+            detail=_("理由：%(why)s。还要办的，另行提出") % {"why": approval.came_back_why.rstrip("。")},
             tone="secondary",
             icon="undo-2",
         )
@@ -79,11 +79,12 @@ def waiting_approvals(officer: Officer) -> Iterator[NextStep]:
 def _came_back(approval: Approval) -> NextStep:
     """The way to where it is proposed again: the thing's own page, or the approval's."""
     own = decisions.proposed_by_its_thing(approval.route.kind, approval.thing_type)
+    next_move = _("修改后重新提请") if own else _("修改后重新提交，或撤回")
     page = things.url_of(approval.thing_type, approval.thing_id) if own else ""
     return NextStep(
         title=_("被退回：%(what)s") % {"what": approval},
         url=page or reverse("basics:approvals-detail", args=[approval.pk]),
-        detail=_("修改后重新提请") if own else _("修改后重新提交，或撤回"),
+        detail=_("理由：%(why)s。%(next)s") % {"why": approval.came_back_why.rstrip("。"), "next": next_move},
         tone="warning",
         icon="undo-2",
     )

@@ -178,6 +178,11 @@ class Approval(AboutThing):
         """The step that waits to be taken."""
         return next((step for step in self.steps.all() if step.state == StepState.CURRENT), None)
 
+    @property
+    def came_back_why(self) -> str:
+        """What whoever sent it back wrote; empty where nobody did."""
+        return next((step.opinion for step in self.steps.all() if step.state == StepState.RETURNED), "")
+
 
 def steps_of(officer: Officer) -> models.QuerySet[ApprovalStep]:
     """The steps that the officer may take by role and reach or as named deputy, taken or not."""

@@ -188,7 +188,8 @@ def not_agreed(officer: Officer, since: date) -> QuerySet[Approval]:
 
 def _proposed_by(officer: Officer) -> QuerySet[Approval]:
     rows: QuerySet[Approval] = Approval.objects.visible_to(officer).filter(proposed_by=officer.id)
-    return rows.select_related("route", "proposed_by").order_by("-created_at", "-id")
+    rows = rows.select_related("route", "proposed_by").prefetch_related("steps")
+    return rows.order_by("-created_at", "-id")
 
 
 def not_made_up(viewer: Viewer, *, overdue_only: bool = False) -> QuerySet[Approval]:

@@ -60,7 +60,8 @@ def test_the_page_of_the_approval_says_where_to_go(county: County, client: Clien
 def test_the_home_page_leads_to_the_campaign_until_it_is_given_up(county: County) -> None:
     back = came_back(county)
     (step,) = waiting_approvals(county.coordinator)
-    assert "被退回" in step.title and step.url == reverse("planning:campaigns-detail", args=[back.pk])
+    assert "被退回" in step.title and "户数太少" in step.detail
+    assert step.url == reverse("planning:campaigns-detail", args=[back.pk])
 
     services.campaigns.drop(actor=county.coordinator, campaign=back, reason="今年不查了")
     (step,) = waiting_approvals(county.coordinator)
