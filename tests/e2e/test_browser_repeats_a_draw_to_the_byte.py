@@ -87,7 +87,7 @@ def compare(files: dict[str, bytes], answer: dict[str, Any]) -> None:
     assert report["unserved"] == (gaps(draw.pairing) if draw.pairing else [])
 
 
-def test_the_vectors(browser: Browser, live_server: Any) -> None:
+def test_every_vector_is_repeated(browser: Browser, live_server: Any) -> None:
     bundles = [vector(name) for name in VECTORS]
     bundles += [public(files) for files in bundles]
     kept = [hashlib.sha256(files["plan.json"]).hexdigest() for files in bundles]

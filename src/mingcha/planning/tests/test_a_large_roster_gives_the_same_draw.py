@@ -66,7 +66,7 @@ def test_the_published_vectors(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("seed", range(25))
-def test_random_bundles(tmp_path: Path, seed: int) -> None:
+def test_a_random_draw_is_the_same(tmp_path: Path, seed: int) -> None:
     files = random_bundle(seed)
     found, expected = both(written(tmp_path, files["roster.csv"]), parse_plan(files["plan.json"]))
     assert found == expected

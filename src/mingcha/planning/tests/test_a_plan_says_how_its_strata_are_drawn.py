@@ -29,7 +29,7 @@ def frozen(county: County, **values: Any) -> PlanLine:
     return PlanLine.objects.get(pk=line.pk)
 
 
-def test_one_stratum(county: County) -> None:
+def test_a_line_without_strata_is_one_stratum(county: County) -> None:
     line = frozen(county)
     assert (ratio_text(line), quota_text(line)) == ("20%", "20%（3 户）")
 

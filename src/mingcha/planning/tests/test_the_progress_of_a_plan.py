@@ -122,7 +122,7 @@ def test_behind_when_the_periods_ask_for_clearly_more(county: County, plan: Annu
     assert not [step for step in _steps(county.leader) if "进度落后" in str(step.title)]
 
 
-def test_two_forecasts(county: County, plan: AnnualPlan) -> None:
+def test_the_year_ends_by_its_pace_and_by_its_plan(county: County, plan: AnnualPlan) -> None:
     for number, subject in enumerate(county.subjects[:4]):
         visit(subject, date(YEAR, 5, 3 + number))
     found = of(plan)

@@ -40,7 +40,9 @@ def reached(county: County, **values: Any) -> dict[str, int]:
         ({"stratify": "size"}, {"企业 · 没有登记": 10, "企业 · 10–49 人": 2, "企业 · 100–299 人": 2}),
     ],
 )
-def test_conditions(county: County, values: dict[str, Any], found: dict[str, int]) -> None:
+def test_every_condition_reaches_whom_it_says(
+    county: County, values: dict[str, Any], found: dict[str, int]
+) -> None:
     Industry.objects.get_or_create(code="47", defaults={"name": "房屋建筑业", "level": 2, "section": "E"})
     make_enterprises(2, start=2001, town="乙镇", industry_code="4710", workers=20)
     make_enterprises(2, start=2003, town="乙镇", industry_code="E48", workers=120)

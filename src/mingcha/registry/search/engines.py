@@ -50,7 +50,7 @@ class Engine(Protocol):
         """Whether the index finds this document by its terms."""
 
 
-def test_of(words: Iterable[Word]) -> Q:
+def tests_of(words: Iterable[Word]) -> Q:
     """The words' own tests, on the stored text of a subject."""
     tests = (
         [Q(GreaterThan(StrIndex(F(at), Value(needle)), 0)) for at, needle in word.tests] for word in words
@@ -60,7 +60,7 @@ def test_of(words: Iterable[Word]) -> Q:
 
 def tested(words: Sequence[Word]) -> Q:
     """The same of the row that a query looks at. The LIMIT keeps a planner from reading all texts first."""
-    test = ExpressionWrapper(test_of(words), output_field=BooleanField())
+    test = ExpressionWrapper(tests_of(words), output_field=BooleanField())
     own = SubjectText.objects.filter(pk=OuterRef("pk")).annotate(found=test).values("found")[:1]
     return Q(Subquery(own, output_field=BooleanField()))
 
@@ -109,7 +109,7 @@ class SQLiteEngine:
         if exact:
             return self._listed(query) if len(ids) <= WIDE else None
         # Too many to look up one by one: reading the texts in order costs less, and bounds the worst case.
-        return _limited(SubjectText.objects.filter(test_of(words)))
+        return _limited(SubjectText.objects.filter(tests_of(words)))
 
     def holds(self, doc: Doc) -> bool:
         found = self._ids(self._all(terms_of(doc)), NARROW)
@@ -171,7 +171,7 @@ class PostgreSQLEngine:
             return None
         alternatives = ([Q(self._held(terms)) for terms in word.alternatives] for word in words)
         held = reduce(and_, (reduce(or_, ways) for ways in alternatives))
-        texts = SubjectText.objects.filter(held, test_of(words))
+        texts = SubjectText.objects.filter(held, tests_of(words))
         return Q(pk__in=texts.values("pk")) if expected > NARROW else _limited(texts)
 
     def holds(self, doc: Doc) -> bool:

@@ -29,7 +29,7 @@ from mingcha.registry.tests.test_entering_a_subject import values
         ("", None),
     ],
 )
-def test_capital(text: str, yuan: int | None) -> None:
+def test_capital_is_read_in_yuan(text: str, yuan: int | None) -> None:
     assert read_yuan(text)[0] == yuan
 
 

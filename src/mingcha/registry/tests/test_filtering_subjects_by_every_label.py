@@ -136,7 +136,7 @@ def test_licences_by_kind_and_by_how_long_they_still_hold(names: Names) -> None:
     assert names("?licence_end=ended&licence=dispatch") == set()
 
 
-def test_source(names: Names) -> None:
+def test_where_an_entry_came_from_finds_it(names: Names) -> None:
     source = ImportSource.objects.create(name="省平台")
     make("甲", source=source)
     make("乙")

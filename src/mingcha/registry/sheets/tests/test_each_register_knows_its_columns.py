@@ -73,7 +73,7 @@ def test_every_register_has_its_fields_once_and_every_heading_one_meaning() -> N
         ("歇业", "suspended"), ("迁出", "moved_out"), ("清算", "liquidating"), ("停业", "closed"),
     ],
 )  # fmt: skip
-def test_registration_states(text: str, state: str) -> None:
+def test_every_word_for_a_registration_state_is_known(text: str, state: str) -> None:
     assert FIELDS["subjects"]["registration"].parse(text) == (state, (), None)
 
 
@@ -148,7 +148,7 @@ def one(read: Read, csv_file: Make, register: str, text: str, **options: Any) ->
     return row
 
 
-def test_projects(csv_file: Make, read: Read) -> None:
+def test_a_list_of_projects_is_understood(csv_file: Make, read: Read) -> None:
     text = (
         "工程名称,施工许可证编号,建设单位,施工总承包单位,合同价（万元）,开工日期,计划竣工日期,项目地址\n"
         '示范花园一期,130124202601010101,示范置业有限公司,示范建工集团有限公司,"12,345.6",2026-03-01,2027.12.31,示范路\n'
@@ -160,7 +160,7 @@ def test_projects(csv_file: Make, read: Read) -> None:
     assert FIELDS["projects"].key(row.values) == "130124202601010101"
 
 
-def test_inspectors(csv_file: Make, read: Read) -> None:
+def test_a_list_of_inspectors_is_understood(csv_file: Make, read: Read) -> None:
     header = "姓名,股室,执法证号,证件有效期,业务专长,人员类别\n"
     row = one(
         read,
@@ -179,7 +179,7 @@ def test_inspectors(csv_file: Make, read: Read) -> None:
     assert {p.field for p in without.problems} == {"certificate_number", "valid_from", "valid_until"}
 
 
-def test_visits(csv_file: Make, read: Read) -> None:
+def test_a_list_of_visits_is_understood(csv_file: Make, read: Read) -> None:
     text = (
         "被检查单位,统一社会信用代码,检查日期,检查类别,检查方式,检查部门,检查事项,检查结果\n"
         f"示范甲厂,{CODE},2026.3.5,双随机,实地核查,仲裁股,工资支付,未发现问题\n"
@@ -194,7 +194,7 @@ def test_visits(csv_file: Make, read: Read) -> None:
     assert [p.field for p in nobody.problems] == ["name"]
 
 
-def test_licences(csv_file: Make, read: Read) -> None:
+def test_a_list_of_licences_is_understood(csv_file: Make, read: Read) -> None:
     text = (
         "单位名称,信用代码,许可证类型,许可证编号,有效期起,有效期止\n"
         f"示范甲,{CODE},劳务派遣经营许可证,冀010001,2024-01-01,2023-01-01\n"
@@ -218,7 +218,7 @@ def test_headcounts_need_a_number_and_a_day(csv_file: Make, read: Read) -> None:
     assert (row.values["insured"], row.values["counted_on"]) == (25, "2026-06-30")
 
 
-def test_recusals(csv_file: Make, read: Read) -> None:
+def test_a_list_of_recusals_is_understood(csv_file: Make, read: Read) -> None:
     text = (
         "单位名称,信用代码,回避人员,与该单位关系,有效期自,说明\n"
         f"示范甲,{CODE},张三,配偶在该单位任职,2026-01-01,配偶任职\n"
@@ -227,7 +227,7 @@ def test_recusals(csv_file: Make, read: Read) -> None:
     assert (row.verdict, row.values["kind"], row.values["inspector_name"]) == ("understood", "family", "张三")
 
 
-def test_reference_tables(csv_file: Make, read: Read) -> None:
+def test_reference_tables_are_understood(csv_file: Make, read: Read) -> None:
     row = one(read, csv_file, "divisions", "code,name,parent\n130111,示范区,130100\n")
     assert row.values == {"code": "130111", "name": "示范区", "parent": "130100"}
     text = (

@@ -31,7 +31,9 @@ EXPECTED = {
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "gb18030", "gbk"]
 )
 @pytest.mark.parametrize("separator", [",", "\t", ";", "，", "|"])
-def test_text_files(csv_file: Make, read: Read, encoding: str, separator: str) -> None:
+def test_text_of_every_encoding_and_separator_is_read(
+    csv_file: Make, read: Read, encoding: str, separator: str
+) -> None:
     record = ["示范甲（集团）有限公司", CODE, "2014年1月13日", "12人"]
     text = "\r\n".join(separator.join(row) for row in (HEADER, record))
     (row,) = read(csv_file(text, encoding))
