@@ -40,6 +40,7 @@ PEOPLE = (
     Login("xietong", "陈协同", Role.PARTNER, PARTNERS[0], "协同部门", Reach.SECTION),
     Login("guanli", "褚管理", Role.ADMINISTRATOR, BUREAU, "系统管理员"),
     Login("shebao", "卫股长", Role.SECTION_HEAD, SECTIONS[1], "社保股负责人", Reach.SECTION),
+    Login("peixun", "蒋股长", Role.SECTION_HEAD, SECTIONS[2], "培训股负责人", Reach.SECTION),
 )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
+from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.basics.models import Attachment
 from mingcha.planning import certificate as making
@@ -139,6 +140,9 @@ class RecordDelivery(_OfDraw):
     title = gettext_lazy("登记封存公告的送达")
     submit_label = gettext_lazy("登记")
     done = gettext_lazy("已登记送达。")
+
+    def form_arguments(self) -> dict[str, Any]:
+        return {"initial": {"delivered_at": clock.now()}}
 
     def cancel_url(self) -> str:
         return reverse("planning:draw-notice", args=[self.draw.pk])

@@ -9,6 +9,7 @@ from mingcha.kernel import draw as ssj
 from mingcha.planning import roster, selectors
 from mingcha.planning.models import Draw
 
+ROSTER_FILE = "roster.csv"
 #: With these the pairing is repeated too, which takes longer and which no report needs.
 CONFIDENTIAL = ("inspectors.csv", "recusals.csv")
 
@@ -35,6 +36,11 @@ def paired(draw: Draw) -> ssj.Draw:
 def names_of(draw: Draw) -> dict[str, str]:
     """id → name at sealing."""
     return _names(draw.pk, draw.used_digest)
+
+
+def excluded_of(draw: Draw) -> dict[str, str]:
+    """id → reason code of those that the sealed roster leaves out."""
+    return _excluded(draw.pk, draw.used_digest)
 
 
 def spared(draw: Draw) -> list[Spared]:
@@ -68,6 +74,13 @@ def _paired(draw_id: int, digest: str, digits: str) -> ssj.Draw:
 def _names(draw_id: int, digest: str) -> dict[str, str]:
     content = selectors.file_content(_draw(draw_id), roster.NAMES_FILE, roster.EVERYONE)
     return roster.read_pairs(content or b"id,name\n")
+
+
+@functools.lru_cache(maxsize=4)
+def _excluded(draw_id: int, digest: str) -> dict[str, str]:
+    content = selectors.file_content(_draw(draw_id), ROSTER_FILE, roster.EVERYONE) or b""
+    rows = (line.split(",") for line in content.decode().splitlines()[1:])
+    return {id: excluded for id, _stratum, _weight, _skill, excluded in rows if excluded}
 
 
 def _draw(draw_id: int) -> Draw:

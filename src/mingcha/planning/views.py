@@ -8,12 +8,13 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.planning import lifecycle, selectors, services
 from mingcha.planning.forms import ConfirmForm, DigitsForm
@@ -61,9 +62,20 @@ def seal(request: Request, pk: int) -> HttpResponse:
     )
 
 
-class EnterDigits(ServiceFormView):
+class _AtState(ServiceFormView):
+    """A form that a draw has in one state only; whoever comes too late is led to what became of it."""
+
+    draw: Draw
+    state = ""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        return redirect(page_of(self.draw)) if self.draw.state != self.state else super().get(request)
+
+
+class EnterDigits(_AtState):
     """Twenty balls, one box each."""
 
+    state = lifecycle.SEALED
     form_class = DigitsForm
     template_name = "planning/digits.html"
     title = gettext_lazy("录入摇出的号码")
@@ -84,7 +96,8 @@ class EnterDigits(ServiceFormView):
         return page_of(self.draw)
 
     def page_values(self, form: DigitsForm) -> dict[str, Any]:
-        return {"draw": self.draw}
+        # Said before twenty digits are typed, not after.
+        return {"draw": self.draw, "early": clock.now() < self.draw.reveal_at}
 
     def form_arguments(self) -> dict[str, Any]:
         return {"source": self.draw.used_source}
@@ -104,6 +117,7 @@ class EnterDigits(ServiceFormView):
 class RecordVoidValue(EnterDigits):
     """The lottery's numbers of a draw that is void: what it would have drawn stands beside the reason."""
 
+    state = lifecycle.VOID
     title = gettext_lazy("补录开奖号码")
     submit_label = gettext_lazy("录入并公开本来的结果")
     done = gettext_lazy("已公开：它本来会抽中谁，与作废的理由并列。")
@@ -119,9 +133,10 @@ class RecordVoidValue(EnterDigits):
         return services.record_void_value(actor=officer(self.request), draw=self.draw, digits=form.digits())
 
 
-class ConfirmDigits(ServiceFormView):
+class ConfirmDigits(_AtState):
     """A second person compares the digits with the balls and starts the draw."""
 
+    state = lifecycle.REVEALED
     form_class = ConfirmForm
     template_name = "planning/confirm.html"
     title = gettext_lazy("核对号码并抽取")

@@ -12,7 +12,7 @@ from mingcha.kernel import draw as ssj
 from mingcha.planning import lifecycle
 from mingcha.planning.campaigns.strata import label_of
 from mingcha.planning.models import Draw
-from mingcha.planning.replayed import names_of, repeated
+from mingcha.planning.replayed import excluded_of, names_of, repeated
 from mingcha.planning.roster import EXCLUSION_LABELS
 from mingcha.portal.changes import what_became_of
 
@@ -42,10 +42,15 @@ def look_up(draw: Draw, asked: str) -> tuple[list[Answer], int]:
     if draw.state == lifecycle.DRAWN:
         later = what_became_of(draw)
         return [_after(repeated(draw), draw, id, names[id], later.get(id, [])) for id in shown], len(found)
-    return [_before(draw, id, names[id]) for id in shown], len(found)
+    left_out = excluded_of(draw)
+    return [_before(draw, id, names[id], left_out.get(id, "")) for id in shown], len(found)
 
 
-def _before(draw: Draw, id: str, name: str) -> Answer:
+def _before(draw: Draw, id: str, name: str, excluded: str) -> Answer:
+    if excluded:
+        why = EXCLUSION_LABELS.get(excluded, excluded)
+        told = _("它在封存的名单里，但不参加抽取：%(why)s。") % {"why": why}
+        return Answer(id, name, (told, _("抽取以后，这里会写明如果没有这个原因，它会不会被抽中。")))
     waiting = (
         _("号码已经摇出，正在由另一人核对，核对后立即公布结果。")
         if draw.state == lifecycle.REVEALED

@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from mingcha.accounts.models import Unit
 from mingcha.base import clock
 from mingcha.items.selectors import on_the_list
+from mingcha.planning.campaigns.lifecycle import CANCELLED
 from mingcha.planning.forms import MomentInput
 from mingcha.planning.models import Campaign, PlanLine
 from mingcha.planning.plans.lifecycle import PUBLISHED
@@ -224,10 +226,24 @@ class PlanSpecialForm(PlanCampaignForm):
         fields = ["reason", *PlanCampaignForm.Meta.fields, *_STEPS.fields]
 
 
+class LinesField(forms.ModelMultipleChoiceField):
+    """Tasks of the plan with their time, and the campaigns that carry them out already."""
+
+    def label_from_instance(self, obj: PlanLine) -> str:
+        told = [gettext("%(first)s 至 %(last)s") % {"first": obj.first_day, "last": obj.last_day}]
+        told += [
+            gettext("已立任务：%(title)s（%(state)s）")
+            % {"title": one.title, "state": one.get_state_display()}
+            for one in obj.campaigns.all()
+            if one.state != CANCELLED
+        ]
+        return f"{obj}　{'；'.join(told)}"
+
+
 class ChooseLinesForm(Form):
     """Which tasks of the published plan one campaign carries out together."""
 
-    lines = forms.ModelMultipleChoiceField(
+    lines = LinesField(
         label=_("年度计划任务"),
         queryset=PlanLine.objects.none(),
         widget=forms.CheckboxSelectMultiple,
@@ -240,6 +256,7 @@ class ChooseLinesForm(Form):
         lines.queryset = (
             PlanLine.objects.filter(plan__state=PUBLISHED, last_day__gte=clock.today())
             .select_related("plan")
+            .prefetch_related("campaigns")
             .order_by("plan", "number")
         )
 

@@ -26,7 +26,7 @@ from mingcha.planning.campaigns.forms import AdHocForm, form_of
 from mingcha.planning.campaigns.merging import meetings_of
 from mingcha.planning.campaigns.rosters import standings_of, strength_of, table_of, ways_out
 from mingcha.planning.dispatch.links import extensions_of, to_dispatches
-from mingcha.planning.dispatch.shares import shares_of
+from mingcha.planning.dispatch.shares import shares_of, units_of, without_head
 from mingcha.planning.item_uses import item_values
 from mingcha.planning.models import (
     CAMPAIGN_READERS,
@@ -57,6 +57,8 @@ STATE_TONES: dict[str, Tone] = {
     states.CLOSED: "success",
     states.CANCELLED: "danger",
 }
+#: Not handed on yet: whoever is to confirm can still be appointed.
+_BEFORE = (states.DRAFT, states.SUBMITTED, states.APPROVED)
 _ICONS = {"submit": "send", "drop": "ban", "cancel": "ban", "close": "check-check"}
 
 
@@ -186,6 +188,7 @@ class CampaignRegister(Register):
             "draws": _draws(viewer, instance),
             "extensions": extensions_of(viewer, Q(dispatch__campaign=instance)),
             "shares": shares_of(instance),
+            "unanswered": without_head(units_of(instance)) if instance.state in _BEFORE else (),
             "may_share": instance.state not in states.ENDED and self.allows_writing(viewer),
             "papers": attachments.of_thing(Thing.of(instance), viewer),
             "targets": _targets(viewer, instance),

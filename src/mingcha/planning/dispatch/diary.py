@@ -48,10 +48,13 @@ class Book:
 
 def given(rows: QuerySet[Task]) -> QuerySet[Task]:
     """Tasks that somebody has been given, with all that arranging and showing them needs."""
-    return (
-        rows.filter(state__in=states.HANDED_ON)
-        .select_related("subject", "dispatch__campaign", "slot")
-        .prefetch_related(TEAMS, "companions__inspector__unit")
+    return in_full(rows.filter(state__in=states.HANDED_ON))
+
+
+def in_full(rows: QuerySet[Task]) -> QuerySet[Task]:
+    """The tasks with their teams and helpers, in a bounded number of queries."""
+    return rows.select_related("subject", "dispatch__campaign", "slot").prefetch_related(
+        TEAMS, "companions__inspector__unit"
     )
 
 

@@ -16,10 +16,10 @@ from mingcha.basics.selectors import deadlines
 from mingcha.planning.dispatch import lifecycle as states
 from mingcha.planning.dispatch.change_links import actions_of, story_of
 from mingcha.planning.dispatch.clashes import clashes_in, clashes_of
-from mingcha.planning.dispatch.diary import TEAMS, given, slot_of
+from mingcha.planning.dispatch.diary import TEAMS, given, in_full, slot_of
 from mingcha.planning.dispatch.facts import answers_for, facts_of
 from mingcha.planning.dispatch.links import extensions_of
-from mingcha.planning.dispatch.shares import shares_with_people
+from mingcha.planning.dispatch.shares import nobody_answers, shares_with_people
 from mingcha.planning.models import (
     ANSWERING,
     ARRANGERS,
@@ -154,7 +154,11 @@ class DispatchRegister(Register):
             "team_size": instance.campaign.team_size,
             "items": instance.item_versions.select_related("item").order_by("item__code"),
             "clashing": len(clashes_in(rows)),
-            "shares": shares_with_people(viewer, instance, given(rows)),
+            # Whoever hands the list on sees before that who goes.
+            "shares": shares_with_people(
+                viewer, instance, given(rows) if instance.sent_at else in_full(rows)
+            ),
+            "unanswered": nobody_answers(instance),
             "terms": [deadlines.shown(term) for term in terms],
             "extensions": extensions_of(viewer, Q(dispatch=instance)),
         }

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from mingcha.accounts.heads import heads_by_unit
 from mingcha.accounts.models import Unit
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.items.models import ItemVersion
@@ -73,6 +74,20 @@ def shares_with_people(viewer: Viewer, batch: Dispatch, tasks: Iterable[Task]) -
         )
         for share in shares
     ]
+
+
+def nobody_answers(batch: Dispatch) -> list[Unit]:
+    """Units that have to confirm their part and have nobody who may: the list would wait there unseen."""
+    if batch.state not in (states.PREPARED, states.SENT):
+        return []
+    parts = batch.parts.filter(confirmed_at=None).select_related("unit")
+    return without_head([batch.unit, *(part.unit for part in parts)])
+
+
+def without_head(units: Sequence[Unit]) -> list[Unit]:
+    """Those for which nobody is appointed who confirms."""
+    heads = heads_by_unit({unit.pk for unit in units})
+    return [unit for unit in units if not heads[unit.pk]]
 
 
 def _people(tasks: Iterable[Task]) -> list[Inspector]:

@@ -35,8 +35,9 @@ def record_delivery(
     """Record that the notice was given or posted; between the sealing and now, never changed afterwards."""
     require_role(actor, (Role.COORDINATOR,), gettext_noop("登记封存公告的送达"))
     now = clock.now()
-    if draw.sealed_at is None or not draw.sealed_at <= delivered_at <= now:
-        raise Refused(_impossible_moment())
+    # People write minutes: what was sealed at 9:00:40 may be given at "9:00".
+    if draw.sealed_at is None or not draw.sealed_at.replace(second=0, microsecond=0) <= delivered_at <= now:
+        raise Refused(_impossible_moment(draw))
     thing = Thing.of(draw)
     kept = attachments.add(actor=actor, file=paper, thing=thing, purpose=PURPOSE) if paper else None
     delivery = Delivery.objects.create(
@@ -55,10 +56,12 @@ def record_delivery(
     return delivery
 
 
-def _impossible_moment() -> Refusal:
+def _impossible_moment(draw: Draw) -> Refusal:
+    sealed = draw.sealed_at.astimezone(clock.SHANGHAI).strftime("%Y-%m-%d %H:%M") if draw.sealed_at else "—"
     return Refusal(
         "draw.delivery_moment",
-        gettext_noop("送达时间要在封存之后、现在之前"),
+        gettext_noop("送达时间要在封存（%(sealed)s）之后、现在之前"),
         gettext_noop("SSJ-1 抽取协议 §7.0 T1：摘要在号码产生之前公布"),
         gettext_noop("请核对送达时间；还没有送出的，送达以后再登记"),
+        {"sealed": sealed},
     )

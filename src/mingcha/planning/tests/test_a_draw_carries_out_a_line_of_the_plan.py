@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
 from mingcha.accounts.models import User
 from mingcha.accounts.testing import sign_in
@@ -102,6 +103,15 @@ def test_one_press_on_the_line_takes_everything_it_says(county: County, line: Pl
     assert (made.visit_from, made.visit_until) == (date(YEAR, 11, 24), date(YEAR, 12, 31))
     assert list(made.item_versions.all()) == list(line.items.all())
     assert made.lead_unit == line.lead_unit
+
+
+def test_a_line_that_a_campaign_carries_out_already_says_so(county: County, line: PlanLine) -> None:
+    made = of_line(county, line)
+    client = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
+    text = client.get(reverse("planning:campaign-from-plan")).content.decode()
+    assert f"已立任务：{made.title}（已批准）" in text
+    services.campaigns.cancel(actor=county.leader, campaign=made, reason="重复")
+    assert "已立任务" not in client.get(reverse("planning:campaign-from-plan")).content.decode()
 
 
 def test_the_form_of_a_draw_begins_with_what_was_approved(county: County, line: PlanLine) -> None:

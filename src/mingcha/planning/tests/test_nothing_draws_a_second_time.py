@@ -58,6 +58,21 @@ def test_entering_the_digits_twice_enters_them_once(county: County) -> None:
     assert DigitsAttempt.objects.count() == 1
 
 
+def test_whoever_comes_back_to_a_form_that_is_over_is_led_to_the_draw(county: County) -> None:
+    draw = services.confirm_digits(actor=county.overseer, draw=revealed(county))
+    for officer, name in ((county.overseer, "draw-confirm"), (county.coordinator, "draw-digits")):
+        answer = browser(officer).get(reverse(f"planning:{name}", args=[draw.pk]))
+        assert answer.headers["Location"] == reverse("planning:draws-detail", args=[draw.pk])
+
+
+def test_that_it_is_too_early_is_said_before_twenty_digits_are_typed(county: County) -> None:
+    page = reverse("planning:draw-digits", args=[sealed(county).pk])
+    said = "还没有到公告的摇号时间"
+    assert said in browser(county.coordinator).get(page).content.decode()
+    county.clock.advance(minutes=31)
+    assert said not in browser(county.coordinator).get(page).content.decode()
+
+
 def test_digits_that_were_refused_are_still_in_their_boxes(county: County) -> None:
     draw = sealed(county)
     answer = post(browser(county.coordinator), "draw-digits", draw, "a" * 32, **ENTRY)

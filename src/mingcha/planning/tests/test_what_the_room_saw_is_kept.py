@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from mingcha.accounts.models import User
 from mingcha.accounts.testing import sign_in
+from mingcha.base import clock
 from mingcha.base.viewers import PUBLIC
 from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.refusal import Refused
@@ -112,6 +113,20 @@ def test_a_delivery_before_the_sealing_or_in_the_future_is_refused(county: Count
     with pytest.raises(Refused) as raised:
         deliver(county, draw, delivered_at=county.clock.now() + timedelta(minutes=minutes))
     assert raised.value.codes == ("draw.delivery_moment",)
+
+
+def test_a_delivery_in_the_minute_of_the_sealing_is_recorded(county: County) -> None:
+    county.clock.advance(seconds=40)
+    draw = sealed(county)
+    county.clock.advance(seconds=5)
+    deliver(county, draw, delivered_at=county.clock.now().replace(second=0))
+    assert "仅内部封存" not in page(county, "draw-notice", draw)
+
+
+def test_the_form_of_a_delivery_begins_with_now(county: County) -> None:
+    clerk = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
+    form = clerk.get(reverse("planning:draw-deliver", args=[sealed(county).pk])).content.decode()
+    assert county.clock.now().astimezone(clock.SHANGHAI).strftime("%Y-%m-%dT%H:%M") in form
 
 
 def test_the_notice_bears_its_neighbours_in_the_register(county: County) -> None:

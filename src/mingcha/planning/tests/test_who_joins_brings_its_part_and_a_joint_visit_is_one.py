@@ -159,6 +159,27 @@ def test_who_of_a_unit_takes_part_is_said(county: County, joint: Joint) -> None:
     assert "高专家（专家）" in theirs.people
 
 
+def test_who_goes_is_said_before_the_list_is_handed_on(county: County, joint: Joint) -> None:
+    made = Dispatch.objects.get(draw=drawn(county, of=joint.campaign))
+    clerk = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
+    text = clerk.get(reverse("planning:dispatches-detail", args=[made.pk])).content.decode()
+    assert "没有抽到本单位的人" not in text
+
+
+def test_a_unit_in_which_nobody_may_confirm_is_named_before_the_list_waits_there(
+    county: County, joint: Joint
+) -> None:
+    clerk = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
+    campaign_page = reverse("planning:campaigns-detail", args=[joint.campaign.pk])
+    said = "没有负责人，派发以后没有人能确认"
+    assert said not in clerk.get(campaign_page).content.decode()
+    User.objects.filter(pk=joint.partner.id).update(is_active=False)
+    assert f"市场监管局{said}" in clerk.get(campaign_page).content.decode()
+    batch = reverse("planning:dispatches-detail", args=[joint.batch(county).pk])
+    clerk = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
+    assert f"市场监管局{said}" in clerk.get(batch).content.decode()
+
+
 def test_a_department_names_its_own_people_only(county: County, joint: Joint) -> None:
     assert set(Inspector.objects.visible_to(joint.partner)) == set(joint.theirs)
 

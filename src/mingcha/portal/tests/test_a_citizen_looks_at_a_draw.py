@@ -65,6 +65,20 @@ def test_an_excluded_firm_is_told_why(client: Client, county: County) -> None:
     assert "没有参加抽取：歇业" in page(client, drawn(county), closed.roster_id)
 
 
+def test_an_excluded_firm_is_told_so_before_the_digits_too(client: Client, county: County) -> None:
+    closed = make_subject(county.coordinator, 60, registration=Subject.Registration.SUSPENDED)
+    text = page(client, sealed(county), closed.roster_id)
+    assert "不参加抽取：歇业" in text
+    assert "谁也不知道会不会抽到它" not in text
+
+
+def test_nobody_is_sent_to_a_verifier_before_there_is_a_result(client: Client, county: County) -> None:
+    draw = revealed(county)
+    assert "verify.py" not in page(client, draw)
+    services.confirm_digits(actor=county.overseer, draw=draw)
+    assert "verify.py" in page(client, draw)
+
+
 def test_a_kind_of_which_none_is_drawn_says_so(client: Client, county: County) -> None:
     other = make_subject(county.coordinator, 61, kind=Subject.Kind.COOPERATIVE, name="示范合作社")
     draw = drawn(county, kinds="enterprise,cooperative", total=1)
