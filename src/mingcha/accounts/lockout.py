@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from ipaddress import ip_address
 from typing import Any
 
 from axes.helpers import get_cool_off, get_failure_limit
@@ -38,6 +39,21 @@ def locked_out(
         "administrators": [user.name for user in selectors.holders([Role.ADMINISTRATOR])[:3]],
     }
     return render(request, "accounts/locked.html", context, status=429)
+
+
+def address_of(request: HttpRequest) -> str | None:
+    """The network address from which somebody asks, as the first of our own proxies was asked (`PROXIES`).
+
+    Each proxy writes at the right by whom it was asked; what stands further left anybody can have written.
+    """
+    direct = str(request.META.get("REMOTE_ADDR", ""))
+    told = request.headers.get("X-Forwarded-For", "").split(",")[-settings.PROXIES :]
+    for one in (told[0].strip(), direct) if settings.PROXIES else (direct,):
+        try:
+            return str(ip_address(one))
+        except ValueError:
+            continue
+    return None
 
 
 def cool_off() -> timedelta:

@@ -151,8 +151,9 @@ AXES_LOCKOUT_CALLABLE = "mingcha.accounts.lockout.locked_out"
 AXES_ENABLE_ACCESS_FAILURE_LOG = True
 OTP_TOTP_ISSUER = "明查"
 
-#: Behind a reverse proxy: how many proxies stand before us, so that lock-out sees the person's address.
-AXES_IPWARE_PROXY_COUNT = env.int("MINGCHA_PROXIES", default=0) or None
+#: How many reverse proxies stand before us, so that lock-out and limits see the person's own address.
+PROXIES = env.int("MINGCHA_PROXIES", default=0)
+AXES_CLIENT_IP_CALLABLE = "mingcha.accounts.lockout.address_of"
 #: Minutes without a click after which a sign-in ends.
 IDLE_MINUTES = env.int("MINGCHA_IDLE_MINUTES", default=30)
 #: How many sign-ins one person may have at the same time.

@@ -59,6 +59,35 @@ def test_changing_the_browser_does_not_help(client, user):
     assert lockout.is_locked(user)
 
 
+def test_behind_a_proxy_whoever_guesses_elsewhere_locks_nobody_out(client, user, settings):
+    settings.PROXIES = 1
+    stranger, own = {"x-forwarded-for": "203.0.113.9"}, {"x-forwarded-for": "198.51.100.7"}
+    assert fail(client, "zhangsan", 5, **stranger).status_code == 429
+    # Another word at the left is no other address.
+    assert fail(client, "zhangsan", 1, **{"x-forwarded-for": "192.0.2.1, 203.0.113.9"}).status_code == 429
+
+    signed_in = client.post(URL, {"username": "zhangsan", "password": PASSWORD}, headers=own)
+
+    assert signed_in.status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("proxies", "told", "found"),
+    [
+        (0, "203.0.113.9", "127.0.0.1"),
+        (1, "", "127.0.0.1"),
+        (1, "nonsense", "127.0.0.1"),
+        (1, "203.0.113.9", "203.0.113.9"),
+        (2, "192.0.2.1, 203.0.113.9, 10.0.0.1", "203.0.113.9"),
+        (2, "203.0.113.9", "203.0.113.9"),
+        (1, "2001:db8::7", "2001:db8::7"),
+    ],
+)
+def test_an_address_is_the_one_that_our_own_proxy_was_asked_from(rf, settings, proxies, told, found):
+    settings.PROXIES = proxies
+    assert lockout.address_of(rf.get("/", headers={"x-forwarded-for": told})) == found
+
+
 def test_a_colleague_at_the_same_computer_is_not_locked(client, user):
     make_officer(username="lisi", password=PASSWORD)
     fail(client, "zhangsan", 5)
