@@ -7,20 +7,19 @@ from django.utils.translation import gettext_noop
 from mingcha.accounts.models import User
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System, Viewer
-from mingcha.kernel.refusal import Refusal, Refused
+from mingcha.kernel.refusal import Refusing
 
 #: The basis of the rules of this app.
 BASIS = gettext_noop("《信息安全技术 网络安全等级保护基本要求》GB/T 22239 身份鉴别、访问控制")
 
 
-def refuse(code: str, message: str, remedy: str, /, *, basis: str = BASIS, **params: object) -> Refused:
-    """A single refusal of this app, ready to be raised."""
-    return Refused(Refusal(f"accounts.{code}", message, basis, remedy, params))
-
-
 def is_administrator(actor: Viewer) -> bool:
     """Whether the actor administers the installation (the platform's own commands do)."""
     return isinstance(actor, System) or (isinstance(actor, Officer) and actor.has(Role.ADMINISTRATOR))
+
+
+#: A single refusal of this app, ready to be raised.
+refuse = Refusing("accounts", BASIS)
 
 
 def require_administrator(actor: Viewer) -> None:

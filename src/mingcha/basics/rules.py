@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, System, Viewer
 from mingcha.kernel.lifecycle import SYSTEM
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refusing, gettext_noop
 
 #: Who keeps parameters, calendar, rules, number series and routes.
 KEEPERS = (Role.ADMINISTRATOR, Role.COORDINATOR)
@@ -17,14 +17,13 @@ CONFIRMERS = (Role.COORDINATOR, Role.SECTION_HEAD, Role.BUREAU_LEADER)
 BASIS = gettext_noop("本局监管工作实施方案；系统设置规则")
 
 
-def refuse(code: str, message: str, remedy: str, /, *, basis: str = BASIS, **params: object) -> Refused:
-    """A single refusal of this app, ready to be raised; `params` fill the places of its texts."""
-    return Refused(Refusal(f"basics.{code}", message, basis, remedy, params))
-
-
 def acting_roles(actor: Viewer) -> frozenset[str]:
     """The roles a lifecycle table is asked with; the platform acts as the clock."""
     return frozenset({SYSTEM}) if isinstance(actor, System) else frozenset(actor.roles)
+
+
+#: A single refusal of this app, ready to be raised.
+refuse = Refusing("basics", BASIS)
 
 
 def require_role(actor: Viewer, roles: Iterable[Role], what: str) -> None:

@@ -14,16 +14,11 @@ from mingcha.basics.selectors import parameters
 from mingcha.enterprise.doors import RATING_DAYS, Door
 from mingcha.enterprise.models import RatingTally
 from mingcha.enterprise.questions import QUESTIONS, Question
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refusing, gettext_noop
 from mingcha.web.text import Text
 
 LEAST, TERM = "RATING_LEAST", RATING_DAYS
 _BASIS = gettext_noop("本局方案二（三）2：自觉接受企业监督评价；国办发〔2024〕54号九")
-
-
-def refused(code: str, message: str, remedy: str) -> Refused:
-    """A refusal about rating."""
-    return Refused(Refusal(f"rating.{code}", message, _BASIS, remedy))
 
 
 def is_the_firms(viewer: Viewer) -> None:
@@ -34,6 +29,10 @@ def is_the_firms(viewer: Viewer) -> None:
             gettext_noop("评价由企业作出，登录平台的工作人员不能评价"),
             gettext_noop("请企业用自己的手机扫码评价"),
         )
+
+
+#: A refusal about rating.
+refused = Refusing("rating", _BASIS)
 
 
 def may_rate(door: Door) -> None:

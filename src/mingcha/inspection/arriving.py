@@ -19,7 +19,7 @@ from mingcha.base import clock
 from mingcha.basics.selectors import deadlines, parameters
 from mingcha.inspection.models import Entry, Inspection, VisitPackage
 from mingcha.kernel import credit_code
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refused, Refusing, gettext_noop
 from mingcha.registry.selectors import standing_entry
 
 CLOCK, LATE = "PHONE_CLOCK_MINUTES", "SCAN_LATE_ENTRY"
@@ -28,6 +28,8 @@ _LATE: Final = gettext_noop("参照深圳“扫码入企”细则：故障的在
 #: A unified social credit code anywhere in what a licence's QR holds.
 _CODE = re.compile(r"(?<![0-9A-Z])[0-9A-HJ-NPQRTUWXY]{18}(?![0-9A-Z])")
 _NUMBER = re.compile(r"[\w〔][\w〔〕（）()./-]{0,59}")
+#: A refusal about coming in.
+refuse = Refusing("entry", _SCAN)
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,6 @@ class Place:
             raise ValueError("no place on earth")
         object.__setattr__(self, "latitude", round(self.latitude, 6))
         object.__setattr__(self, "longitude", round(self.longitude, 6))
-
-
-def refuse(code: str, message: str, remedy: str, /, *, basis: str = _SCAN, **params: object) -> Refused:
-    """A refusal about coming in."""
-    return Refused(Refusal(f"entry.{code}", message, basis, remedy, params))
 
 
 def moment(at: datetime | None) -> datetime:

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Refusal", "Refused", "gettext_noop", "interpolate"]
+__all__ = ["Refusal", "Refused", "Refusing", "gettext_noop", "interpolate"]
 
 
 def gettext_noop(message: str) -> str:
@@ -99,3 +99,25 @@ class Refused(Exception):  # noqa: N818 - the outcome of a rule, not an error of
 
     def __str__(self) -> str:
         return self.text()
+
+
+@dataclass(frozen=True)
+class Refusing:
+    """Writes the refusals of one kind of thing: `about` begins their codes, they rest on `basis`.
+
+    _refuse = Refusing("correction", _S8)
+    raise _refuse("not_now", gettext_noop("…"), gettext_noop("…"), state=…)
+    """
+
+    about: str
+    basis: str
+
+    def __call__(
+        self, code: str, message: str, remedy: str, /, *, basis: str = "", **params: object
+    ) -> Refused:
+        """One refusal, ready to be raised; `params` fill the places of its texts."""
+        return Refused(self.one(code, message, remedy, basis=basis, **params))
+
+    def one(self, code: str, message: str, remedy: str, /, *, basis: str = "", **params: object) -> Refusal:
+        """The refusal by itself, to be raised together with others."""
+        return Refusal(f"{self.about}.{code}", message, basis or self.basis, remedy, params)

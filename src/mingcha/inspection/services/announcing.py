@@ -25,7 +25,7 @@ from mingcha.inspection.results import announcing
 from mingcha.inspection.results.events import AnnouncementEnded, DeliveryFailed, NoticeAnnounced
 from mingcha.inspection.services.common import held, hold_all
 from mingcha.inspection.services.notifying import NOTIFIERS, held_notice, mark_served
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refusing, gettext_noop
 from mingcha.publication import selectors as publications
 from mingcha.publication import services as publishing
 from mingcha.publication.lifecycle import PREPARED, PUBLISHED
@@ -34,6 +34,7 @@ from mingcha.publication.models import Publication
 PROOF: Final = "signed-paper"
 _PLATFORM = System(purpose="service by announcement")
 _95 = gettext_noop("《民事诉讼法》（2023）第九十五条：受送达人下落不明，或者用其他方式无法送达的，公告送达")
+_refuse = Refusing("result_notice", _95)
 
 
 @service
@@ -187,7 +188,3 @@ def waits_to_be_announced(notice: ResultNotice) -> bool:
 
 def _cancel_term(notice: ResultNotice, why: str) -> None:
     deadlines.call_off(actor=_PLATFORM, thing=Thing.of(notice), rule=terms.ANNOUNCED, reason=why)
-
-
-def _refuse(code: str, message: str, remedy: str, **params: object) -> Refused:
-    return Refused(Refusal(f"result_notice.{code}", message, _95, remedy, params))

@@ -33,7 +33,7 @@ from mingcha.inspection.services.common import held
 from mingcha.inspection.services.publicising import prepare_result
 from mingcha.inspection.services.recording import ON_THE_ROW, freeze, put_on_rows
 from mingcha.inspection.services.referring import draft_letters
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refused, Refusing, gettext_noop
 
 ROUTE = "correction"
 ASKERS = (Role.INSPECTOR, Role.COORDINATOR, Role.SECTION_HEAD)
@@ -42,6 +42,7 @@ OPEN = states.STANDING
 PROOF = "document"
 _PLATFORM = System(purpose="correction of a result")
 _S8: Final = gettext_noop("本局方案三（二）：严禁随意录入、擅自修改检查结果")
+_refuse = Refusing("correction", _S8)
 
 
 @service
@@ -181,7 +182,3 @@ def _not_now(inspection: Inspection) -> Refused:
         gettext_noop("没有提交的直接修改；已提交没有审核的，请审核人退回补正"),
         state=str(inspection.get_state_display()),
     )
-
-
-def _refuse(code: str, message: str, remedy: str, **params: object) -> Refused:
-    return Refused(Refusal(f"correction.{code}", message, _S8, remedy, params))

@@ -35,10 +35,11 @@ from mingcha.inspection.services.issuing import end_packages
 from mingcha.inspection.services.proving import PROOF
 from mingcha.inspection.services.recusing import end_applications
 from mingcha.inspection.unvisited import answers_for, unvisited_facts
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refusal, Refused, Refusing, gettext_noop
 
 #: Who may say it: 主检, and the head of the section or department that leads.
 _PLATFORM = System(purpose="inspection")
+_refuse = Refusing("unvisited", table.BASIS)
 
 
 @service
@@ -125,14 +126,14 @@ def lapse_unvisited(*, actor: Viewer, inspection_id: int) -> None:
 
 def _in_the_way(row: Inspection, reason: Unvisited.Reason, actor: Officer) -> Iterator[Refusal]:
     if row.state != states.READY:
-        yield _refusal(
+        yield _refuse.one(
             "state",
             gettext_noop("这次检查目前为“%(state)s”，不能作“未检查”"),
             gettext_noop("已经入企的，登记离开、如实提交检查记录；还没有批准的，取消即可"),
             state=str(row.get_state_display()),
         )
     if reason == Unvisited.Reason.NO_TIME and clock.today() <= row.visit_until:
-        yield _refusal(
+        yield _refuse.one(
             "in_time",
             gettext_noop("检查期间到 %(last)s 才结束，还不是“期限内未能安排”"),
             gettext_noop("请在期间内检查；确实查不完的，由股室负责人申请延长检查期限"),
@@ -140,14 +141,14 @@ def _in_the_way(row: Inspection, reason: Unvisited.Reason, actor: Officer) -> It
         )
     facts = facts_of(row, actor)
     if reason == Unvisited.Reason.ITEMS and facts.items and not facts.stale_items:
-        yield _refusal(
+        yield _refuse.one(
             "items_hold",
             gettext_noop("这次检查的事项今天都在已公布的清单之内，没有变更"),
             gettext_noop("请照常检查，或者选实际的理由"),
         )
     tries = parameters.value(TRIES).as_int()
     if reason == Unvisited.Reason.UNREACHABLE and (days := _days_tried(row)) < tries:
-        yield _refusal(
+        yield _refuse.one(
             "tries",
             gettext_noop(
                 "无法联系的属于失联核查：要有 %(tries)s 个不同日期、附凭证的联系情况，现有 %(days)s 个"
@@ -189,11 +190,3 @@ def _move(asked: Unvisited, verb: str, actor: Viewer, row: Inspection, reason: s
     )
     asked.decide(actor, reason)
     asked.save()
-
-
-def _refusal(code: str, message: str, remedy: str, **params: object) -> Refusal:
-    return Refusal(f"unvisited.{code}", message, table.BASIS, remedy, params)
-
-
-def _refuse(code: str, message: str, remedy: str, **params: object) -> Refused:
-    return Refused(_refusal(code, message, remedy, **params))

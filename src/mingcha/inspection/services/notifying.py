@@ -20,11 +20,12 @@ from mingcha.inspection.models import Inspection, ResultNotice
 from mingcha.inspection.results.events import ResultNoticeIssued, ResultNoticeServed
 from mingcha.inspection.results.record import current
 from mingcha.inspection.services.common import held
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refused, Refusing, gettext_noop
 
 SERIES = "inspect-result"
 NOTIFIERS = (Role.INSPECTOR, Role.COORDINATOR, Role.SECTION_HEAD)
 _BASIS = gettext_noop("国办发〔2024〕54号五：检查应当记录并告知结果")
+_refuse = Refusing("result_notice", _BASIS)
 
 
 @service
@@ -119,7 +120,3 @@ def _superseded(notice: ResultNotice) -> Refused:
         gettext_noop("请在检查的页面上制作更正后的告知书，送达那一份"),
         number=notice.number,
     )
-
-
-def _refuse(code: str, message: str, remedy: str, **params: object) -> Refused:
-    return Refused(Refusal(f"result_notice.{code}", message, _BASIS, remedy, params))

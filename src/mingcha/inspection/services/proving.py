@@ -23,7 +23,7 @@ from mingcha.inspection.results.events import AbnormalChecked, ContactTried
 from mingcha.inspection.results.procedures import listed_on
 from mingcha.inspection.results.reasons import OF_CHECKS, reasons_of
 from mingcha.inspection.services.common import held
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refusing, gettext_noop
 
 #: Who may add to what proves a result.
 PROVERS = (Role.INSPECTOR, Role.COORDINATOR)
@@ -31,6 +31,7 @@ PROVERS = (Role.INSPECTOR, Role.COORDINATOR)
 OPEN = states.IN_HAND
 PROOF = "proof"
 _S9: Final = gettext_noop("本局方案二（三）3：规范经营异常、用工异常、社保异常、失联企业的核查认定")
+_refuse = Refusing("result", _S9)
 
 
 @dataclass(frozen=True)
@@ -140,7 +141,3 @@ def _open(actor: Officer, inspection: Inspection, what: str) -> Inspection:
         )
     duties.perform(actor=actor, duty=WRITE_DUTY, thing=Thing.nameless(row), once=True)
     return row
-
-
-def _refuse(code: str, message: str, remedy: str, **params: object) -> Refused:
-    return Refused(Refusal(f"result.{code}", message, _S9, remedy, params))

@@ -19,11 +19,12 @@ from mingcha.inspection.models import AbnormalCheck, Inspection, Referral
 from mingcha.inspection.results import lifecycles, needs
 from mingcha.inspection.results.events import ReferralDrafted, ReferralMoved, ReferralRedrawn
 from mingcha.inspection.services.common import held
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refusing, gettext_noop
 
 SERIES, RULE = "referral", "REFERRAL_FEEDBACK"
 _PLATFORM = System(purpose="inspection result")
 _BASIS = gettext_noop("本局方案二（三）3：结果处置与闭环衔接")
+_refuse = Refusing("referral", _BASIS)
 
 
 @service
@@ -169,7 +170,3 @@ def _not_ahead(day: date) -> None:
             gettext_noop("请填写实际办理的日期"),
             day=day.isoformat(),
         )
-
-
-def _refuse(code: str, message: str, remedy: str, **params: object) -> Refused:
-    return Refused(Refusal(f"referral.{code}", message, _BASIS, remedy, params))

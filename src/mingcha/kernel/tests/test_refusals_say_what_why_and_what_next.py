@@ -2,7 +2,7 @@ import pickle
 
 import pytest
 
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refusal, Refused, Refusing, gettext_noop
 
 CAP = Refusal(
     code="visit.cap",
@@ -55,3 +55,9 @@ def test_params_cannot_be_changed_from_outside_and_equal_refusals_are_equal() ->
     params["firm"] = "乙"
     assert refusal.shown("message") == "甲"
     assert len({refusal, Refusal("a", "%(firm)s", "乙", "丙", {"firm": "甲"})}) == 1
+
+
+def test_the_refusals_of_one_kind_of_thing_share_their_code_and_basis() -> None:
+    refuse = Refusing("visit", CAP.basis)
+    assert refuse("cap", CAP.message, CAP.remedy, firm="示例公司", count=2).refusals == (CAP,)
+    assert refuse.one("cap", "甲", "丙", basis="乙") == Refusal("visit.cap", "甲", "乙", "丙")

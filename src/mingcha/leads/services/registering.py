@@ -16,7 +16,7 @@ from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.rules import require_role, user_id_of
 from mingcha.basics.selectors import deadlines as rules
 from mingcha.basics.services import deadline_owners, deadlines, numbers
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refused, Refusing, gettext_noop
 from mingcha.leads import terms
 from mingcha.leads.codes import mark_of, new_code
 from mingcha.leads.events import LeadChanged, LeadRegistered
@@ -51,6 +51,7 @@ CHANGEABLE = tuple(name for name in OPEN_FIELDS if name not in ("handler", "subj
 #: under the lead's own key, for administrators read the ledger and are no readers of leads.
 UNTOLD = ("subject", "subject_text")
 _RULE = gettext_noop("部令25号第十八条；国办发〔2024〕54号五：行政检查全过程记录")
+_refused = Refusing("lead", _RULE)
 
 
 @dataclass(frozen=True)
@@ -225,7 +226,3 @@ def told(lead: Lead, before: Mapping[str, str], after: Mapping[str, str]) -> Per
         if value or old[name]
     }
     return Personal(subject=f"{Lead._meta.label_lower}:{lead.pk}", values=values) if values else None
-
-
-def _refused(code: str, message: str, remedy: str, **params: object) -> Refused:
-    return Refused(Refusal(f"lead.{code}", message, _RULE, remedy, params))

@@ -13,7 +13,7 @@ from mingcha.base.service import emit, service
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics.rules import required_text
 from mingcha.basics.services import attachments
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refusal, Refused, Refusing, gettext_noop
 from mingcha.leads import lifecycle as states
 from mingcha.leads import terms
 from mingcha.leads.events import NoticeServed
@@ -32,6 +32,7 @@ _TERMS = {
     LeadNotice.Kind.ANSWER: terms.ANSWERED,
     LeadNotice.Kind.FEEDBACK: terms.STATED,
 }
+_refuse = Refusing("lead", _BASIS)
 
 
 @service
@@ -132,7 +133,3 @@ def _check(notice: LeadNotice, on: date, how: str) -> None:
             gettext_noop("不予受理须书面通知，不能只是口头告知"),
             gettext_noop("请送达通知书：直接、留置、邮寄，或经本人同意以电子方式送达"),
         )
-
-
-def _refuse(code: str, message: str, remedy: str, **params: object) -> Refused:
-    return Refused(Refusal(f"lead.{code}", message, _BASIS, remedy, params))

@@ -21,7 +21,7 @@ from mingcha.base.visibility import locked
 from mingcha.basics.rules import require_role, required_text
 from mingcha.basics.services import approvals
 from mingcha.basics.services.moving import move
-from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
+from mingcha.kernel.refusal import Refusal, Refused, Refusing, gettext_noop
 from mingcha.planning import selectors
 from mingcha.planning.dispatch import extension_lifecycle as states
 from mingcha.planning.dispatch import lifecycle as tasks
@@ -34,6 +34,7 @@ ROUTE: Final = "visit-window"
 _PLATFORM = System(purpose="dispatch")
 _BASIS: Final = gettext_noop("国办发〔2024〕54号五：按批准的方案和时间检查；变更的，报原批准人批准")
 _LENGTH: Final = 300
+_refusing = Refusing("extension", _BASIS)
 
 
 def may_ask(viewer: Viewer, batch: Dispatch) -> bool:
@@ -132,7 +133,7 @@ def _not_to_be_asked(viewer: Viewer, batch: Dispatch) -> Iterator[Refusal]:
 
 def _nothing_left(batch: Dispatch) -> Iterator[Refusal]:
     if batch.state not in tasks.GIVEN or not _ahead(batch).exists():
-        yield _refusal(
+        yield _refusing.one(
             "nothing_left",
             gettext_noop("这次派发没有等待检查的户，不用延长"),
             gettext_noop("已经开展的检查，按离开的时间计算后面的期限"),
@@ -141,7 +142,7 @@ def _nothing_left(batch: Dispatch) -> Iterator[Refusal]:
 
 def _wrong_day(batch: Dispatch, until: date) -> Iterator[Refusal]:
     if until <= batch.visit_until or until < clock.today():
-        yield _refusal(
+        yield _refusing.one(
             "not_later",
             gettext_noop("%(until)s 不晚于现在的检查结束日期 %(last)s，或者已经过去"),
             gettext_noop("请填写今天以后、晚于现在结束日期的日子"),
@@ -149,7 +150,7 @@ def _wrong_day(batch: Dispatch, until: date) -> Iterator[Refusal]:
             last=batch.visit_until.isoformat(),
         )
     if until.year != batch.visit_from.year:
-        yield _refusal(
+        yield _refusing.one(
             "another_year",
             gettext_noop("检查从 %(first)s 开始，不能延长到另一年"),
             gettext_noop("请延长到当年以内；当年查不了的，逐户办理“未检查，说明理由”，列入下一年度计划"),
@@ -157,7 +158,7 @@ def _wrong_day(batch: Dispatch, until: date) -> Iterator[Refusal]:
         )
     sealed = batch.draw if batch.draw is not None and batch.draw.mode == Draw.Mode.SEALED else None
     if sealed is not None and until > (opens := selectors.latest_opening(sealed)):
-        yield _refusal(
+        yield _refusing.one(
             "public_before",
             gettext_noop("这是封存的名单，最迟 %(opens)s 公开；再往后检查，企业就事先知道了"),
             gettext_noop("请延长到公开的日子以内；查不了的，逐户办理“未检查，说明理由”"),
@@ -166,7 +167,7 @@ def _wrong_day(batch: Dispatch, until: date) -> Iterator[Refusal]:
 
 
 def _somebody_elses(batch: Dispatch) -> Refusal:
-    return _refusal(
+    return _refusing.one(
         "not_answering",
         gettext_noop("这批检查由%(unit)s负责，不由您申请延长"),
         gettext_noop("请告诉负责的股室或部门的负责人"),
@@ -175,12 +176,8 @@ def _somebody_elses(batch: Dispatch) -> Refusal:
 
 
 def _asked_already() -> Refusal:
-    return _refusal(
+    return _refusing.one(
         "asked",
         gettext_noop("已经有一件延长检查期限的申请在等待批准"),
         gettext_noop("请等局领导决定；写错了的，由提出人在审批页面撤回后重新提出"),
     )
-
-
-def _refusal(code: str, message: str, remedy: str, **params: object) -> Refusal:
-    return Refusal(f"extension.{code}", message, _BASIS, remedy, params)
