@@ -120,6 +120,8 @@ LIMITS: dict[str, Limit] = {
               setting="DATA_UPLOAD_MAX_MEMORY_SIZE"),
         Limit("form_ops", gettext_noop("一次送出的检查表改动"), 200, gettext_noop("笔"), _MEMORY,
               gettext_noop("请分几次送出")),
+        Limit("form_changes", gettext_noop("一次检查的检查表改动总数"), 20_000, gettext_noop("笔"), _MEMORY,
+              gettext_noop("九十个要点每栏改十遍不到五千笔；请重新打开检查表，仍不行的报系统管理员")),
         Limit("piece_bytes", gettext_noop("分段上传时一段的大小"), MIB, _BYTES, _MEMORY,
               gettext_noop("请用较小的段重新上传")),
         Limit("phone_requests", gettext_noop("一人的手机一分钟内的请求数"), 600, gettext_noop("次"),

@@ -189,7 +189,15 @@ class _Writing:
         counted = 1 <= op.seq < 2**31 and len(op.parents) <= _MOST_PARENTS and op.id not in op.parents
         if not named or not counted or op.client in self._foreign:
             return _malformed()
-        return check(self._known, op.field, op.value) or self._unsettled(op)
+        return check(self._known, op.field, op.value) or self._too_many() or self._unsettled(op)
+
+    def _too_many(self) -> Refusal | None:
+        """A device that writes without end would make every reading of the form slow."""
+        try:
+            limits.check("form_changes", len(self._stands) + 1)
+        except Refused as refused:
+            return refused.refusals[0]
+        return None
 
     def _unsettled(self, op: Written) -> Refusal | None:
         """Where two values stand, the lead decides: whoever else writes adds to them."""

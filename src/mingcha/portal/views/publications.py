@@ -54,7 +54,7 @@ def _asked(request: Request) -> str:
 
 
 def _titled(rows: QuerySet[Publication], asked: str) -> QuerySet[Publication]:
-    for word in asked.split():
+    for word in dict.fromkeys(asked.split()):
         rows = rows.filter(title__icontains=word)
     return rows.defer("rows", "fields")
 

@@ -66,9 +66,10 @@ class Asked:
             rows = rows.filter(year=int(self.year))
         if self.result:
             rows = rows.filter(result=self.result)
-        for word in self.campaign.split():
+        # A word said fifty times is looked for once.
+        for word in dict.fromkeys(self.campaign.split()):
             rows = rows.filter(campaign__icontains=word)
-        for word in self.text.split():
+        for word in dict.fromkeys(self.text.split()):
             rows = rows.filter(_holds(word))
         return rows
 
