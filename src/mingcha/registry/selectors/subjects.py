@@ -61,8 +61,11 @@ def every_entry(subject: Subject) -> list[int]:
 
 
 def stand_ins() -> dict[int, int]:
-    """Entry that was merged away → the entry that stands for it now; one query for all."""
-    merged = Subject.objects.visible_to(_PLATFORM).filter(merged_into__isnull=False)
+    """Entry that was merged away → the entry that stands for it now; one query for all.
+
+    In no order: by name, SQLite walks the whole register and passes by the index of the few.
+    """
+    merged = Subject.objects.visible_to(_PLATFORM).filter(merged_into__isnull=False).order_by()
     into = {pk: kept for pk, kept in merged.values_list("pk", "merged_into_id") if kept is not None}
     found = {}
     for first in into:

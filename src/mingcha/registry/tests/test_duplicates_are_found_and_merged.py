@@ -20,6 +20,7 @@ from mingcha.base.viewers import Officer, System
 from mingcha.kernel import credit_code
 from mingcha.kernel.refusal import Refused
 from mingcha.registry.models import Contact, FormerName, Merge, Subject, Suspicion, Visit
+from mingcha.registry.selectors import stand_ins
 from mingcha.registry.services import (
     add_part,
     change_subject,
@@ -116,6 +117,19 @@ def test_children_move_and_the_other_name_becomes_a_former_name(coordinator: Off
     assert FormerName.objects.get(subject=kept).name == "示范食品厂"
     assert again(gone).merged_into_id == kept.pk
     assert list(Subject.objects.current()) == [kept]
+
+
+def test_who_stands_for_a_merged_entry_is_asked_of_the_few_and_not_of_the_whole_register(
+    coordinator: Officer, make: Make
+) -> None:
+    """Every home page asks: by name, a register of a million would be walked through for it."""
+    kept, gone, first = make("示范食品有限公司"), make("示范食品厂"), make("示范食品部")
+    merged(coordinator, gone, first)
+    merged(coordinator, kept, gone)
+    with CaptureQueriesContext(connection) as asked:
+        assert stand_ins() == {gone.pk: kept.pk, first.pk: kept.pk}
+    assert len(asked) == 1
+    assert "ORDER BY" not in asked[0]["sql"]
 
 
 def test_the_kept_entry_can_take_the_code_of_the_other(coordinator: Officer, make: Make) -> None:
