@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from mingcha.kernel.draw import Rejected, replay, result_csv, verify
 from mingcha.kernel.draw import cli as kernel
+from mingcha.kernel.draw.beside import beside
 from mingcha.kernel.draw.files import open_bundle
 from mingcha.kernel.draw.verify import printed_lines
 from mingcha.planning.large_roster import LARGE_BYTES, LargeRoster, Unfit, available
@@ -62,7 +63,7 @@ def _by_duckdb(arguments: Sequence[str], always: bool) -> Answer | None:
         roster = file.load()
         if verb == "verify":
             report = verify(files, digest, roster=roster, result=result, select=file.select)
-            lines = printed_lines(report, digest)
+            lines = printed_lines(report, digest, beside(directory, files["plan.json"]))
             return (0 if report.match else 1), "".join(f"{line}\n" for line in lines).encode()
         if not {"inspectors.csv", "recusals.csv"} <= set(files):
             return None

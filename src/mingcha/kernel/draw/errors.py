@@ -11,6 +11,7 @@ CODES = frozenset(
         "inspectors-header", "inspectors-pattern", "inspectors-order", "inspectors-duplicate",
         "inspectors-digest",
         "recusals-header", "recusals-pattern", "recusals-order", "recusals-duplicate", "recusals-digest",
+        "names-digest",
         "plan-json", "plan-number", "plan-canonical", "plan-field", "plan-spec", "plan-draw-id",
         "plan-quota-mode", "plan-quota", "plan-entropy", "plan-pattern", "plan-digest",
         "entropy-json", "entropy-number", "entropy-canonical", "entropy-field", "entropy-source",

@@ -83,11 +83,14 @@ def read_bundle(directory: str) -> dict[str, bytes]:
 def open_bundle(directory: str) -> Bundle:
     """The same without reading the two files that may be larger than the memory. Raises as `read_bundle`."""
     found = _directory(directory)
-    return Bundle(_contents(found, SMALL_FILES), _there(found, "roster.csv"), _there(found, "result.csv"))
+    return Bundle(
+        _contents(found, SMALL_FILES), regular_file(found, "roster.csv"), regular_file(found, "result.csv")
+    )
 
 
-def _there(directory: Path, name: str) -> Path | None:
-    """Where a regular file lies, None when there is none."""
+def regular_file(directory: Path, name: str) -> Path | None:
+    """Where a regular file lies, None when there is none. Raises Rejected `file-not-regular` and
+    `file-unreadable`."""
     path = directory.joinpath(name)
     try:
         return None if _size(path) is None else path

@@ -3,9 +3,8 @@
 
     python3 verify.py DIRECTORY [plan=DIGEST-PUBLISHED-BEFORE-THE-DRAW]
 
-Exit status: 0 MATCH, 1 MISMATCH, 2 REJECTED. Standard library only; writes no file. This is a second, plain
-implementation that follows the protocol's section 7 sentence by sentence (numbers below are its sections).
-"""
+Exit status: 0 MATCH, 1 MISMATCH, 2 REJECTED. Standard library only; writes no file. A second, plain
+implementation that follows the protocol's section 7 sentence by sentence (numbers are its sections)."""
 
 # mypy: ignore-errors
 
@@ -94,8 +93,7 @@ def canonical(stem, data):
     text = decoded(f"{stem}.json", data)
     try:
         value = json.loads(text, parse_int=integer, parse_float=integer, parse_constant=integer)
-        if deeper(value, 64):
-            raise RecursionError
+        must(not deeper(value, 64), f"{stem}-json", f"{stem}.json 嵌套过深")
         again = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")) + "\n"
         same = again.encode("utf-8") == data
     except (ValueError, RecursionError):
@@ -111,8 +109,7 @@ def check_plan(plan):
     must(is_text(plan.get("draw_id"), "[0-9A-Za-z-]{1,48}"), "plan-draw-id", "抽取编号格式不符")
     digests = [plan.get(f"{t}_sha256") for t in TABLES] + [plan.get("roster_root", "0" * 64)]
     right = isinstance(plan.get("title"), str) and all(is_text(d, HEX) for d in digests)
-    must(right, "plan-field", "摘要或标题不符")
-    must(plan.get("weighting") in ("none", "w16"), "plan-field", "weighting 不符")
+    must(right and plan.get("weighting") in ("none", "w16"), "plan-field", "摘要、标题或 weighting 不符")
     whole = all(type(plan.get(n)) is int for n in ("reserve_pct", "per_target"))
     must(whole and plan["per_target"] <= 64, "plan-field", "reserve_pct 或 per_target 不符")
     check_quota(plan.get("quota"))
@@ -345,10 +342,10 @@ def verify(directory, published=None):
         must(h(data[f"{t}.csv"]) == plan[f"{t}_sha256"], f"{t}-digest", f"{t}.csv 的摘要与方案不一致")
     entropy = canonical("entropy", data["entropy.json"])
     check_entropy(plan, entropy)
-    given = data["result.csv"]
+    given, names = data["result.csv"], read(directory, "evidence/names.csv")
     must(given is not None, "file-missing", "缺少文件 result.csv")
-    values = [f"{v['name']}={v['issue']}={v['value']}" for v in entropy]
-    seed = h("|".join(["SSJ-1", plan["draw_id"], *values]))
+    must(names is None or plan.get("names_sha256") in (None, h(names)), "names-digest", "名称与方案不一致")
+    seed = h("|".join(["SSJ-1", plan["draw_id"], *("{name}={issue}={value}".format(**v) for v in entropy)]))
     draw_key, insp_key = h(seed + "/draw")[:32], h(seed + "/inspect")[:32]
     print(f"方案摘要 plan {digest}\n种子 seed {seed}\ndraw_key {draw_key}\ninsp_key {insp_key}")
     strata = select(plan, draw_key, lambda: table("roster", data["roster.csv"]))
@@ -373,6 +370,11 @@ def verify(directory, published=None):
     again = "".join(",".join(line) + "\n" for line in lines).encode("ascii")
     cells, width = [line.split(b",") for line in given.split(b"\n")], 5 + plan["per_target"]
     compared = b"\n".join(b",".join(c[:5] if public and len(c) == width else c) for c in cells)
+    for line in filter(None, (read(directory, "SHA256SUMS") or b"").decode("utf-8", "replace").split("\n")):
+        found = re.fullmatch(f"({HEX})  ((?:evidence/)?[^/\\\\\0-\x1f]+)", line)
+        file = read(directory, found[2]) if found else None
+        if not found or (found[2] not in INPUTS if file is None else h(file) != found[1]):
+            print(f"注意：{found[2] if found else 'SHA256SUMS'} 与 SHA256SUMS 不一致，被改动过或没有下载完整")
     print(f"结果摘要 result {h(given)}", "MATCH" if compared == again else "MISMATCH", sep="\n")
     return 0 if compared == again else 1
 

@@ -7,6 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
+from .beside import beside
 from .certificate import newcomers, shortages
 from .chains import chain_record
 from .errors import Rejected
@@ -119,12 +120,14 @@ def run_verify(arguments: Sequence[str]) -> tuple[int, list[str]]:
     digest = arguments[1][5:] if len(arguments) == 2 else None
     files, roster, result = open_bundle(arguments[0])
     report = verify(files, digest, roster=roster, result=result)
-    return (0 if report.match else 1), printed_lines(report, digest)
+    return (0 if report.match else 1), printed_lines(report, digest, beside(arguments[0], files["plan.json"]))
 
 
-def printed_lines(report: Report, plan_digest: str | None) -> list[str]:
-    """What `verify` prints: the report, and what it means when no published digest was given."""
+def printed_lines(report: Report, plan_digest: str | None, noted: Sequence[str]) -> list[str]:
+    """What `verify` prints: the report, what it means when no published digest was given, and what is
+    `noted` of the files beside (`beside`)."""
     lines = report_lines(report)
+    lines[-1:-1] = noted
     if plan_digest is None:
         lines.insert(2, "未给出 plan=已公布的方案摘要：只能证明本包前后一致，不能证明方案未被整体替换")
     return lines

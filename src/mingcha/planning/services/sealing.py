@@ -132,6 +132,8 @@ def _announced(draw: Draw, seen: roster.Preview) -> dict[str, object]:
         "visit_from": draw.visit_from.isoformat(),
         "visit_until": draw.visit_until.isoformat(),
         "stratum_labels": dict(sorted(seen.labels.items())),
+        # Who stands behind a number of our own, names.csv alone says: it is sealed like the roster.
+        "names_sha256": hex_digest(roster.names_csv(seen)),
     }
     if draw.open_by is not None:
         told |= {"mode": draw.mode, "open_by": draw.open_by.isoformat()}

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 from mingcha.base.viewers import PUBLIC
 from mingcha.kernel import draw as ssj
+from mingcha.kernel.digest import hex_digest
 from mingcha.kernel.refusal import Refused
 from mingcha.planning import selectors, services
 from mingcha.planning.models import Draw, DrawTarget, RegisterLine
@@ -41,6 +44,13 @@ def test_no_byte_of_a_decisive_file_can_be_changed(county: County, name: str, ma
     for place in range(len(content)):
         changed = content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
         assert outcome(files | {name: changed}, draw.plan_digest) != "MATCH", (name, place)
+
+
+def test_the_names_are_sealed_with_the_plan(county: County) -> None:
+    draw = sealed(county)
+    names = selectors.file_content(draw, "evidence/names.csv", PUBLIC)
+    plan = json.loads(selectors.files_for(draw, PUBLIC)["plan.json"])
+    assert plan["names_sha256"] == hex_digest(names or b"")
 
 
 def test_another_value_of_the_right_form_gives_another_result(county: County) -> None:
