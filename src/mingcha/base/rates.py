@@ -19,4 +19,9 @@ def check(code: str, who: str) -> None:
     minute = int(clock.now().timestamp()) // WINDOW
     key = f"rate:{code}:{who}:{minute}"
     cache.add(key, 0, timeout=2 * WINDOW)
-    limits.check(code, cache.incr(key))
+    try:
+        counted = cache.incr(key)
+    except ValueError:
+        # A full cache has dropped it in between: nobody is refused for that.
+        counted = 1
+    limits.check(code, counted)

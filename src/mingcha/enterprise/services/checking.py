@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from datetime import timedelta
 
+from mingcha.accounts.models import User
 from mingcha.base import clock, limits
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
@@ -41,6 +42,8 @@ def check_digits(*, actor: Officer, digits: str) -> CodeCheck:
                 gettext_noop("请企业照检查人员手机上的大字再报一遍"),
             )
         )
+    # One at a time: many windows at once guess no more often than one.
+    User.objects.select_for_update().get(pk=actor.id)
     since = clock.now() - timedelta(hours=1)
     wrong = CodeCheck.objects.filter(officer=actor.id, at__gt=since, issue=None).count()
     limits.check("wrong_codes", wrong + 1)

@@ -31,6 +31,8 @@ from mingcha.kernel.refusal import Refusal, gettext_noop
 from mingcha.registry.models import Inspector
 from mingcha.web.text import Text
 
+#: The device of whoever copies a handwritten record; no phone calls itself so.
+DESK: Final = "desk"
 OK, BAD, NA = "ok", "bad", "na"
 ANSWERS: Final[Mapping[str, Text]] = {
     OK: gettext_lazy("符合"),

@@ -11,9 +11,10 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from mingcha.inspection.arriving import Place
+from mingcha.inspection.form.fields import DESK
 from mingcha.inspection.models import Entry
 from mingcha.inspection.services.evidence import Announced
-from mingcha.inspection.services.form import DESK, Written
+from mingcha.inspection.services.form import Written
 from mingcha.kernel.forms import OpId, Scalar, Sight
 from mingcha.web.api import Unreadable
 

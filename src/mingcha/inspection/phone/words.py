@@ -112,7 +112,7 @@ WORDS: Final[Mapping[str, Text]] = {
     "facts": _("事实（时间、地点、涉及什么）"),
     "persons": _("涉及人数"),
     "amount": _("涉及金额（元）"),
-    "cannot_stand": _("这样写平台不收：请只填数字，金额至多两位小数。"),
+    "cannot_stand": _("这样写平台不收：请只填数字，人数至多六位，金额至多两位小数。"),
     "photo": _("拍照"),
     "record": _("录音"),
     "record_stop": _("停止并保存录音"),

@@ -6,8 +6,11 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from mingcha.base import clock
 from mingcha.basics.selectors import parameters
+from mingcha.inspection.form.fields import DESK
 from mingcha.inspection.form.reading import NOT_LOOKED_INTO, FilledForm, FilledItem, FilledPoint
 from mingcha.inspection.models import AbnormalCheck, Entry, EntryPerson, Inspection
 from mingcha.inspection.results.needs import Found
@@ -115,12 +118,21 @@ def _visit(inspection: Inspection, entry: Entry | None) -> dict[str, Any]:
         "unit": inspection.unit.name,
         "entered_at": _stamp(inspection.entered_at),
         "left_at": _stamp(inspection.left_at),
+        "recorded_by": _writers(inspection),
         "via": str(entry.get_via_display()) if entry else "",
         "via_reason": entry.reason if entry else "",
         "platform_number": entry.platform_number if entry else "",
         "latitude": str(entry.latitude) if entry and entry.latitude is not None else "",
         "longitude": str(entry.longitude) if entry and entry.longitude is not None else "",
     }
+
+
+def _writers(inspection: Inspection) -> list[str]:
+    """记录人: who wrote the form, first come first; of a clerk, that it was copied from paper."""
+    copied: dict[str, bool] = {}
+    for name, client in inspection.form_ops.order_by("pk").values_list("author__name", "client"):
+        copied[name] = copied.get(name, True) and client == DESK
+    return [_("%(name)s（代录）") % {"name": name} if by_desk else name for name, by_desk in copied.items()]
 
 
 def _people(entry: Entry | None) -> list[dict[str, Any]]:

@@ -119,6 +119,9 @@ def _visit(record: Record) -> Iterator[tuple[str, str]]:
     place = ", ".join(part for part in (visit["latitude"], visit["longitude"]) if part)
     yield _("登记位置（纬度、经度）"), place
     yield _("承办股室或部门"), visit["unit"]
+    # Records from before this was kept say nothing of it.
+    if visit.get("recorded_by"):
+        yield _("记录人"), "、".join(visit["recorded_by"])
 
 
 def _told(record: Record) -> Iterator[tuple[str, str]]:

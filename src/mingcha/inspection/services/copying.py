@@ -12,10 +12,11 @@ from mingcha.base.service import service
 from mingcha.base.viewers import Officer
 from mingcha.base.visibility import locked
 from mingcha.basics.services import attachments
+from mingcha.inspection.form.fields import DESK
 from mingcha.inspection.form.reading import as_ops, ops_of
 from mingcha.inspection.models import Evidence, Inspection
 from mingcha.inspection.selectors import is_on_team
-from mingcha.inspection.services.form import DESK, Written, put, require_open
+from mingcha.inspection.services.form import Written, put, require_open
 from mingcha.kernel.forms import Form, Scalar, merge, spelled
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 

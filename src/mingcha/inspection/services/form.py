@@ -22,7 +22,7 @@ from mingcha.base.viewers import Officer
 from mingcha.base.visibility import locked
 from mingcha.inspection import lifecycle as states
 from mingcha.inspection.events import FormFilled
-from mingcha.inspection.form.fields import Field, Layout, check, fields_of, layout_of
+from mingcha.inspection.form.fields import DESK, Field, Layout, check, fields_of, layout_of
 from mingcha.inspection.form.reading import as_ops, ops_of
 from mingcha.inspection.initial import WRITE_DUTY
 from mingcha.inspection.models import Evidence, FormOp, Inspection
@@ -30,8 +30,6 @@ from mingcha.inspection.selectors import is_on_team, stays_away
 from mingcha.kernel.forms import OpId, Scalar, merge, spelled
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 
-#: The device of whoever copies a handwritten record; no phone calls itself so.
-DESK = "desk"
 _CLIENT = re.compile(r"[a-z0-9-]{8,40}")
 #: As many writers of one field as nobody has seen.
 _MOST_PARENTS = 20

@@ -14,11 +14,12 @@ from mingcha.accounts.testing import make_officer, sign_in
 from mingcha.base.roles import Role
 from mingcha.basics.services import attachments
 from mingcha.inspection import services
+from mingcha.inspection.form.fields import DESK
 from mingcha.inspection.form.reading import form_of, newest_of
 from mingcha.inspection.links import page_of
 from mingcha.inspection.models import FormOp
 from mingcha.inspection.services.evidence import PURPOSES
-from mingcha.inspection.services.form import DESK, Written
+from mingcha.inspection.services.form import Written
 from mingcha.inspection.testing import entered, goes, team_of, wrote
 from mingcha.kernel.refusal import Refused
 from mingcha.planning.testing import County

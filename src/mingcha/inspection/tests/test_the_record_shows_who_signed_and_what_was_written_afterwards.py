@@ -200,6 +200,17 @@ def test_a_signature_that_was_changed_on_the_disk_stands_on_no_paper(here: Count
     assert place.image == "" and place.said.startswith("已签名，见证据 ")
 
 
+def test_the_record_names_who_wrote_it(here: County, visit: Inspection) -> None:
+    inspection = left(here, visit)
+    _written(inspection)
+    wrote(inspection, goes(inspection, 1), {"firm:statement": "没有异议"})
+    wrote(inspection, goes(inspection), _signatures(inspection) | {"result:category": "1"})
+
+    paper = papers.record_paper(inspection, _handed_in(inspection), whole=False)
+
+    assert dict(paper.visit)["记录人"] == "、".join(one.name for one in team_of(inspection))
+
+
 @pytest.mark.parametrize("field", ["sign:firm", "record:on_paper"])
 def test_a_photograph_of_something_else_is_no_signature(here: County, visit: Inspection, field: str) -> None:
     inspection = left(here, visit)

@@ -156,6 +156,8 @@
   async function visitHome(row) {
     /* Files are announced first: a signature in the form names one. */
     const files = (await P.store.files(row.pk)).filter(function (one) { return one.status === "queued"; });
+    /* Signatures are small: on a weak network they do not wait behind a recording. */
+    files.sort(function (a, b) { return a.size - b.size; });
     let kind = row.gone ? "gone" : "ok";
     if (due(row)) {
       let more = true;
