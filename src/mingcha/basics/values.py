@@ -8,9 +8,10 @@ from __future__ import annotations
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
+from django.db.models import TextChoices
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from mingcha.basics.models.parameters import Kind
 from mingcha.kernel.ratios import share_text
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.kernel.terms import Term
@@ -19,6 +20,17 @@ from mingcha.kernel.terms import Term
 BASIS_POINTS = "‱"
 _TRUE = ("true", "1", "是", "yes")
 _FALSE = ("false", "0", "否", "no")
+
+
+class Kind(TextChoices):
+    """What kind of value a parameter holds."""
+
+    INT = "int", gettext_lazy("整数")
+    DECIMAL = "decimal", gettext_lazy("小数")
+    TEXT = "text", gettext_lazy("文字")
+    BOOL = "bool", gettext_lazy("是否")
+    LIST = "list", gettext_lazy("列表")
+    TERM = "term", gettext_lazy("期限")
 
 
 def stored(kind: str, raw: Any) -> Any:

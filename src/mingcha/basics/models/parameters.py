@@ -8,17 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from mingcha.base.roles import Role
 from mingcha.basics.models.common import DatedManager, DatedRow, OfficersManager
-
-
-class Kind(models.TextChoices):
-    """What kind of value a parameter holds."""
-
-    INT = "int", _("整数")
-    DECIMAL = "decimal", _("小数")
-    TEXT = "text", _("文字")
-    BOOL = "bool", _("是否")
-    LIST = "list", _("列表")
-    TERM = "term", _("期限")
+from mingcha.basics.values import Kind, shown
 
 
 class Section(models.TextChoices):
@@ -96,6 +86,4 @@ class ParameterValue(DatedRow):
     @property
     def shown(self) -> str:
         """The value as a reader sees it, with its unit."""
-        from mingcha.basics.values import shown
-
         return shown(self.parameter.kind, self.value, self.parameter.unit)

@@ -17,7 +17,7 @@ from mingcha.base.roles import Reach, Role
 from mingcha.base.viewers import Grant, Officer, Viewer
 from mingcha.basics import decisions
 from mingcha.basics.lifecycles import ApprovalFacts
-from mingcha.basics.models import Approval, ApprovalRoute, ApprovalStep, DeadlineRule
+from mingcha.basics.models import Approval, ApprovalRoute, ApprovalStep, Deadline, DeadlineRule
 from mingcha.basics.models.approvals import ApprovalState, StepState, steps_of, steps_taken_with
 from mingcha.basics.models.deadlines import DeadlineState
 from mingcha.basics.rules import refuse
@@ -196,8 +196,6 @@ def not_made_up(viewer: Viewer, *, overdue_only: bool = False) -> QuerySet[Appro
     """Telephone approvals whose papers are still missing; with `overdue_only` those past their term."""
     rows: QuerySet[Approval] = Approval.objects.visible_to(viewer).filter(state=ApprovalState.BY_TELEPHONE)
     if overdue_only:
-        from mingcha.basics.models import Deadline
-
         late = Deadline.objects.filter(
             thing_type=Approval._meta.label_lower, state=DeadlineState.OVERDUE
         ).values("thing_id")

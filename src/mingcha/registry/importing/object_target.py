@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 
 from mingcha.registry.importing import digests, object_rows, sets
 from mingcha.registry.importing.drafts import COMMON, Action, Draft, Fresh, Packed
-from mingcha.registry.importing.targets import Stale
+from mingcha.registry.importing.target import Stale
 from mingcha.registry.models import ImportBatch, StagedRow
 from mingcha.registry.sheets import ReadRow
 
@@ -36,7 +36,7 @@ def _no_one(touched: Iterable[Any]) -> None:
 
 @dataclass(frozen=True)
 class ObjectTarget:
-    """One small register; see `targets.Target`.
+    """One small register; see `target.Target`.
 
     identity  fields that make an object the one that a row means
     columns   fields that a list can set, by their attribute names (`unit_id`)

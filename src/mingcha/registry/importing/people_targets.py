@@ -21,7 +21,7 @@ from mingcha.registry.importing.drafts import Action, Draft
 from mingcha.registry.importing.facts import person
 from mingcha.registry.importing.object_registers import find_subjects
 from mingcha.registry.importing.object_target import ObjectTarget
-from mingcha.registry.importing.targets import Stale
+from mingcha.registry.importing.target import Stale
 from mingcha.registry.models import ImportBatch, Inspector, Leave, Recusal, StagedRow, Subject
 from mingcha.registry.services.recusals import declare, retract
 

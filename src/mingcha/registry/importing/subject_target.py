@@ -19,7 +19,7 @@ _AT_ONCE = 5_000
 
 
 class SubjectTarget:
-    """See `targets.Target`."""
+    """See `target.Target`."""
 
     model = Subject
     staged = StagedSubject

@@ -22,7 +22,7 @@ from mingcha.basics.services import numbers
 from mingcha.registry.importing import sets, subject_beside, subject_undoing
 from mingcha.registry.importing.drafts import Action
 from mingcha.registry.importing.subject_rows import COLUMNS, COUNTS
-from mingcha.registry.importing.targets import Stale
+from mingcha.registry.importing.target import Stale
 from mingcha.registry.models import ImportBatch, PendingSubject, StagedSubject, Subject, SubjectText
 from mingcha.registry.services import newest
 from mingcha.registry.services.subjects import PUBLIC_NUMBER_SERIES

@@ -19,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide as draw_icon
 
-from mingcha.base import clock
+from mingcha.base import clock, idempotency
 from mingcha.kernel.refusal import Refusal
 from mingcha.web import components
 from mingcha.web.charts import Chart
@@ -168,8 +168,6 @@ def error_summary(form: BaseForm) -> dict[str, object]:
 @register.simple_tag
 def once_token() -> SafeString:
     """The hidden field by which a form that is sent twice acts once."""
-    from mingcha.base import idempotency
-
     return format_html('<input type="hidden" name="_once" value="{}">', idempotency.token())
 
 
