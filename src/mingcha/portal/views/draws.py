@@ -28,6 +28,7 @@ from mingcha.planning.views import zip_response
 from mingcha.portal import sentences
 from mingcha.portal.changes import changes_of, checked
 from mingcha.portal.explain import look_up
+from mingcha.portal.views.common import asked_for, crumbs_from_home
 from mingcha.portal.views.publications import listed, newest_by_kind
 from mingcha.web.access import public
 from mingcha.web.components import Crumb
@@ -46,8 +47,6 @@ SSJ1_MODULES = [
 ]  # fmt: skip
 #: What the public register is called among the files of a bundle.
 REGISTER_FILE = "register.jsonl"
-#: Longest question about a firm, in characters.
-MOST_ASKED = 100
 FILE_TYPES = {
     "json": "application/json; charset=utf-8",
     "jsonl": "application/jsonl; charset=utf-8",
@@ -87,7 +86,7 @@ def home(request: Request) -> HttpResponse:
 @require_safe
 def how(request: Request) -> HttpResponse:
     """How to repeat a draw with nothing but a browser, Python, or any SHA-256 calculator."""
-    return render(request, "portal/how.html", {"crumbs": _crumbs(Crumb(_("怎样复算")))})
+    return render(request, "portal/how.html", {"crumbs": crumbs_from_home(Crumb(_("怎样复算")))})
 
 
 @public
@@ -110,7 +109,7 @@ def draws(request: Request) -> HttpResponse:
         "rows": [(draw, STATE_TONES[draw.state]) for draw in page],
         "page_obj": page,
         "last": last,
-        "crumbs": _crumbs(Crumb(_("随机抽取"))),
+        "crumbs": crumbs_from_home(Crumb(_("随机抽取"))),
     }
     return render(request, "portal/draws.html", values)
 
@@ -127,7 +126,7 @@ def register(request: Request) -> HttpResponse:
 def draw(request: Request, number: str) -> HttpResponse:
     """One draw: three plain sentences, then everything needed to repeat it."""
     found = _draw(number)
-    asked = request.GET.get("q", "").strip()[:MOST_ASKED]
+    asked = asked_for(request)
     may_ask = found.state != lifecycle.VOID and not found.withheld
     answers, matches = look_up(found, asked) if asked and may_ask else ([], 0)
     deliveries = list(Delivery.objects.visible_to(PUBLIC).filter(draw=found))
@@ -135,7 +134,7 @@ def draw(request: Request, number: str) -> HttpResponse:
         "draw": found,
         "tone": STATE_TONES[found.state],
         "quota_text": found.quota_text,
-        "crumbs": _crumbs(Crumb(_("随机抽取"), reverse("portal:draws")), Crumb(found.title)),
+        "crumbs": crumbs_from_home(Crumb(_("随机抽取"), reverse("portal:draws")), Crumb(found.title)),
         "lines": RegisterLine.objects.visible_to(PUBLIC).filter(draw=found).order_by("seq"),
         "returned": DigitsAttempt.objects.visible_to(PUBLIC).filter(draw=found).exclude(returned_at=None),
         "deliveries": deliveries,
@@ -235,7 +234,7 @@ def verify(request: Request, number: str) -> HttpResponse:
 @require_safe
 def check(request: Request) -> HttpResponse:
     """The same for files on the visitor's own disk: a bundle downloaded earlier, or an overseer's."""
-    return _checking_page(request, _crumbs(Crumb(_("核对本机的文件"))), draw=None, addresses={})
+    return _checking_page(request, crumbs_from_home(Crumb(_("核对本机的文件"))), draw=None, addresses={})
 
 
 def _checking_page(request: Request, crumbs: list[Crumb], **values: Any) -> HttpResponse:
@@ -260,8 +259,6 @@ def verify_on_server(request: Request, number: str) -> HttpResponse:
 
 
 def _crumbs_to(draw: Draw, here: str) -> list[Crumb]:
-    return _crumbs(Crumb(_("随机抽取"), reverse("portal:draws")), Crumb(draw.title, _page(draw)), Crumb(here))
-
-
-def _crumbs(*last: Crumb) -> list[Crumb]:
-    return [Crumb(_("公示首页"), reverse("portal:home")), *last]
+    return crumbs_from_home(
+        Crumb(_("随机抽取"), reverse("portal:draws")), Crumb(draw.title, _page(draw)), Crumb(here)
+    )

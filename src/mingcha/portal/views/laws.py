@@ -12,13 +12,10 @@ from mingcha.base.viewers import PUBLIC
 from mingcha.laws.models import Law
 from mingcha.laws.registers import shown_text, state_of, text_today
 from mingcha.laws.searching import search_values
+from mingcha.portal.views.common import crumbs_from_home
 from mingcha.web.access import public
 from mingcha.web.components import Crumb
 from mingcha.web.http import Request
-
-
-def _crumbs(*last: Crumb) -> list[Crumb]:
-    return [Crumb(_("公示首页"), reverse("portal:home")), *last]
 
 
 @public
@@ -29,7 +26,7 @@ def laws(request: Request) -> HttpResponse:
     if not values["sought"]:
         rows = Law.objects.visible_to(PUBLIC).prefetch_related("texts")
         values["rows"] = [(law, text_today(law), state_of(law)) for law in rows]
-    values["crumbs"] = _crumbs(Crumb(_("法律依据")))
+    values["crumbs"] = crumbs_from_home(Crumb(_("法律依据")))
     return render(request, "portal/laws.html", values)
 
 
@@ -45,6 +42,6 @@ def law(request: Request, pk: int) -> HttpResponse:
         "law": found,
         "state": state_of(found),
         **shown_text(text),
-        "crumbs": _crumbs(Crumb(_("法律依据"), reverse("portal:laws")), Crumb(found.title)),
+        "crumbs": crumbs_from_home(Crumb(_("法律依据"), reverse("portal:laws")), Crumb(found.title)),
     }
     return render(request, "portal/law.html", values)

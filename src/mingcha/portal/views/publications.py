@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from mingcha.base.viewers import PUBLIC
+from mingcha.portal.views.common import asked_for, crumbs_from_home
 from mingcha.publication import exchange, lifecycle, presenting, selectors, types
 from mingcha.publication.models import Publication, PublicationFile
 from mingcha.publication.types import PublicationType
@@ -24,8 +25,6 @@ from mingcha.web.http import Request
 #: Publications on one page of a list; how many of each kind the first page shows.
 PAGE_SIZE = 50
 SHOWN_OF_A_KIND = 3
-#: Longest question, in characters.
-MOST_ASKED = 100
 _JSON, _SCRIPT = "application/json; charset=utf-8", "text/javascript; charset=utf-8"
 
 
@@ -45,12 +44,7 @@ def _one(slug: str, pk: int) -> Publication:
 
 
 def _crumbs(*last: Crumb) -> list[Crumb]:
-    first = Crumb(_("公示首页"), reverse("portal:home"))
-    return [first, Crumb(_("公示内容"), reverse("portal:publications")), *last]
-
-
-def _asked(request: Request) -> str:
-    return request.GET.get("q", "").strip()[:MOST_ASKED]
+    return crumbs_from_home(Crumb(_("公示内容"), reverse("portal:publications")), *last)
 
 
 def _titled(rows: QuerySet[Publication], asked: str) -> QuerySet[Publication]:
@@ -79,7 +73,7 @@ def listed(rows: Any) -> list[tuple[Publication, str, str, str]]:
 @require_safe
 def publications(request: Request) -> HttpResponse:
     """Everything published, by kind; `?q=` looks for words of a title over all kinds."""
-    asked = _asked(request)
+    asked = asked_for(request)
     known = [kind.code for kind in types.all_types()]
     rows = Publication.objects.visible_to(PUBLIC).filter(type__in=known).order_by("-from_day", "-pk")
     page = Paginator(_titled(rows, asked), PAGE_SIZE).get_page(request.GET.get("page"))
@@ -88,7 +82,7 @@ def publications(request: Request) -> HttpResponse:
         "page_obj": page,
         "listed": listed(page),
         "asked": asked,
-        "crumbs": _crumbs()[:1] + [Crumb(_("公示内容"))],
+        "crumbs": crumbs_from_home(Crumb(_("公示内容"))),
     }
     return render(request, "portal/publications.html", values)
 
@@ -97,7 +91,7 @@ def publications(request: Request) -> HttpResponse:
 @require_safe
 def publication_type(request: Request, slug: str) -> HttpResponse:
     """Everything of one kind, the withdrawn lines too."""
-    kind, asked = _type(slug), _asked(request)
+    kind, asked = _type(slug), asked_for(request)
     page = Paginator(_titled(_of(kind), asked), PAGE_SIZE).get_page(request.GET.get("page"))
     values = {
         "kind": kind,
@@ -113,7 +107,7 @@ def publication_type(request: Request, slug: str) -> HttpResponse:
 @require_safe
 def publication(request: Request, slug: str, pk: int) -> HttpResponse:
     """One publication: its content while it stands, its line and the reason once it came down."""
-    kind, found, asked = _type(slug), _one(slug, pk), _asked(request)
+    kind, found, asked = _type(slug), _one(slug, pk), asked_for(request)
     standing = selectors.current(found.type, found.about)
     values = {
         "kind": kind,

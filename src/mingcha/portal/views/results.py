@@ -20,6 +20,7 @@ from mingcha.inspection.models import PublishedResult
 from mingcha.inspection.results.publishing import TYPE
 from mingcha.items.vocabulary import Result
 from mingcha.kernel import credit_code
+from mingcha.portal.views.common import asked_for, crumbs_from_home
 from mingcha.publication import exchange, presenting, selectors
 from mingcha.publication.difference import Difference
 from mingcha.publication.models import Publication
@@ -28,8 +29,6 @@ from mingcha.web.components import Crumb
 from mingcha.web.http import Request
 
 PAGE_SIZE = 50
-#: Longest question, in characters.
-MOST_ASKED = 100
 _CHUNK = 1000
 #: Characters of a unified social credit code (GB 32100).
 _CODE_LENGTH = 18
@@ -47,7 +46,7 @@ class Asked:
     @classmethod
     def of(cls, request: Request) -> Asked:
         """From the address; what cannot be asked is left out."""
-        given = {name: request.GET.get(name, "").strip()[:MOST_ASKED] for name in ("q", "year", "campaign")}
+        given = {name: asked_for(request, name) for name in ("q", "year", "campaign")}
         result = request.GET.get("result", "")
         return cls(
             text=given["q"],
@@ -89,8 +88,7 @@ def _standing() -> QuerySet[Any]:
 
 
 def _crumbs(*last: Crumb) -> list[Crumb]:
-    first = Crumb(_("公示首页"), reverse("portal:home"))
-    return [first, Crumb(_("检查结果"), reverse("portal:results")), *last]
+    return crumbs_from_home(Crumb(_("检查结果"), reverse("portal:results")), *last)
 
 
 @public
@@ -105,7 +103,7 @@ def results(request: Request) -> HttpResponse:
         "years": _years(),
         "choices": [(code, str(label)) for code, label in Result.choices],
         "kind": TYPE,
-        "crumbs": _crumbs()[:1] + [Crumb(_("检查结果"))],
+        "crumbs": crumbs_from_home(Crumb(_("检查结果"))),
     }
     return render(request, "portal/results.html", values)
 
