@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +15,9 @@ from mingcha.inspection.desk.forms import DropForm, RecordForm
 from mingcha.inspection.form.fields import layout_of
 from mingcha.inspection.form.reading import form_of, newest_of, standing_values
 from mingcha.inspection.models import Evidence, Inspection
+from mingcha.inspection.services.copying import require_copier
 from mingcha.inspection.services.evidence import PURPOSES
+from mingcha.inspection.services.form import require_open
 from mingcha.inspection.views.common import OfInspection
 from mingcha.web.access import officers
 from mingcha.web.http import officer
@@ -34,6 +36,15 @@ class CopyRecord(OfInspection):
     subtitle = _("照签过名的笔录录入，扫描件随检查表保存；已经在手机上填过的显示在这里")
     submit_label = _("保存")
     done = _("已录入。核对无误后提交检查记录。")
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        require_copier(officer(request), self.inspection)
+        return super().dispatch(request, *args, **kwargs)
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        # What was typed while somebody handed the record in comes back with the refusal.
+        require_open(self.inspection)
+        return super().get(request, *args, **kwargs)
 
     def form_arguments(self) -> dict[str, Any]:
         return {

@@ -15,7 +15,7 @@ from mingcha.inspection import lifecycle as states
 from mingcha.inspection import services
 from mingcha.inspection.models import Evidence, FormOp, Inspection, VisitPackage
 from mingcha.inspection.phone.messages import Batch
-from mingcha.inspection.selectors import with_people
+from mingcha.inspection.selectors import is_on_team, with_people
 from mingcha.inspection.services.form import Outcome
 from mingcha.kernel.refusal import Refused
 from mingcha.web.api import shown
@@ -59,7 +59,9 @@ def bring_home(officer: Officer, inspection: Inspection, batch: Batch) -> dict[s
 def standing(officer: Officer, inspection: Inspection, after: int) -> dict[str, Any]:
     """How the inspection stands, its files, and what was written after the change number `after`."""
     row = with_people(Inspection.objects.visible_to(officer)).get(pk=inspection.pk)
-    ops = list(row.form_ops.filter(pk__gt=after).select_related("author").order_by("pk")[: TOLD + 1])
+    # What was written tells how to reach people (N10): for those who go, and for nobody who must stay away.
+    written = row.form_ops.filter(pk__gt=after) if is_on_team(officer, row) else row.form_ops.none()
+    ops = list(written.select_related("author").order_by("pk")[: TOLD + 1])
     told, more = ops[:TOLD], len(ops) > TOLD
     lead = row.team[0] if row.team else None
     issue = VisitPackage.objects.standing().filter(inspection=row).first()

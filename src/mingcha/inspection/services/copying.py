@@ -15,7 +15,7 @@ from mingcha.basics.services import attachments
 from mingcha.inspection.form.fields import DESK
 from mingcha.inspection.form.reading import as_ops, ops_of
 from mingcha.inspection.models import Evidence, Inspection
-from mingcha.inspection.selectors import is_on_team
+from mingcha.inspection.selectors import is_on_team, stays_away
 from mingcha.inspection.services.form import Written, put, require_open
 from mingcha.kernel.forms import Form, Scalar, merge, spelled
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
@@ -70,9 +70,15 @@ def _differs(stands: Form, name: str, value: Scalar) -> bool:
     return [spelled(one) for one in found] != [spelled(value)]
 
 
-def _keep(actor: Officer, inspection: Inspection, scan: attachments.Stored) -> None:
-    if not (is_on_team(actor, inspection) or actor.has(Role.COORDINATOR)):
+def require_copier(actor: Officer, inspection: Inspection) -> None:
+    """Raise Refused unless the actor goes there, or copies for those who do: the form tells how to reach
+    people (N10)."""
+    if stays_away(actor, inspection) or not (is_on_team(actor, inspection) or actor.has(Role.COORDINATOR)):
         raise Refused(_not_yours())
+
+
+def _keep(actor: Officer, inspection: Inspection, scan: attachments.Stored) -> None:
+    require_copier(actor, inspection)
     now = clock.now()
     kept = attachments.keep(actor=actor, stored=scan, thing=Thing.nameless(inspection))
     Evidence.objects.create(

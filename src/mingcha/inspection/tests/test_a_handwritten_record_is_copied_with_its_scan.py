@@ -13,14 +13,15 @@ from mingcha.accounts.models import User
 from mingcha.accounts.testing import make_officer, sign_in
 from mingcha.base.roles import Role
 from mingcha.basics.services import attachments
+from mingcha.inspection import lifecycle as states
 from mingcha.inspection import services
 from mingcha.inspection.form.fields import DESK
 from mingcha.inspection.form.reading import form_of, newest_of
 from mingcha.inspection.links import page_of
-from mingcha.inspection.models import FormOp
+from mingcha.inspection.models import FormOp, Inspection
 from mingcha.inspection.services.evidence import PURPOSES
 from mingcha.inspection.services.form import Written
-from mingcha.inspection.testing import entered, goes, team_of, wrote
+from mingcha.inspection.testing import entered, goes, left, team_of, wrote
 from mingcha.kernel.refusal import Refused
 from mingcha.planning.testing import County
 from mingcha.web.forms import ONCE
@@ -123,6 +124,24 @@ def test_the_page_keeps_what_was_typed_and_saves_it(county: County) -> None:
     assert (form.points[0].answer, str(form.points[0].amount), form.category) == ("bad", "1234.50", "6")
     page = client.get(page_of(inspection.pk)).content.decode()
     assert "手写笔录扫描件" in page and "没有写在场人姓名" in page
+
+
+def test_the_page_with_everything_that_was_written_opens_for_who_copies_while_there_is_something_to_copy(
+    county: County,
+) -> None:
+    inspection = left(county)
+    wrote(inspection, goes(inspection), {"present:phone": "13800001234"})
+    url = reverse("inspection:copy-record", args=[inspection.pk])
+    clerk = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
+    elsewhere = sign_in(Client(), make_officer(Role.SECTION_HEAD, Role.INSPECTOR, unit=inspection.unit))
+
+    assert "13800001234" in clerk.get(url).content.decode()
+    answer = elsewhere.get(url)
+    assert (answer.status_code, "13800001234" in answer.content.decode()) == (409, False)
+
+    Inspection.objects.filter(pk=inspection.pk).update(state=states.PUBLISHED)
+    answer = clerk.get(url)
+    assert (answer.status_code, "13800001234" in answer.content.decode()) == (409, False)
 
 
 def test_a_file_on_a_lost_phone_is_given_up_on_a_page(county: County) -> None:

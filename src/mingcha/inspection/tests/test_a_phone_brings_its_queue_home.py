@@ -18,7 +18,7 @@ from mingcha.inspection import services
 from mingcha.inspection.form.reading import form_of
 from mingcha.inspection.models import Inspection
 from mingcha.inspection.phone import messages
-from mingcha.inspection.testing import goes, ready, team_of
+from mingcha.inspection.testing import entered, goes, ready, team_of, wrote
 from mingcha.ledger.models import Record
 from mingcha.planning import services as planning
 from mingcha.planning.testing import County, agreed, grounds
@@ -93,6 +93,25 @@ def test_a_queue_of_hours_without_a_network_comes_home_in_one_go(county: County)
     assert signed_in(second).get(exchange(inspection) + f"?after={other['after']}").json()["ops"] == []
 
     assert post(signed_in(lead), exchange(inspection), queue).json()["outcomes"] == answer["outcomes"]
+
+
+def test_who_knows_of_a_visit_and_does_not_go_reads_nothing_of_what_was_written(county: County) -> None:
+    inspection = entered(county)
+    lead, second = team_of(inspection)
+    wrote(inspection, lead, {"present:phone": "13800001234"})
+    head = sign_in(Client(), make_officer(Role.SECTION_HEAD, Role.INSPECTOR, unit=inspection.unit))
+
+    told = head.get(exchange(inspection)).json()
+
+    assert (told["state"], told["ops"], told["after"]) == ("on_site", [], 0)
+    assert [one["value"] for one in signed_in(second).get(exchange(inspection)).json()["ops"]] == [
+        "13800001234"
+    ]
+
+    against = services.Applied(inspection.team[1], "family", "是对手老板的表弟", "王经理")
+    asked = services.apply_for_recusal(actor=lead, inspection=inspection, application=against)
+    services.grant_recusal(actor=county.leader, application=asked)
+    assert signed_in(second).get(exchange(inspection)).json()["ops"] == []
 
 
 def test_whoever_is_signed_out_is_told_so_as_json_and_keeps_everything(county: County) -> None:
