@@ -18,6 +18,7 @@ from django.db.models import Max
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
+from mingcha.base.crypto.masking import mask_phone
 from mingcha.inspection.form.fields import (
     AT_DOOR,
     BAD,
@@ -44,6 +45,8 @@ NOBODY_MET = frozenset(
         Result.MOVED_OUT.value,
     }
 )
+#: How to reach who was there.
+PHONE: Final = "present:phone"
 #: What a place to sign takes, and what stands for every signature: a photograph of something else does not.
 _SIGNED: Final = frozenset({Evidence.Kind.SIGNATURE.value})
 _ON_PAPER: Final = frozenset({Evidence.Kind.PAPER.value, Evidence.Kind.SCAN.value})
@@ -282,7 +285,9 @@ def _conflicts(merged: Form, known: Mapping[str, Field], rows: Iterable[FormOp])
 
 
 def _said(op: Op, field: Field, row: FormOp) -> Said:
-    return Said(op.value, field.words(op.value), str(row.author.name), row.at)
+    # A telephone is masked wherever it is not asked for by name (N10); the phone of who decides has it.
+    words = mask_phone(str(op.value)) if op.field == PHONE and op.value else field.words(op.value)
+    return Said(op.value, words, str(row.author.name), row.at)
 
 
 class _Reader:
@@ -304,7 +309,7 @@ class _Reader:
             items=tuple(self._item(version, category) for version in self._layout.versions),
             present_name=text("present:name"),
             present_post=text("present:post"),
-            present_phone=text("present:phone"),
+            present_phone=text(PHONE),
             told_certificates=text("told:certificates"),
             told_rights=text("told:rights"),
             told_recusal=text("told:recusal"),

@@ -126,6 +126,18 @@ def test_the_page_keeps_what_was_typed_and_saves_it(county: County) -> None:
     assert "手写笔录扫描件" in page and "没有写在场人姓名" in page
 
 
+def test_two_telephones_in_dispute_are_told_apart_and_not_shown(county: County) -> None:
+    inspection = entered(county)
+    for officer, phone in zip(team_of(inspection), ("13800001234", "13800005678"), strict=True):
+        said = Written(f"phone-{officer.id:04d}", 1, "present:phone", phone, county.clock.now())
+        services.put(actor=officer, inspection=inspection, ops=[said])
+
+    page = sign_in(Client(), User.objects.get(pk=county.head.id)).get(page_of(inspection.pk)).content.decode()
+
+    assert "138****1234" in page and "138****5678" in page
+    assert "13800001234" not in page
+
+
 def test_the_page_with_everything_that_was_written_opens_for_who_copies_while_there_is_something_to_copy(
     county: County,
 ) -> None:
