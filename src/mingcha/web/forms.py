@@ -155,13 +155,14 @@ class ModelForm(Look, forms.ModelForm):
         raise TypeError("changes go through a service, never through ModelForm.save()")
 
 
-def run_once(
+def perform(
     request: HttpRequest, *, verb: str, run: Callable[[], T], outcome: Callable[[T], str], done: Text = ""
 ) -> HttpResponse:
-    """Run a service for the press that this request is, and go to its outcome.
+    """Run a service once for the press that this request is, and go to its outcome.
 
     `outcome` gives the address to go to; `done` is said once on the next page. A second press goes to the
-    first one's outcome. `Refused` passes through.
+    first one's outcome. `Refused` passes through; for a verb button it becomes the refusal page
+    (`RefusalMiddleware`).
     """
     where, fresh = idempotency.once(
         key=request.POST.get(ONCE, ""),
@@ -173,13 +174,6 @@ def run_once(
     if fresh and done:
         messages.success(request, str(done))
     return redirect(where)
-
-
-def perform(
-    request: HttpRequest, *, verb: str, run: Callable[[], T], outcome: Callable[[T], str], done: Text = ""
-) -> HttpResponse:
-    """Answer a verb button; a refusal becomes the refusal page (`RefusalMiddleware`)."""
-    return run_once(request, verb=verb, run=run, outcome=outcome, done=done)
 
 
 def safe_next(request: HttpRequest, fallback: str) -> str:
@@ -261,7 +255,7 @@ class ServiceFormView(View, ABC):
     def run(self, form: Any) -> HttpResponse:
         """Run the service once for this press. `Refused` passes through."""
         self.prepare(form)
-        return run_once(
+        return perform(
             self.request,
             verb=self.verb,
             run=lambda: self.perform(form),

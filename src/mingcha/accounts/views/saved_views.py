@@ -18,7 +18,7 @@ from mingcha.base.viewers import Officer
 from mingcha.kernel.refusal import Refused
 from mingcha.web import access
 from mingcha.web.components import Crumb
-from mingcha.web.forms import ModelForm, ServiceFormView, perform, run_once, safe_next
+from mingcha.web.forms import ModelForm, ServiceFormView, perform, safe_next
 
 
 class ViewForm(ModelForm):
@@ -52,7 +52,7 @@ def save_view(request: HttpRequest) -> HttpResponse:
     if form.is_valid():
         values = form.cleaned_data
         try:
-            return run_once(
+            return perform(
                 request,
                 verb="accounts.save_view",
                 run=lambda: services.save_view(actor=request.viewer, **values),  # type: ignore[attr-defined]

@@ -17,7 +17,7 @@ from mingcha.registry.registers.subjects import SubjectRegister
 from mingcha.registry.services.bulk import MOST_AT_ONCE, affected
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
-from mingcha.web.forms import limit_choices, perform, run_once
+from mingcha.web.forms import limit_choices, perform
 from mingcha.web.http import officer
 from mingcha.web.registers.filters import filterset_class_for
 from mingcha.web.registers.views import RegisterPage
@@ -114,7 +114,7 @@ class Bulk(RegisterPage):
     ) -> HttpResponse:
         counted = self.request.POST.get("counted", "")
         try:
-            return run_once(
+            return perform(
                 self.request,
                 verb="registry.bulk",
                 run=lambda: services.change_together(

@@ -18,7 +18,7 @@ from mingcha.planning.plans.forms import SuperiorListForm
 from mingcha.planning.plans.views.plans import crumbs_of, page_of, plan_of
 from mingcha.web.access import officers
 from mingcha.web.components import Crumb
-from mingcha.web.forms import ServiceFormView, run_once
+from mingcha.web.forms import ServiceFormView, perform
 from mingcha.web.http import Request, officer
 
 
@@ -58,7 +58,7 @@ def confirm(request: Request, pk: int) -> HttpResponse:
         return _show(request, received, chosen=None)
     chosen = {int(place) for place in request.POST.getlist("row") if place.isascii() and place.isdigit()}
     try:
-        return run_once(
+        return perform(
             request,
             verb=f"planning.confirm_superior:{pk}",
             run=lambda: services.plans.confirm_superior_list(
