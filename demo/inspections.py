@@ -61,6 +61,7 @@ def all_states(people: dict[str, Any], began: date) -> None:
         story.passed(waits)
     with _at(today - timedelta(days=1), 17):
         _arranged(people["guzhang"])
+        _reachable(people["jingban"])
     story.on_site_now(next(_in_order()))
 
 
@@ -71,6 +72,22 @@ def _arranged(head: Any) -> None:
 
     for batch in Dispatch.objects.filter(state="confirmed"):
         services.dispatch.arrange(actor=head, batch=batch)
+
+
+def _reachable(coordinator: Any) -> None:
+    """Whom the inspector of the demo calls before going; no local number begins with a nought."""
+    from mingcha.base import clock
+    from mingcha.registry.services import add_part
+
+    firms = {one.subject_id: one.subject for one in _in_order() if _turn(one)[0]}
+    for number, firm in enumerate(firms.values(), start=1):
+        values = {
+            "post": "hr",
+            "name": "李会计",
+            "phone": f"0311-0000{number:04d}",
+            "recorded_on": clock.today(),
+        }
+        add_part(actor=coordinator, part="contacts", subject=firm, values=values)
 
 
 def _days(began: date, today: date) -> list[date]:

@@ -22,7 +22,7 @@ from mingcha.leads.vocabulary import Kind
 from mingcha.ledger.verification import verify
 from mingcha.planning.models import AnnualPlan, Campaign, Draw, Task
 from mingcha.publication.models import Publication
-from mingcha.registry.models import Claim, ImportBatch, Inspector, Licence, Subject, Violation, Visit
+from mingcha.registry.models import Claim, Contact, ImportBatch, Inspector, Licence, Subject, Violation, Visit
 from mingcha.web.providers import next_steps
 from tests.contract.tables import rows
 
@@ -87,6 +87,8 @@ def test_a_small_county_is_made_by_the_services_and_a_second_time_changes_nothin
         assert f"拟定抽取：{campaigns.READY}" in titles("jingban")
         assert "审批" in titles("juzhang")
         assert "我的任务" in titles("zhifa1")
+        to_call = Contact.objects.filter(subject__inspections__state="ready")
+        assert {one.phone[:6] for one in to_call} == {"0311-0"}
 
 
 @pytest.mark.django_db
