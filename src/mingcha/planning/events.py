@@ -114,6 +114,12 @@ class VoidValueRecorded(Event):
 
 
 @dataclass(frozen=True, kw_only=True)
+class DrawDropped(Event):
+    code = "planning.draw.dropped"
+    label = _("撤销拟定的抽取")
+
+
+@dataclass(frozen=True, kw_only=True)
 class DrawVoided(Event):
     code = "planning.draw.voided"
     label = _("作废抽取")

@@ -1,5 +1,6 @@
 """The life of one draw: 拟定 → 已封存 → 号码待核对 → 已抽取未公开 → 已抽取, or 作废 (draw protocol §7.0).
 
+A draft that nobody wants any more is 撤销: it never had a number, and nobody outside ever saw it.
 An open draw passes through 已抽取未公开 within the confirmation; a sealed one (暗访) stays there until the
 visits are over, at the latest until the day that its plan names (T5).
 """
@@ -15,10 +16,13 @@ from mingcha.kernel.lifecycle import Guarding, Lifecycle, State, Transition
 from mingcha.kernel.refusal import gettext_noop as _
 
 DRAFT, SEALED, REVEALED, KEPT, DRAWN, VOID = "draft", "sealed", "revealed", "kept", "drawn", "void"
+DROPPED = "dropped"
 #: Begun, and without a result.
 UNFINISHED = (DRAFT, SEALED, REVEALED)
 #: The result exists and the teams may be sent; in KEPT nobody outside knows it yet.
 COMPLETE = (KEPT, DRAWN)
+#: Ended without a result: another may be drafted in its place.
+WITHOUT_RESULT = (VOID, DROPPED)
 
 
 @dataclass(frozen=True)
@@ -252,6 +256,7 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
         State(KEPT, _("已抽取，未公开")),
         State(DRAWN, _("已抽取"), final=True),
         State(VOID, _("作废"), final=True),
+        State(DROPPED, _("撤销"), final=True),
     ),
     initial=DRAFT,
     transitions=(
@@ -279,6 +284,7 @@ DRAW_LIFECYCLE: Lifecycle[DrawFacts] = Lifecycle(
                 ITEMS_IN_FORCE,
             ),
         ),
+        Transition("drop", _("撤销"), (DRAFT,), DROPPED, _COORDINATOR, needs_reason=True),
         Transition(
             "enter_digits",
             _("录入号码"),

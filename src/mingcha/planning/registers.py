@@ -45,6 +45,7 @@ STATE_TONES: dict[str, Tone] = {
     lifecycle.KEPT: "warning",
     lifecycle.DRAWN: "success",
     lifecycle.VOID: "danger",
+    lifecycle.DROPPED: "secondary",
 }
 VERB_PAGES = {
     "seal": "planning:draw-seal",
@@ -55,6 +56,7 @@ VERB_PAGES = {
     "use_fallback": "planning:draw-fallback",
     "void": "planning:draw-void",
     "abandon": "planning:draw-abandon",
+    "drop": "planning:draw-drop",
 }
 VERB_ICONS = {
     "seal": "lock",
@@ -65,6 +67,7 @@ VERB_ICONS = {
     "use_fallback": "shuffle",
     "void": "ban",
     "abandon": "ban",
+    "drop": "ban",
 }
 #: Verbs whose button only opens a page with a form.
 WITH_FORM = ("enter_digits", "confirm_digits")
@@ -156,7 +159,7 @@ class DrawRegister(Register):
             facts=facts,
             url_for=lambda row: reverse(VERB_PAGES[row.verb], args=[instance.pk]),
             icons=VERB_ICONS,
-            danger=("void", "abandon"),
+            danger=("void", "abandon", "drop"),
         )
         if not instance.fallback_source or instance.uses_fallback:
             actions = [action for action in actions if action.verb != "use_fallback"]

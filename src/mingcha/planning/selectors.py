@@ -128,7 +128,7 @@ def nobody_goes(draw: Draw) -> bool:
 
     Firms that another number serves are still to be visited.
     """
-    if draw.supplemented_by.exclude(state=lifecycle.VOID).exists():
+    if draw.supplemented_by.exclude(state__in=lifecycle.WITHOUT_RESULT).exists():
         return False
     rows = Task.objects.visible_to(roster.EVERYONE).filter(dispatch__draw=draw)
     return rows.exists() and not rows.exclude(state__in=tasks.OVER).exists()

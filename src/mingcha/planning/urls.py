@@ -27,6 +27,7 @@ urlpatterns = [
     path("draws/<int:pk>/open/", views.open_result, name="draw-open"),
     path("draws/<int:pk>/escrow/", views.escrow, name="draw-escrow"),
     path("draws/<int:pk>/void/", views.void, name="draw-void"),
+    path("draws/<int:pk>/drop/", views.drop, name="draw-drop"),
     path("draws/<int:pk>/void-value/", views.record_void_value, name="draw-void-value"),
     path("draws/<int:pk>/abandon/", views.abandon, name="draw-abandon"),
     path("draws/<int:pk>/bundle/", views.bundle, name="draw-bundle"),

@@ -181,6 +181,10 @@ BUTTONS = {
         lambda actor, draw, reason: services.open_result(actor=actor, draw=draw),
         gettext_lazy("名单、结果和封存值已经公开，任何人都可以重新计算。"),
     ),
+    "drop": Verb(
+        lambda actor, draw, reason: services.drop(actor=actor, draw=draw, reason=reason),
+        gettext_lazy("这次拟定已经撤销；它没有编号，也没有公开过。"),
+    ),
     "void": Verb(
         lambda actor, draw, reason: services.void(actor=actor, draw=draw, reason=reason),
         gettext_lazy("本次抽取已作废，编号和理由保留在公开登记簿上。"),
@@ -206,6 +210,7 @@ def _button(name: str) -> Callable[..., HttpResponseBase]:
 return_digits = _button("return_digits")
 use_fallback = _button("use_fallback")
 open_result = _button("open")
+drop = _button("drop")
 void = _button("void")
 abandon = _button("abandon")
 

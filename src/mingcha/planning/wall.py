@@ -30,7 +30,7 @@ GROUP = 8
 def wall(request: Request, pk: int) -> HttpResponse:
     """Digest and countdown, then the digits, then the list; the script asks for it again and again."""
     draw = draw_of(request, pk)
-    if draw.state in (lifecycle.DRAFT, lifecycle.VOID):
+    if draw.state in (lifecycle.DRAFT, *lifecycle.WITHOUT_RESULT):
         raise Http404
     address = public_address(request, draw)
     values: dict[str, Any] = {

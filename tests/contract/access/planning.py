@@ -92,6 +92,7 @@ PAGES: dict[who.Audience, tuple[str, ...]] = {
         "planning:campaign-superior-match",
         "planning:campaigns-edit",
         "planning:draw-deliver",
+        "planning:draw-drop",
         "planning:draw-seal",
         "planning:draw-supplement",
         "planning:draws-create",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext as _
 
 from mingcha.base import clock
@@ -18,6 +20,7 @@ from mingcha.planning.services.drafting import take_over, wanted_specialty
 
 SPECIALS_A_YEAR = "SPECIAL_CAMPAIGNS_A_YEAR"
 RESERVE = "DRAW_RESERVE_PCT"
+_BELOW_A_COUNTY = re.compile("([乡镇](人民)?政府|街道(办事处|办)?)$")
 _ASKING = System(purpose="campaign")
 
 
@@ -116,13 +119,18 @@ def _special_lacks(campaign: Campaign) -> tuple[str, ...]:
     papers = attachments.of_thing(Thing.of(campaign), _ASKING).exists()
     steps = (
         (campaign.assessment, _("必要性评估")),
-        (campaign.approved_by, _("批准的县级以上人民政府")),
+        (_government(campaign.approved_by), _("批准的县级以上人民政府")),
         (campaign.approval_number, _("批准文号")),
         (campaign.filed, _("备案机关和日期")),
         (campaign.announced, _("公布的时间和地方")),
         ("yes" if papers else "", _("批准文件的扫描件（附件）")),
     )
     return tuple(label for text, label in steps if not text.strip())
+
+
+def _government(named: str) -> str:
+    """The government, unless it is one below a county's: that cannot approve a special inspection (E10)."""
+    return "" if _BELOW_A_COUNTY.search(named.strip()) else named
 
 
 def _specials_of_the_year(campaign: Campaign) -> int:

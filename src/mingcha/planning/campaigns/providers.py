@@ -69,7 +69,8 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
         yield from _attempts(officer)
     if not officer.has(Role.COORDINATOR):
         return
-    begun = Draw.objects.visible_to(officer).filter(campaign=OuterRef("pk")).exclude(state=draws.VOID)
+    begun = Draw.objects.visible_to(officer).filter(campaign=OuterRef("pk"))
+    begun = begun.exclude(state__in=draws.WITHOUT_RESULT)
     campaigns = Campaign.objects.visible_to(officer)
     for campaign in campaigns.filter(state=states.DRAFT):
         yield _step(campaign, _("提请批准：%(title)s"), _("核对方案和名单，提请局领导一并批准"), "send")

@@ -158,7 +158,7 @@ class CampaignRegister(Register):
         if campaign.state not in states.RUNNING or not self.allows_writing(viewer):
             return []
         address = f"{reverse('planning:draws-create')}?campaign={campaign.pk}"
-        standing = campaign.draws.exclude(state=draw_states.VOID)
+        standing = campaign.draws.exclude(state__in=draw_states.WITHOUT_RESULT)
         if inspectors_named(campaign):
             return []
         begun = standing.filter(state__in=draw_states.UNFINISHED).order_by("pk").first()

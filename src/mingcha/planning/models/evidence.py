@@ -51,7 +51,7 @@ class Witness(models.Model):
 class DeliveryQuerySet(OfDrawQuerySet):
     def for_public(self) -> Self:
         """To whom the notice went is public; the page does not name who received it."""
-        return self.exclude(draw__state=lifecycle.DRAFT)
+        return self.exclude(draw__state__in=(lifecycle.DRAFT, lifecycle.DROPPED))
 
 
 class Delivery(models.Model):

@@ -16,7 +16,7 @@ from mingcha.planning.services.repeating import agree_to_repeat, plan_supplement
 from mingcha.planning.services.sealing import seal
 from mingcha.planning.services.trials import delete_trial, try_out
 from mingcha.planning.services.void_values import record_void_value
-from mingcha.planning.services.voiding import abandon, void
+from mingcha.planning.services.voiding import abandon, drop, void
 
 __all__ = [
     "Present",
@@ -28,6 +28,7 @@ __all__ = [
     "confirm_digits",
     "delete_trial",
     "dispatch",
+    "drop",
     "enter_digits",
     "open_result",
     "plan_draw",

@@ -104,6 +104,17 @@ def test_a_special_campaign_without_its_five_steps_is_refused_with_the_article(c
     assert submit(county, whole).state == states.SUBMITTED
 
 
+@pytest.mark.parametrize("named", ["示范镇人民政府", "柳泉乡政府", "城关街道办事处", "城关街道办 "])
+def test_no_government_below_a_countys_approves_a_special_campaign(county: County, named: str) -> None:
+    with refused("campaign.special_complete"):
+        submit(county, special(county, approved_by=named))
+
+
+@pytest.mark.parametrize("named", ["景德镇市人民政府", "西乡县政府", "市政府（乡镇企业局承办）"])
+def test_a_name_that_only_sounds_like_a_towns_does(county: County, named: str) -> None:
+    assert submit(county, special(county, approved_by=named)).state == states.SUBMITTED
+
+
 def test_a_special_campaign_needs_the_paper_of_its_approval(county: County) -> None:
     made = special(county)
     bare = services.campaigns.draft_campaign(
