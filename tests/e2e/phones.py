@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import struct
 import zlib
@@ -85,13 +86,18 @@ def photograph(side: int) -> bytes:
     )
 
 
+#: No two people sign alike: of the same bytes the second would be nobody's signature.
+_STROKES = itertools.count()
+
+
 def signs(page: Page) -> None:
-    """A stroke across the glass."""
+    """A stroke across the glass, another one every time."""
     box = page.locator(".p-glass").bounding_box()
     assert box is not None
+    height = 20 + 5 * (next(_STROKES) % 8)
     page.mouse.move(box["x"] + 20, box["y"] + 60)
     page.mouse.down()
     for step in range(1, 8):
-        page.mouse.move(box["x"] + 20 + 40 * step, box["y"] + 60 + 30 * (step % 2))
+        page.mouse.move(box["x"] + 20 + 40 * step, box["y"] + 60 + height * (step % 2))
     page.mouse.up()
     page.get_by_role("button", name="签好了").click()
