@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ from mingcha.planning.dispatch import lifecycle as tasks
 from mingcha.planning.models import Campaign, CampaignTarget, Dispatch, Draw, DrawTarget, PlanLine, Task
 from mingcha.planning.plans import scope
 from mingcha.planning.plans.scope import EVERYONE, Firm, Scope
-from mingcha.registry.models import Grading, Subject
+from mingcha.registry.models import Grading
 from mingcha.registry.selectors import at_cap, seen_in_year, with_records
 
 AT_CAP, CLASS_A, SEEN = "AT_CAP", "CLASS_A", "SEEN_THIS_YEAR"
@@ -40,8 +41,31 @@ BASES = {
     ALREADY: gettext_noop("国办发〔2024〕54号四：能合并的不得重复，能联合的不得多头"),
     LEFT_OUT: gettext_noop("国办发〔2024〕54号四：年度检查频次上限"),
 }
-#: What of a subject has to be read for it.
-FIELDS = ("town", "industry_code", "workers", "grade_hrss", "grade_market", "grade_dispatch")
+
+
+class Listed(NamedTuple):
+    """A subject as the roster looks at it: columns of the register, no model for each of a million."""
+
+    pk: int
+    name: str
+    kind: str
+    registration: str
+    division_code: str
+    credit_code: str
+    public_number: str
+    town: str
+    industry_code: str
+    workers: int | None
+    grade_hrss: str
+    grade_market: str
+    grade_dispatch: str
+
+    @property
+    def roster_id(self) -> str:
+        """As `Subject.roster_id`."""
+        return self.credit_code or self.public_number
+
+
 _BEST = Grading.GRADES[Grading.System.HRSS][0]
 
 #: What says whom a roster is about: a campaign, or the plan's task of a draw of before.
@@ -67,7 +91,7 @@ class PlannedRoster:
     only: frozenset[int] | None = None
     left_out: frozenset[int] = frozenset()
 
-    def place(self, subject: Subject) -> str | None:
+    def place(self, subject: Listed) -> str | None:
         """The stratum (as the plan calls it) in which the subject stands; None when it is not reached."""
         if self.only is not None:
             return subject.kind if subject.pk in self.only else None
@@ -85,7 +109,7 @@ class PlannedRoster:
         )
         return self.scope.stratum(firm) if self.scope.reaches(firm) else None
 
-    def reason(self, subject: Subject) -> str:
+    def reason(self, subject: Listed) -> str:
         """The code of why it cannot be drawn; empty when it can. As in `plans.population`."""
         if self.only is not None:
             return LEFT_OUT if subject.pk in self.left_out else ""

@@ -11,6 +11,8 @@ import io
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -45,14 +47,14 @@ GONE = (
 )
 OUTSIDE = "OUTSIDE"
 #: Why a subject stays on the roster but cannot be drawn; the coarse code is published (draw protocol §4).
-EXCLUSIONS = {
+EXCLUSIONS: dict[str, str] = {
     Subject.Registration.SUSPENDED: "SUSPENDED",
     Subject.Registration.CLOSED: "CLOSED",
     Subject.Registration.LIQUIDATING: "LIQUIDATING",
     Subject.Registration.REVOKED: "REVOKED",
 }
 EXCLUSION_LABELS = (
-    {code: state.label for state, code in EXCLUSIONS.items()}
+    {code: Subject.Registration(state).label for state, code in EXCLUSIONS.items()}
     | {OUTSIDE: _("所在地不在本辖区")}
     | planned.LABELS
 )
@@ -65,8 +67,7 @@ EXCLUSION_BASES = (
 )
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One subject on the roster with the name it bears at this moment."""
 
     subject_id: int
@@ -85,7 +86,10 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Preview:
-    """What would be sealed now; `quota` is the rule of plan.json, `labels` says each stratum in words."""
+    """What would be sealed now; `quota` is the rule of plan.json, `labels` says each stratum in words.
+
+    `entries` are in no order that means anything; pages show them `by_name`.
+    """
 
     entries: tuple[Entry, ...]
     candidates: tuple[Candidate, ...]
@@ -93,20 +97,21 @@ class Preview:
     quota: dict[str, object]
     labels: dict[str, str]
 
-    @property
+    @cached_property
     def rows(self) -> dict[str, int]:
         """Subjects on the roster per stratum."""
         return dict(sorted(Counter(entry.row.stratum for entry in self.entries).items()))
 
-    @property
+    @cached_property
     def eligible(self) -> dict[str, int]:
         """Subjects that can be drawn per stratum."""
         found = Counter(entry.row.stratum for entry in self.entries if not entry.row.excluded)
         return {stratum: found[stratum] for stratum in self.rows}
 
-    @property
+    @cached_property
     def excluded(self) -> tuple[Entry, ...]:
-        return tuple(entry for entry in self.entries if entry.row.excluded)
+        """Those that cannot be drawn, by name."""
+        return tuple(by_name(entry for entry in self.entries if entry.row.excluded))
 
     @property
     def available(self) -> tuple[Candidate, ...]:
@@ -115,6 +120,11 @@ class Preview:
     @property
     def drawn_total(self) -> int:
         return sum(self.to_draw.values())
+
+
+def by_name(entries: Iterable[Entry]) -> list[Entry]:
+    """As readers look for somebody."""
+    return sorted(entries, key=lambda entry: (entry.name, entry.subject_id))
 
 
 def preview(draw: Draw, *, division: str) -> Preview:
@@ -170,7 +180,6 @@ def _entries(draw: Draw, division: str, strata: dict[str, str]) -> Iterable[Entr
     """Everybody on the roster; `strata` receives for each stratum that occurs what the plan calls it."""
     skill = draw.specialty.code if draw.specialty else ""
     subjects = Subject.objects.visible_to(EVERYONE).current()
-    fields = ("pk", "name", "kind", "registration", "division_code", "credit_code", "public_number")
     rule = planned.planned_roster(draw)
     if rule is not None and rule.only is not None:
         subjects = subjects.filter(pk__in=rule.only)
@@ -179,7 +188,8 @@ def _entries(draw: Draw, division: str, strata: dict[str, str]) -> Iterable[Entr
     by_kind = draw.campaign is None
     stratify = "" if draw.campaign is None else draw.campaign.stratify
     codes: dict[str, str] = {}
-    for subject in subjects.only(*fields, *planned.FIELDS).iterator(chunk_size=5000):
+    columns = subjects.order_by().values_list(*planned.Listed._fields)
+    for subject in map(planned.Listed._make, columns.iterator(chunk_size=5000)):
         place = subject.kind if rule is None else rule.place(subject)
         if place is None:
             continue
@@ -193,7 +203,7 @@ def _entries(draw: Draw, division: str, strata: dict[str, str]) -> Iterable[Entr
         yield Entry(subject.pk, subject.name, row)
 
 
-def _obstacle(subject: Subject, division: str, rule: planned.PlannedRoster | None) -> str:
+def _obstacle(subject: planned.Listed, division: str, rule: planned.PlannedRoster | None) -> str:
     """The code of the first reason why a subject cannot be drawn, empty when it can.
 
     What a superior drew is not sorted out by us: what has become of such a firm is for the visit to find.
@@ -202,7 +212,7 @@ def _obstacle(subject: Subject, division: str, rule: planned.PlannedRoster | Non
         return rule.reason(subject)
     if division and subject.division_code and not subject.division_code.startswith(division):
         return OUTSIDE
-    gone = EXCLUSIONS.get(Subject.Registration(subject.registration), "")
+    gone = EXCLUSIONS.get(subject.registration, "")
     return gone or ("" if rule is None else rule.reason(subject))
 
 

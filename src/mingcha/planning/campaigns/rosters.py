@@ -6,7 +6,7 @@ Shown before anything is sealed, and to whoever approves: what will be drawn, ne
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -20,7 +20,7 @@ from mingcha.planning.campaigns.strata import label_of
 from mingcha.planning.models import Campaign, DrawTarget, PlanLine
 from mingcha.planning.plans.people import HALF_DAYS_A_DAY, OFF_SITE_RATE, TIME_SHARE
 from mingcha.planning.plans.scope import EVERYONE
-from mingcha.planning.roster import EXCLUSION_BASES, EXCLUSION_LABELS, Entry, Preview
+from mingcha.planning.roster import EXCLUSION_BASES, EXCLUSION_LABELS, Entry, Preview, by_name
 from mingcha.registry.models import Inspector
 from mingcha.registry.selectors import work_days_of
 from mingcha.web.text import Text
@@ -80,8 +80,10 @@ class Table:
 def table_of(seen: Preview) -> Table:
     """The roster as it would be sealed now."""
     counted: dict[str, Counter[str]] = {stratum: Counter() for stratum in seen.rows}
-    for entry in seen.entries:
-        counted[entry.row.stratum][entry.row.excluded] += 1
+    for (stratum, reason), firms in Counter(
+        (entry.row.stratum, entry.row.excluded) for entry in seen.entries
+    ).items():
+        counted[stratum][reason] = firms
     sums: Counter[str] = Counter()
     for reasons in counted.values():
         sums.update(reasons)
@@ -122,11 +124,13 @@ def _numbers(seen: Preview, name: str) -> dict[str, int]:
     return found if isinstance(found, dict) else {}
 
 
-def firms_of(seen: Preview, stratum: str, reason: str | None) -> Iterator[Entry]:
-    """The firms behind one number; `reason` is a code, empty for those who can be drawn, None for all."""
-    for entry in seen.entries:
-        if stratum in ("", entry.row.stratum) and reason in (None, entry.row.excluded):
-            yield entry
+def firms_of(seen: Preview, stratum: str, reason: str | None) -> list[Entry]:
+    """The firms behind one number, by name; `reason` is a code, "" for who can be drawn, None for all."""
+    return by_name(
+        entry
+        for entry in seen.entries
+        if stratum in ("", entry.row.stratum) and reason in (None, entry.row.excluded)
+    )
 
 
 @dataclass(frozen=True)

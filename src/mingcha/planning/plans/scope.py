@@ -140,10 +140,12 @@ class Scope:
         )
 
     def _graded(self, firm: Firm) -> bool:
-        held = (firm.grade_hrss, firm.grade_market, firm.grade_dispatch)
-        return all(
-            not wanted or (grade or NO_GRADE) in wanted
-            for grade, wanted in zip(held, self.grades, strict=True)
+        # Once for each of a million firms, and most rules ask for no grade.
+        hrss, market, dispatch = self.grades
+        return (
+            (not hrss or (firm.grade_hrss or NO_GRADE) in hrss)
+            and (not market or (firm.grade_market or NO_GRADE) in market)
+            and (not dispatch or (firm.grade_dispatch or NO_GRADE) in dispatch)
         )
 
     def stratum(self, firm: Firm) -> str:

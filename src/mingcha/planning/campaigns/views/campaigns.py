@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -208,7 +207,6 @@ def firms(request: Request, pk: int) -> HttpResponse:
     seen = selectors.preview_of(draw_for(campaign))
     wanted = "" if reason == ELIGIBLE else reason
     found = firms_of(seen, stratum, wanted)
-    shown = list(islice(found, SHOWN))
     return _page(
         request,
         campaign,
@@ -217,8 +215,8 @@ def firms(request: Request, pk: int) -> HttpResponse:
         reason=EXCLUSION_LABELS.get(reason, "") if reason else "",
         basis=EXCLUSION_BASES.get(reason, "") if reason else "",
         eligible=reason == ELIGIBLE,
-        rows=[(entry, EXCLUSION_LABELS.get(entry.row.excluded, "")) for entry in shown],
-        total=len(shown) + sum(1 for _entry in found),
+        rows=[(entry, EXCLUSION_LABELS.get(entry.row.excluded, "")) for entry in found[:SHOWN]],
+        total=len(found),
         shown=SHOWN,
     )
 
