@@ -10,7 +10,6 @@
   /** What must be kept before the screen changes or the page goes away. */
   P.leaving = new Set();
   /** What was typed and cannot stand, by visit and field, so that it stays in its box. */
-  P.drafts = new Map();
   /** Why submitting was refused, by visit. */
   const refusedWhy = new Map();
 
@@ -58,8 +57,10 @@
       refusedWhy.delete(here.pk);
       await leave();
       await P.sync.run();
-      const left = await P.store.waiting(await P.store.visit(here.pk));
-      if (left.all) {
+      const now = await P.store.visit(here.pk), left = await P.store.waiting(now), typed = Object.keys(now.drafts || {});
+      if (typed.length) {
+        refusedWhy.set(here.pk, [P.word("drafts_stand")]);
+      } else if (left.all) {
         refusedWhy.set(here.pk, [P.word("submit_waits", { n: left.all })]);
       } else {
         const row = await P.store.visit(here.pk);

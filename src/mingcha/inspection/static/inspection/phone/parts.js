@@ -72,7 +72,7 @@
       id: id, class: "p-text", value: own(here, field), disabled: !open, "data-key": field, autocomplete: "off",
       maxlength: kind === "lines" ? "4000" : "200"
     };
-    const typedKey = here.pk + " " + field, draft = P.drafts.get(typedKey);
+    let draft = (here.visit.drafts || {})[field];
     if (draft !== undefined) attributes.value = draft;
     const box = kind === "lines" ? h("textarea", Object.assign({ rows: "3" }, attributes))
       : h("input", Object.assign({ type: "text", inputmode: kind === "text" ? null : kind }, attributes));
@@ -89,10 +89,14 @@
       if (!typed) return;
       const raw = box.value.trim() === "" ? null : (read || String)(kind === "lines" ? box.value : box.value.trim());
       wrong(raw === undefined);
-      if (raw === undefined) { P.drafts.set(typedKey, box.value); return; }
-      P.drafts.delete(typedKey);
+      if (raw === undefined) {
+        draft = box.value;
+        await P.store.draft(here.pk, field, draft);
+        return;
+      }
       typed = false;
       await P.store.write(here.pk, field, raw);
+      if (draft !== undefined) await P.store.draft(here.pk, field, null);
       P.sync.hurry();
     }
     box.addEventListener("input", function () {
@@ -116,16 +120,36 @@
     return h("div", { class: "p-field" }, h("label", { for: id }, label), conflict(here, field, choices), box);
   }
 
+  /** As a number is written for machines: 全角 and thousands, a unit behind it, are how people write it. */
+  function bare(raw) {
+    const narrow = raw.normalize("NFKC").replace(/\s/g, "").replace(/[元人]$/, "");
+    return /^-?\d{1,3}(,\d{3})+(\.\d+)?$/.test(narrow) ? narrow.replace(/,/g, "") : narrow;
+  }
   /** Whole numbers; undefined for anything else. */
-  function count(raw) { return /^\d{1,6}$/.test(raw) ? Number(raw) : undefined; }
+  function count(raw) { return /^\d{1,6}$/.test(bare(raw)) ? Number(bare(raw)) : undefined; }
   /** Yuan with two decimals, as the platform writes them. */
-  function amount(raw) { return /^\d{1,13}(\.\d{1,2})?$/.test(raw) ? plain(raw, 2) : undefined; }
+  function amount(raw) { return /^\d{1,13}(\.\d{1,2})?$/.test(bare(raw)) ? plain(bare(raw), 2) : undefined; }
   function plain(raw, decimals) {
     const parts = raw.split("."), whole = parts[0].replace(/^0+(?=\d)/, "");
     return whole + "." + ((parts[1] || "") + "0".repeat(decimals)).slice(0, decimals);
   }
   function number(raw) {
-    return /^-?\d{1,13}(\.\d{1,4})?$/.test(raw) ? raw.replace(/^(-?)0+(?=\d)/, "$1") : undefined;
+    return /^-?\d{1,13}(\.\d{1,4})?$/.test(bare(raw)) ? bare(raw).replace(/^(-?)0+(?=\d)/, "$1") : undefined;
+  }
+
+  /** What was typed and cannot stand, as the form numbers its points, each with the way to give it up. */
+  function drafts(here) {
+    const points = here.visit.facts.items.reduce(function (all, item) { return all.concat(item.points); }, []);
+    const rows = Object.entries(here.visit.drafts || {}).map(function (one) {
+      const parts = one[0].split(":"), number = points.findIndex(function (point) { return String(point.id) === parts[1]; }) + 1;
+      return h("li", {}, P.word("draft", { number: number, what: P.word(parts[2]), typed: one[1] }) + " ",
+        h("button", { class: "p-side", type: "button", "data-key": "drop=" + one[0], onclick: async function () {
+          await P.store.draft(here.pk, one[0], null);
+          await here.refresh();
+        } }, P.word("draft_drop")));
+    });
+    return rows.length ? h("section", { class: "p-card p-wrong" }, h("p", {}, P.word("drafts_stand")), h("ul", {}, rows),
+      h("a", { class: "p-side p-as-button", href: "#/" + here.pk + "/points" }, P.word("drafts_mend"))) : null;
   }
 
   /** What stands of a file: its state in words. */
@@ -191,5 +215,5 @@
     return P.media.records() ? h("div", { class: "p-field" }, button, note) : null;
   }
 
-  P.parts = { write, choice, pick, text, count, amount, number, camera, recorder, fileList, conflict };
+  P.parts = { write, choice, pick, text, count, amount, number, camera, recorder, fileList, conflict, drafts };
 }(self));

@@ -88,6 +88,16 @@
     return row;
   }
 
+  /** Keep what was typed into a field and cannot stand, until it is mended; null for nothing any more. */
+  function draft(pk, field, raw) {
+    return change("visits", pk, function (row) {
+      const kept = Object.assign({}, row && row.drafts);
+      if (!row || (raw === null && !(field in kept))) return null;
+      if (raw === null) delete kept[field]; else kept[field] = raw;
+      return Object.assign(row, { drafts: kept });
+    });
+  }
+
   /** What counts: everything but what the platform has refused. */
   function standing(all) { return all.filter(function (op) { return op.status !== "refused"; }); }
 
@@ -219,7 +229,7 @@
   }
 
   root.mingchaPhone.store = {
-    owner, open, visits, visit, ops, files, file, change, keep, write, sight, take, learn, forget, waiting, standing, keysOf,
+    owner, open, visits, visit, ops, files, file, change, keep, draft, write, sight, take, learn, forget, waiting, standing, keysOf,
     barred, held,
     opened: function () { return database !== null; }
   };

@@ -210,7 +210,7 @@
       items.length > 1 ? items.map(function (one) { return itemResult(here, one); }) : null,
       h("section", { class: "p-card" }, h("h2", { class: "p-title" }, P.word("result")), category, reasons(here),
         parts.text(here, "result:reason", P.word("result_reason"), "lines")),
-      P.aside(here),
+      P.aside(here), parts.drafts(here),
       button
     ];
   };
