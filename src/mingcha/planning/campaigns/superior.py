@@ -196,7 +196,6 @@ def said_of(rows: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
     last = read_day(_first(raws, "last_day"))[0] if _first(raws, "last_day") else None
     return {
         "superior_number": number[:60],
-        "special": "专项" in title,
         "title": (title or _("上级抽取派发的任务"))[:100],
         "superior_at": _moment(_first(raws, "dispatched")),
         "visit_from": tomorrow,

@@ -156,7 +156,8 @@ def _to_arrange(officer: Officer) -> Iterator[NextStep]:
                 icon="calendar-x",
                 count=clashes[batch.pk],
             )
-        if batch.waiting and officer.has(*ANSWERING):
+        # First it is confirmed, which is a term of its own.
+        if batch.waiting and batch.state == states.CONFIRMED and officer.has(*ANSWERING):
             yield NextStep(
                 title=_("安排检查时间：%(title)s") % {"title": batch},
                 detail=_("%(n)d 户还没有排；按乡镇、按周排出") % {"n": batch.waiting},
