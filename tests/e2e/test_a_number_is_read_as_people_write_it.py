@@ -54,6 +54,7 @@ def test_what_is_no_number_survives_a_killed_browser_and_is_mended_before_handin
     page.screenshot(path=tmp_path / "drafts.png", full_page=True)
     page.get_by_role("button", name="提交检查记录").click()
     expect(page.locator("[role=alert]").filter(has_text="改好或者不要了，再提交")).to_be_visible()
+    expect(page.locator("#phone-status")).to_contain_text("有 1 处填写的内容平台不收")
     page.get_by_role("link", name="去改").click()
     page.locator("[data-point]").first.get_by_label("涉及人数").fill("３人")
     phone.opens(inspection, "result")
@@ -63,5 +64,6 @@ def test_what_is_no_number_survives_a_killed_browser_and_is_mended_before_handin
     phone.context.set_offline(False)
     page.evaluate("() => window.dispatchEvent(new Event('online'))")
     phone.says("全部已传到平台")
+    expect(page.locator("#phone-status")).not_to_contain_text("平台不收")
     first = form_of(inspection).points[0]
     assert (first.persons, first.amount) == (3, Decimal("8200.50"))

@@ -9,8 +9,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from mingcha.base import clock
+from mingcha.inspection import services
 from mingcha.inspection.form.reading import as_ops, form_of, ops_of
 from mingcha.inspection.models import Evidence, Inspection
+from mingcha.inspection.services.form import Written
 from mingcha.inspection.testing import entered, ready, team_of
 from mingcha.kernel.forms import Sight, seen
 from mingcha.planning.testing import County
@@ -82,6 +85,39 @@ def test_the_firm_reads_the_answers_and_its_own_words_and_signs_anew_after_a_cha
         "拖欠上月工资",
         "拖欠上月工资，另有两人没有合同",
     ]
+
+
+def test_what_came_while_somebody_was_typing_was_not_on_the_screen(
+    phones: Callable[[str], Phone], county: County, live_server: Any
+) -> None:
+    """A colleague's answer arrives while the leader's finger is in a box: nothing is drawn anew for it."""
+    inspection = entered(county)
+    phone, lead, second = phones("lead"), *team_of(inspection)
+    phone.signs_in(lead)
+    page = phone.page
+    page.goto(live_server.url + "/inspection/phone/")
+    page.get_by_role("button", name="预载今天的检查").click()
+    expect(page.locator(f"[data-visit='{inspection.pk}'] [data-said]")).to_have_text("已预载，可以离线使用")
+    phone.opens(inspection, "sign")
+    page.get_by_label("被检查单位的陈述").press_sequentially("月底补发")
+    phone.says("全部已传到平台")
+    answer = f"point:{inspection_point(inspection)}:answer"
+    services.put(
+        actor=second, inspection=inspection, ops=[Written("second-phone", 1, answer, "bad", clock.now())]
+    )
+    with page.expect_response(f"**/api/{inspection.pk}/"):
+        page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    page.get_by_role("button", name="在手机上签名").first.click()
+    signs(page)
+    expect(page.get_by_text("被检查单位在场人已签名")).to_be_visible()
+    page.evaluate("() => window.dispatchEvent(new Event('online'))")
+    phone.says("全部已传到平台")
+
+    said = Sight(**Evidence.objects.get(sight__isnull=False).sight or {})
+    then = seen(as_ops(ops_of(inspection)), said)
+    assert then.digest == said.digest
+    assert (then.value("firm:statement"), then.value(answer)) == ("月底补发", None)
+    expect(page.get_by_text("签名以后，又改了 1 处")).to_be_visible()
 
 
 def inspection_point(inspection: Inspection) -> int:

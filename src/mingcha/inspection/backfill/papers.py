@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import xlsxwriter
 
 from mingcha.base.viewers import Viewer
+from mingcha.basics.services import attachments
 from mingcha.inspection.backfill.filling import Cells, fill
 from mingcha.inspection.backfill.selectors import current_values
 from mingcha.inspection.models import ReturnSheet, ReturnTemplate
@@ -29,7 +30,7 @@ def filled(sheet: ReturnSheet, viewer: Viewer) -> bytes:
     ]
     if template.old:
         return _anew(template, rows)
-    with template.file.file.open("rb") as blank:
+    with attachments.opened(template.file) as blank:
         return fill(blank.read(), template.sheet, template.first_row, rows)
 
 

@@ -17,6 +17,7 @@ from mingcha.inspection.form.repeats import repeats_of
 from mingcha.inspection.models import Inspection
 from mingcha.inspection.pages import Part, part
 from mingcha.inspection.selectors import is_on_team
+from mingcha.inspection.services.copying import may_copy
 from mingcha.web.components import Action
 
 
@@ -37,7 +38,7 @@ def form(viewer: Viewer, inspection: Inspection) -> Part:
         "conflicts": filled.conflicts,
         "served": _served(inspection, filled),
         "evidence": [(one, repeats.get(one.pk)) for one in filled.evidence],
-        "may_drop": open_now and _copies(viewer, inspection),
+        "may_drop": open_now and may_copy(viewer, inspection),
     }
     return Part(list(_actions(viewer, inspection)), "inspection/form_card.html", values)
 
@@ -54,9 +55,5 @@ def _actions(viewer: Viewer, inspection: Inspection) -> Iterator[Action]:
     goes = isinstance(viewer, Officer) and viewer.has(Role.INSPECTOR) and is_on_team(viewer, inspection)
     if goes and inspection.state in states.IN_HAND:
         yield Action(_("今日路线、离线检查表"), reverse("inspection:phone"), "smartphone")
-    if inspection.enforcing and inspection.state in states.UNDER_WAY and _copies(viewer, inspection):
+    if inspection.enforcing and inspection.state in states.UNDER_WAY and may_copy(viewer, inspection):
         yield Action(_("代录手写笔录"), reverse("inspection:copy-record", args=[inspection.pk]), "scan-text")
-
-
-def _copies(viewer: Viewer, inspection: Inspection) -> bool:
-    return isinstance(viewer, Officer) and (viewer.has(Role.COORDINATOR) or is_on_team(viewer, inspection))

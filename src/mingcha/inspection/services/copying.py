@@ -9,7 +9,7 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.roles import Role
 from mingcha.base.service import service
-from mingcha.base.viewers import Officer
+from mingcha.base.viewers import Officer, Viewer
 from mingcha.base.visibility import locked
 from mingcha.basics.services import attachments
 from mingcha.inspection.form.fields import DESK
@@ -70,10 +70,16 @@ def _differs(stands: Form, name: str, value: Scalar) -> bool:
     return [spelled(one) for one in found] != [spelled(value)]
 
 
+def may_copy(viewer: Viewer, inspection: Inspection) -> bool:
+    """Whether they go there, or copy for those who do: the form tells how to reach people (N10)."""
+    if not isinstance(viewer, Officer) or stays_away(viewer, inspection):
+        return False
+    return is_on_team(viewer, inspection) or viewer.has(Role.COORDINATOR)
+
+
 def require_copier(actor: Officer, inspection: Inspection) -> None:
-    """Raise Refused unless the actor goes there, or copies for those who do: the form tells how to reach
-    people (N10)."""
-    if stays_away(actor, inspection) or not (is_on_team(actor, inspection) or actor.has(Role.COORDINATOR)):
+    """Raise Refused unless the actor `may_copy`."""
+    if not may_copy(actor, inspection):
         raise Refused(_not_yours())
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -165,6 +166,7 @@ class _Writing:
         clients = {op.client for op in ops}
         rows = ops_of(inspection)
         self._stands = {(row.client, row.seq): row for row in rows}
+        self._written = Counter(row.client for row in rows)
         foreign = inspection.form_ops.filter(client__in=clients - {DESK}).exclude(author=actor.id)
         self._foreign = set(foreign.values_list("client", flat=True).distinct())
         self._now = clock.now()
@@ -180,6 +182,7 @@ class _Writing:
             row = self._row(op)
             self.fresh.append(row)
             self._stands[op.id] = row
+            self._written[op.client] += 1
         return Outcome(*op.id, refusal)
 
     def _refusal(self, op: Written) -> Refusal | None:
@@ -187,12 +190,12 @@ class _Writing:
         counted = 1 <= op.seq < 2**31 and len(op.parents) <= _MOST_PARENTS and op.id not in op.parents
         if not named or not counted or op.client in self._foreign:
             return _malformed()
-        return check(self._known, op.field, op.value) or self._too_many() or self._unsettled(op)
+        return check(self._known, op.field, op.value) or self._too_many(op) or self._unsettled(op)
 
-    def _too_many(self) -> Refusal | None:
-        """A device that writes without end would make every reading of the form slow."""
+    def _too_many(self, op: Written) -> Refusal | None:
+        """A device that writes without end would make every reading of the form slow; others write on."""
         try:
-            limits.check("form_changes", len(self._stands) + 1)
+            limits.check("form_changes", self._written[op.client] + 1)
         except Refused as refused:
             return refused.refusals[0]
         return None

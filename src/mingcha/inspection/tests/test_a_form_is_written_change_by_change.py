@@ -123,7 +123,7 @@ def test_a_device_that_writes_without_end_is_told_and_what_it_wrote_stands(
     county: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     inspection = entered(county)
-    lead, _second = team_of(inspection)
+    lead, second = team_of(inspection)
     monkeypatch.setenv("MINGCHA_LIMIT_FORM_CHANGES", "2")
     ops = [op("firm:statement", word, seq) for seq, word in enumerate(("一", "二", "三"), 1)]
 
@@ -132,6 +132,8 @@ def test_a_device_that_writes_without_end_is_told_and_what_it_wrote_stands(
     assert codes(told) == ["taken", "taken", "limit.form_changes"]
     assert codes(services.put(actor=lead, inspection=inspection, ops=ops[:2])) == ["taken"] * 2
     assert form_of(inspection).statement == "二"
+    other = [replace(op("firm:statement", "四"), client="second-phone")]
+    assert codes(services.put(actor=second, inspection=inspection, ops=other)) == ["taken"]
 
 
 def test_a_queue_is_taken_from_the_entry_until_the_record_is_submitted(county: County) -> None:

@@ -9,7 +9,6 @@
   function tabsOf(visit) { return visit.facts.enforcing ? TABS : ["door"]; }
   /** What must be kept before the screen changes or the page goes away. */
   P.leaving = new Set();
-  /** What was typed and cannot stand, by visit and field, so that it stays in its box. */
   /** Why submitting was refused, by visit. */
   const refusedWhy = new Map();
 
@@ -148,7 +147,8 @@
 
   function leftText(left) {
     const told = left.all ? P.word("left", { changes: left.changes + left.steps, files: left.files }) : P.word("all_sent");
-    return told + (left.held > left.all ? " " + P.word("aside", { n: left.held - left.all }) : "");
+    const aside = left.held - left.all - left.drafts;
+    return told + (left.drafts ? " " + P.word("drafts_left", { n: left.drafts }) : "") + (aside ? " " + P.word("aside", { n: aside }) : "");
   }
 
   async function list() {
@@ -196,7 +196,7 @@
   }
 
   async function allLeft() {
-    const sum = { changes: 0, files: 0, steps: 0, all: 0, held: 0 };
+    const sum = { changes: 0, files: 0, steps: 0, all: 0, drafts: 0, held: 0 };
     for (const row of await P.store.visits()) {
       const left = await P.store.waiting(row);
       Object.keys(sum).forEach(function (name) { sum[name] += left[name]; });
@@ -209,6 +209,7 @@
     await P.sync.run();
     const left = await allLeft();
     if (left.all) { P.say(P.word("sign_out_waits") + leftText(left)); return; }
+    if (left.drafts) { P.say(P.word("sign_out_waits") + P.word("drafts_left", { n: left.drafts })); return; }
     if (left.held) { P.say(P.word("sign_out_aside", { n: left.held })); return; }
     /* The answer to signing out is a page for those who are signed out. */
     const answer = await P.net.post(P.address("sign_out"));

@@ -63,10 +63,10 @@
 
   /**
    * A text that keeps itself a moment after the last key, and at once when it is left.
-   * `read` turns what was typed into the value (undefined: cannot stand), `kind` is "text", "lines" or an
-   * input mode.
+   * `read` turns what was typed into the value (undefined: cannot stand, told by the word `wrongly`), `kind` is
+   * "text", "lines" or an input mode.
    */
-  function text(here, field, label, kind, read) {
+  function text(here, field, label, kind, read, wrongly) {
     const id = "f-" + field.replace(/\W/g, "-"), open = !P.closed(here.visit);
     const attributes = {
       id: id, class: "p-text", value: own(here, field), disabled: !open, "data-key": field, autocomplete: "off",
@@ -81,7 +81,7 @@
     wrong(draft !== undefined);
     /* What cannot stand stays in the box until it is mended. */
     function wrong(is) {
-      hint.textContent = is ? P.word("cannot_stand") : "";
+      hint.textContent = is ? P.word(wrongly || "cannot_stand") : "";
       box.toggleAttribute("aria-invalid", is);
     }
     async function save() {

@@ -131,12 +131,17 @@
   }
 
   /**
-   * What a form says at this moment, for whoever signs it: how far each writer had come, and the digest of it.
+   * What whoever signs has before the eyes: how far each writer had come, and the digest of the form. Of others
+   * only what was drawn: what came meanwhile is on the phone and not on the screen.
    * From here on none of these changes is changed in place.
    */
-  async function sight(pk) {
-    const transaction = writing(["ops"]), rows = transaction.objectStore("ops");
-    const all = standing(await asked(rows.index("pk").getAll(pk)));
+  async function sight(pk, drawn) {
+    const transaction = writing(["visits", "ops"]), rows = transaction.objectStore("ops");
+    const own = (await asked(transaction.objectStore("visits").get(pk))).client;
+    const known = new Set(drawn.map(function (op) { return op.client + ":" + op.seq; }));
+    const all = standing(await asked(rows.index("pk").getAll(pk))).filter(function (op) {
+      return op.client === own || known.has(op.client + ":" + op.seq);
+    });
     for (const op of all) if (op.status === "queued" && !op.tried) rows.put(Object.assign(op, { tried: true }));
     await ended(transaction);
     const text = new TextEncoder().encode(root.mingchaForm.merge(all).text());
@@ -209,8 +214,9 @@
   }
 
   /**
-   * How many things of a visit are still on their way to the platform (`all`), and with what it has refused and
-   * nobody has downloaded (`held`): while there is any, nothing of the visit is cleared away.
+   * How many things of a visit are still on their way to the platform (`all`), what was typed and is no number
+   * yet (`drafts`), and with both what it has refused and nobody has downloaded (`held`): while there is any,
+   * nothing of the visit is cleared away.
    */
   async function waiting(row) {
     const written = await ops(row.pk), kept = await files(row.pk), shut = barred(row), back = held(row, written, kept);
@@ -218,7 +224,8 @@
     const steps = shut ? 0 : STEPS.filter(function (name) { return row[name] && !row[name].taken && !refused(row[name]); }).length;
     const all = changes + pictures + steps;
     const aside = back.steps.concat(back.ops, back.files).filter(function (one) { return !one.saved; }).length;
-    return { changes: changes, files: pictures, steps: steps, all: all, held: all + aside };
+    const typed = root.mingchaPhone.closed(row) ? 0 : Object.keys(row.drafts || {}).length;
+    return { changes: changes, files: pictures, steps: steps, all: all, drafts: typed, held: all + typed + aside };
   }
 
   /** Every key that some visit on this phone brought along, each once. */

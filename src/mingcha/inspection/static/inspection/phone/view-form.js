@@ -12,13 +12,18 @@
     if (point.answer === "choice") {
       return parts.choice(here, field, label, point.choices.map(function (one) { return [one, one]; }));
     }
-    const read = { count: parts.count, money: parts.amount, number: parts.number, date: day }[point.answer];
+    const read = { count: parts.count, money: parts.amount, number: parts.number }[point.answer];
     const mode = { count: "numeric", money: "decimal", number: "decimal" }[point.answer] || "text";
-    return parts.text(here, field, point.answer === "date" ? P.word("value_date") : label, mode, read);
+    return point.answer === "date" ? parts.text(here, field, P.word("value_date"), "text", day, "no_day")
+      : parts.text(here, field, label, mode, read);
   }
 
+  /** A day as people write it, with strokes, points or 年月日; undefined for one that there is not. */
   function day(raw) {
-    return /^\d{4}-\d\d-\d\d$/.test(raw) && !Number.isNaN(Date.parse(raw)) ? raw : undefined;
+    const found = raw.normalize("NFKC").replace(/\s/g, "").match(/^(\d{4})[-./年](\d{1,2})[-./月](\d{1,2})日?$/);
+    if (!found) return undefined;
+    const said = found[1] + "-" + found[2].padStart(2, "0") + "-" + found[3].padStart(2, "0"), at = new Date(said + "T00:00:00Z");
+    return !Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === said ? said : undefined;
   }
 
   function point(here, one, number) {
@@ -65,12 +70,13 @@
     return h("div", { class: "p-field" }, h("span", { class: "p-label" }, label), parts.choice(here, field, label, choices));
   }
 
-  function signature(here, field, who) {
+  /** `shown` gives the changes that were last drawn above a signature which confirms them. */
+  function signature(here, field, who, shown) {
     const uuid = here.form.value(field), file = here.files.find(function (one) { return one.uuid === uuid; });
     const line = uuid ? P.word("signed", { who: who, at: file ? P.shown(file.at) : "" }) : P.word("not_signed", { who: who });
     return h("div", { class: "p-field" }, parts.conflict(here, field), h("span", { class: uuid ? "p-done" : "p-label" }, line),
       h("button", { class: "p-side", type: "button", disabled: P.closed(here.visit), "data-key": field, onclick: async function () {
-        const sight = field === FIRM ? await P.store.sight(here.pk) : null, blob = await P.sign(who);
+        const sight = shown ? await P.store.sight(here.pk, shown()) : null, blob = await P.sign(who);
         if (!blob) return;
         const row = await P.media.keep(here.pk, "signature", blob, "signature.png", null, sight);
         await parts.write(here, field, row.uuid);
@@ -131,16 +137,18 @@
     return changed ? h("p", { class: "p-wrong", role: "status" }, P.word("changed_since", { n: changed })) : null;
   }
 
-  /** What is to be signed, and `renew`, which reads it anew when a text of this page has been kept. */
+  /** What is to be signed, `renew`, which reads it anew when a text of this page has been kept, and what is `shown`. */
   function confirmed(here) {
     const box = h("div", {}, toBeSigned(here), signedBefore(here));
+    let drawn = here.all;
     async function renew() {
       const all = await P.store.ops(here.pk), form = root.mingchaForm.merge(P.store.standing(all));
       const now = Object.assign({}, here, { form: form, all: all }), open = box.querySelector("details").open;
       box.replaceChildren.apply(box, [toBeSigned(now), signedBefore(now)].filter(Boolean));
       box.querySelector("details").open = open;
+      drawn = all;
     }
-    return { box: box, renew: renew };
+    return { box: box, renew: renew, shown: function () { return drawn; } };
   }
 
   P.views.sign = function (here) {
@@ -162,7 +170,7 @@
         parts.text(here, "firm:statement", P.word("statement"), "lines"),
         asked(here, "firm:agrees", P.word("agrees"), pairs(["yes", "partly", "no"], "agrees_"))),
       h("section", { class: "p-card" }, h("h2", { class: "p-title" }, P.word("signing")),
-        read.box, signature(here, FIRM, P.word("the_firm")),
+        read.box, signature(here, FIRM, P.word("the_firm"), read.shown),
         h("details", { open: here.form.value("sign:refused") !== null }, h("summary", {}, P.word("refuses")),
           parts.text(here, "sign:refused", P.word("refused_how"), "lines"),
           parts.text(here, "sign:witness", P.word("witness"), "text")),
