@@ -169,6 +169,22 @@ def test_an_overseer_checks_the_whole_bundle_without_a_network(
     judge(page, axe, complaints)
 
 
+def test_another_firm_behind_the_same_number_is_refused(
+    finished: Draw, live_server: Any, desktop: Page, tmp_path: Path
+) -> None:
+    verifier(desktop, live_server.url, finished)
+    start(desktop)
+    verdict(desktop, "一致")
+    expect(desktop.get_by_text("与封存的一致：哪个编号是哪一户，没有换过")).to_be_visible()
+    files = selectors.files_for(finished, PUBLIC)
+    files["evidence/names.csv"] = files["evidence/names.csv"].replace("公司".encode(), "商店".encode(), 1)
+    desktop.get_by_label("解压后的整个文件夹").set_input_files(write_files(tmp_path / "draw", files))
+    start(desktop, "核对这些文件")
+    verdict(desktop, "文件不合规范，没有计算")
+    expect(desktop.locator("#check-result")).to_contain_text("evidence/names.csv")
+    expect(desktop.locator("#check-result")).to_contain_text("REJECTED names-digest")
+
+
 def test_a_folder_with_two_bundles_is_not_guessed_at(live_server: Any, desktop: Page, tmp_path: Path) -> None:
     for name in ("V1", "V3"):
         write_files(tmp_path / "both" / name, vector(name))

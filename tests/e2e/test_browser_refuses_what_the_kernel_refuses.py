@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import random
 from typing import Any
@@ -129,6 +130,25 @@ def test_every_rejection_vector_gives_its_code(browser: Browser, live_server: An
     found = codes(browser, live_server.url, [task(changed(case), case["plan"]) for case in cases])
     expected = {case["why"]: case["code"] for case in cases}
     assert dict(zip(expected, found, strict=True)) == expected
+
+
+def test_names_other_than_the_sealed_ones_are_refused_by_both(browser: Browser, live_server: Any) -> None:
+    names = "id,name\nA,甲\n".encode()
+    sealed = vector("V1")
+    plan = json.loads(sealed["plan.json"]) | {"names_sha256": hashlib.sha256(names).hexdigest()}
+    sealed["plan.json"] = canonical_json(plan)
+    bundles = [
+        sealed,
+        sealed | {"evidence/names.csv": names},
+        sealed | {"evidence/names.csv": names.replace("甲".encode(), "乙".encode())},
+        vector("V1") | {"evidence/names.csv": names},
+    ]
+    expected = ["report", "report", "names-digest", "report"]
+    assert [kernel(files) for files in bundles] == expected
+    found = answers(browser, live_server.url, [task(files) for files in bundles])
+    assert [one["code"] if one["kind"] == "rejected" else one["kind"] for one in found] == expected
+    compared = [one["report"]["namesCompared"] for one in found if one["kind"] == "report"]
+    assert compared == [False, True, False]
 
 
 def test_json_in_every_writing_is_judged_alike(browser: Browser, live_server: Any) -> None:

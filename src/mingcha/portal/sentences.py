@@ -13,6 +13,8 @@ from mingcha.kernel.draw import wording
 from mingcha.planning.campaigns.strata import known_labels
 from mingcha.planning.roster import EXCLUSION_LABELS
 
+_CHANGED = _("文件的摘要与方案里封存的不一致：封存以后，这个文件被改动过。")
+
 #: Why a bundle is refused, by the stable code of the kernel; tables share the sentences of "table-…".
 WHY = {
     "file-missing": _("缺少这个文件。复算包要解压后整个选上。"),
@@ -27,7 +29,8 @@ WHY = {
     "table-pattern": _("这一行的写法不符合规定。"),
     "table-order": _("这一行没有按编号从小到大排列。"),
     "table-duplicate": _("这一行与上一行的编号重复。"),
-    "table-digest": _("文件的摘要与方案里封存的不一致：封存以后，这个文件被改动过。"),
+    "table-digest": _CHANGED,
+    "names-digest": _CHANGED,
     "plan-json": _("方案不是可读的 JSON。"),
     "plan-number": _("方案里有不允许的数（只能是非负整数）。"),
     "plan-canonical": _("方案不是规范的写法，可能被重新排版过。"),
@@ -84,6 +87,10 @@ TEXTS = {
     "plan-kept": _("方案摘要与您填写的一致：名单和规则在摇号之前没有改过。"),
     "plan-not-kept": _(
         "您没有填写封存时抄下的方案摘要，所以这次只证明了文件前后一致，没有证明封存以后名单和规则没有整体换过。"
+    ),
+    "names-compared": _("企业名称（evidence/names.csv）与封存的一致：哪个编号是哪一户，没有换过。"),
+    "names-not-compared": _(
+        "企业名称没有核对：没有选上 evidence/names.csv（选整个文件夹就有），或者封存的方案里没有它的摘要。"
     ),
     "changes-right": _("抽取以后的候补和更换 %(count)s 次，每一次都与登记簿上的摘要一致。"),
     "changes-wrong": _(

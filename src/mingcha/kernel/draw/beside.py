@@ -30,9 +30,15 @@ def beside(directory: str, plan: bytes) -> list[str]:
     """
     found = Path(directory)
     names = _digest(found, NAMES)
-    if names is not None and json.loads(plan).get("names_sha256") not in (None, names):
-        raise Rejected("names-digest", f"{NAMES} 的摘要与方案不一致")
+    if names is not None:
+        check_names(plan, names)
     return [f"注意：{_plain(name)} 与 {SUMS} 不一致，被改动过或没有下载完整" for name in _differing(found)]
+
+
+def check_names(plan: bytes, digest: str) -> None:
+    """Raise Rejected `names-digest` unless the names have the digest that the valid `plan` seals, if any."""
+    if json.loads(plan).get("names_sha256") not in (None, digest):
+        raise Rejected("names-digest", f"{NAMES} 的摘要与方案不一致")
 
 
 def _plain(name: str) -> str:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import BinaryIO, NamedTuple
 
-from .beside import beside
+from .beside import NAMES, beside, check_names
 from .certificate import newcomers, shortages
 from .chains import chain_record
 from .errors import Rejected
@@ -17,6 +17,7 @@ from .replay import Draw, replay, result_lines
 from .roster import BLOCK, Roster, opened
 from .selection import Select, select
 from .tables import MAX_LINE
+from .text import sha256_bytes
 from .wording import chain_sentence, shortage_text, total_sentence
 
 
@@ -51,11 +52,13 @@ def verify(
     """Repeat the draw and compare with result.csv (Command line: `verify`).
 
     Arguments as `replay`; `result` is where result.csv lies when it is not in `files`. Raises Rejected as
-    `replay`, and when result.csv is missing.
+    `replay`, when result.csv is missing, and when `files` has other names than were sealed (7.10).
     """
     draw = replay(files, plan_digest, roster=roster, select=select)
     if result is None and "result.csv" not in files:
         raise Rejected("file-missing", "缺少文件 result.csv")
+    if NAMES in files:
+        check_names(files["plan.json"], sha256_bytes(files[NAMES]))
     try:
         with opened(result or files["result.csv"]) as file:
             return _compared(draw, file)

@@ -6,7 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from mingcha.planning import services
+from mingcha.base.viewers import PUBLIC
+from mingcha.planning import selectors, services
 from mingcha.planning.models import Draw, DrawTarget
 from mingcha.planning.testing import County, draft, drawn, make_subject, revealed, sealed
 from mingcha.registry.models import Subject
@@ -153,3 +154,17 @@ def test_a_supplementary_number_and_the_first_lead_to_each_other(client: Client,
     Draw.objects.filter(pk=second.pk).update(supplements=first)
     assert f'href="{reverse("portal:draw", args=[second.number])}"' in page(client, first)
     assert f'href="{reverse("portal:draw", args=[first.number])}"' in page(client, second)
+
+
+def test_the_server_refuses_names_other_than_the_sealed_ones(
+    client: Client, county: County, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = drawn(county)
+    address = reverse("portal:verify-on-server", args=[draw.number])
+    assert "一致 MATCH" in client.get(address).content.decode()
+    files = selectors.files_for(draw, PUBLIC)
+    files["evidence/names.csv"] = files["evidence/names.csv"].replace("示范".encode(), "别的".encode(), 1)
+    monkeypatch.setattr(selectors, "files_for", lambda draw, viewer: files)
+    text = client.get(address).content.decode()
+    assert "不合规范 REJECTED" in text
+    assert "REJECTED: names-digest" in text

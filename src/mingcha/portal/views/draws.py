@@ -24,6 +24,7 @@ from mingcha.planning.certificate import only_inside
 from mingcha.planning.models import Delivery, DigitsAttempt, Draw, DrawTarget, RegisterLine
 from mingcha.planning.registers import STATE_TONES
 from mingcha.planning.replayed import names_of, repeated, spared, would_have
+from mingcha.planning.roster import NAMES_FILE
 from mingcha.planning.views import zip_response
 from mingcha.portal import sentences
 from mingcha.portal.changes import changes_of, checked
@@ -222,7 +223,7 @@ def verify(request: Request, number: str) -> HttpResponse:
     # The script asks for what is listed here and for nothing else.
     addresses = {
         name: reverse("portal:file", args=[found.number, name])
-        for name in (*BUNDLE_FILES, ssj.PUBLIC_CHANGES)
+        for name in (*BUNDLE_FILES, NAMES_FILE, ssj.PUBLIC_CHANGES)
         if name in published
     }
     if ssj.PUBLIC_CHANGES in published:
@@ -247,11 +248,15 @@ def _checking_page(request: Request, crumbs: list[Crumb], **values: Any) -> Http
 def verify_on_server(request: Request, number: str) -> HttpResponse:
     """The draw repeated here and now from the published files, with the same report as verify.py."""
     found = _drawn(number)
-    report = ssj.verify(selectors.files_for(found, PUBLIC), found.used_digest)
+    try:
+        report = ssj.verify(selectors.files_for(found, PUBLIC), found.used_digest)
+        lines = ssj.report_lines(report)
+    except ssj.Rejected as why:
+        report, lines = None, [f"REJECTED: {why}"]
     values = {
         "draw": found,
         "report": report,
-        "lines": ssj.report_lines(report),
+        "lines": lines,
         "changes": checked(found),
         "crumbs": _crumbs_to(found, _("服务器复算")),
     }

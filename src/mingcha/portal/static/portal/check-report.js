@@ -110,6 +110,7 @@
   function reported(report) {
     var reasons = report.match ? [say(report.targetsOnly ? "match-targets" : "match-all")] : [say("mismatch-why")];
     reasons.push(say(report.planGiven ? "plan-kept" : "plan-not-kept"));
+    reasons.push(say(report.namesCompared ? "names-compared" : "names-not-compared"));
     var changes = report.changes, wrong = changes && changes.wrong;
     if (changes) reasons.push(say(wrong ? "changes-wrong" : "changes-right", { count: changes.count, number: wrong }));
     var tone = !report.match || wrong ? "danger" : report.planGiven ? "success" : "info";

@@ -6,7 +6,7 @@
   "use strict";
 
   var NAMES = ["plan.json", "roster.csv", "inspectors.csv", "recusals.csv", "entropy.json", "result.csv",
-               "changes.jsonl", "register.jsonl"];
+               "changes.jsonl", "register.jsonl", "evidence/names.csv"];
   var report = window.mingchaCheckReport, say = report.say;
   var box = document.getElementById("check"), published = box.dataset.published;
   var addresses = JSON.parse(document.getElementById("check-addresses").textContent);
@@ -94,18 +94,17 @@
     result.scrollIntoView({ block: "start" });
   }
 
-  /* Of what was chosen, the files of one bundle: those that lie beside the only plan.json. */
+  /* Of what was chosen, the files of one bundle: those that lie beside the only plan.json, and the names below it. */
   function bundleOf(files) {
-    function folder(file) {
-      return (file.webkitRelativePath || file.name).split("/").slice(0, -1).join("/");
-    }
+    function path(file) { return file.webkitRelativePath || file.name; }
     var plans = files.filter(function (file) { return file.name === "plan.json"; });
     if (!files.length) return { problem: say("no-files") };
     if (!plans.length) return { problem: say("no-plan-file") };
     if (plans.length > 1) return { problem: say("many-plan-files", { count: plans.length }) };
-    var found = {};
+    var found = {}, folder = path(plans[0]).slice(0, -"plan.json".length);
     files.forEach(function (file) {
-      if (NAMES.includes(file.name) && folder(file) === folder(plans[0])) found[file.name] = file;
+      var name = path(file).slice(folder.length);
+      if (path(file).startsWith(folder) && NAMES.includes(name)) found[name] = file;
     });
     return { files: found };
   }

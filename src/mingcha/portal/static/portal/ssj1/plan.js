@@ -34,6 +34,7 @@
       title: raw.get("title"),
       tables: { roster: raw.get("roster_sha256"), inspectors: raw.get("inspectors_sha256"),
                 recusals: raw.get("recusals_sha256") },
+      names: raw.get("names_sha256"),
       quota: raw.get("quota"),
       weighting: raw.get("weighting"),
       reservePct: raw.get("reserve_pct"),

@@ -4,6 +4,7 @@
 
   var INPUTS = ["plan.json", "roster.csv", "inspectors.csv", "recusals.csv", "entropy.json"];
   var CONFIDENTIAL = ["inspectors.csv", "recusals.csv"];
+  var NAMES = "evidence/names.csv";
   var ROWS_AT_ONCE = 8192, BYTES_AT_ONCE = 1 << 21;
 
   async function digestOf(bytes, breathe) {
@@ -18,6 +19,14 @@
   async function checkDigest(plan, stem, bytes, breathe) {
     var found = await digestOf(bytes, breathe);
     SSJ1.must(found === plan.tables[stem], stem + "-digest", { file: stem + ".csv", seen: found });
+  }
+
+  /* Who stands behind a number is not changed after the sealing (protocol 7.10). True when it was compared. */
+  async function checkNames(plan, bytes, breathe) {
+    if (!bytes || plan.names === undefined || plan.names === null) return false;
+    var found = await digestOf(bytes, breathe);
+    SSJ1.must(found === plan.names, "names-digest", { file: NAMES, seen: found });
+    return true;
   }
 
   async function readRoster(bytes, breathe) {
@@ -109,6 +118,7 @@
     var published = files["result.csv"];
     SSJ1.must(published, "file-missing", { file: "result.csv" });
     var comparing = progress("compare");
+    var namesCompared = await checkNames(draw.plan, files[NAMES], comparing);
     var again = resultText(draw), given = plainText(published);
     await comparing(0, 1);
     var compared = draw.pairing ? given : targetColumns(given, draw.plan.perTarget);
@@ -117,6 +127,7 @@
       draw: draw,
       report: Object.assign(figures(draw), {
         planGiven: planDigest !== null,
+        namesCompared: namesCompared,
         difference: firstDifference(compared, again),
         match: compared === again,
         resultDigest: await digestOf(published, comparing),
