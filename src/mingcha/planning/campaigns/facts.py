@@ -42,7 +42,7 @@ def facts_of(campaign: Campaign, seen: Preview | None) -> CampaignFacts:
     """What the guards depend on; `seen` is the roster while the campaign is a draft."""
     open_draws = campaign.draws.filter(state__in=draws.UNFINISHED).count()
     if campaign.state != DRAFT or seen is None:
-        return CampaignFacts(open_draws=open_draws)
+        return CampaignFacts(open_draws=open_draws, undrawn=_undrawn(campaign))
     versions = list(campaign.item_versions.select_related("item"))
     out = [str(v) for v in versions if not v.in_force(campaign.visit_from, campaign.visit_until)]
     off_site = bool(versions) and all(version.possible_off_site for version in versions)
@@ -76,6 +76,16 @@ def kept_with_inspectors(campaign: Campaign) -> int:
         return 0
     targets = CampaignTarget.objects.visible_to(_ASKING).filter(campaign=campaign)
     return targets.kept().with_inspectors().count()
+
+
+def _undrawn(campaign: Campaign) -> int:
+    """A superior's firms that wait for a draw nobody has begun: those with named inspectors went ahead of
+    them. After the last day none can be made; the reason for which the campaign is ended says why."""
+    begun = campaign.draws.exclude(state__in=draws.WITHOUT_RESULT).exists()
+    if not campaign.from_above or begun or clock.today() > campaign.visit_until:
+        return 0
+    targets = CampaignTarget.objects.visible_to(_ASKING).filter(campaign=campaign, inspectors=None)
+    return targets.kept().count()
 
 
 def undecided(campaign: Campaign) -> int:

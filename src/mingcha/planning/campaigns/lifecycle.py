@@ -23,7 +23,8 @@ class CampaignFacts:
 
     `without` names what a special inspection lacks (E10); `specials` counts this year's, `special_limit` is
     how many there may be. `eligible` can be drawn, `to_draw` will be. `undecided` are a superior's firms at
-    their cap about which nobody has decided. `open_draws` were begun and are not finished.
+    their cap about which nobody has decided. `open_draws` were begun and are not finished; `undrawn` are a
+    superior's firms for which a draw can still be made and nobody has begun one.
     """
 
     today: date = date(2000, 1, 1)
@@ -44,6 +45,7 @@ class CampaignFacts:
     team_size: int = 2
     undecided: int = 0
     open_draws: int = 0
+    undrawn: int = 0
 
 
 _guard: Guarding[CampaignFacts] = Guarding("campaign")
@@ -158,6 +160,14 @@ NOTHING_UNDER_WAY = _guard(
     _("请先完成抽取，或在摇号前作废"),
     lambda facts: {"n": facts.open_draws},
 )
+NOTHING_LEFT_TO_DRAW = _guard(
+    "left_to_draw",
+    lambda facts: facts.undrawn > 0,
+    _("上级抽中的企业还有 %(n)s 户没有抽取检查人员"),
+    _("国办发〔2015〕58号：上级抽中的对象不得随意不查"),
+    _("请先拟定抽取，为这些企业选派检查人员，再办结"),
+    lambda facts: {"n": facts.undrawn},
+)
 
 _COORDINATOR = frozenset({Role.COORDINATOR.value})
 _LEADER = frozenset({Role.BUREAU_LEADER.value})
@@ -208,7 +218,7 @@ CAMPAIGN: Final[Lifecycle[CampaignFacts]] = Lifecycle(
             (DISPATCHED,),
             CLOSED,
             _COORDINATOR,
-            guards=(NOTHING_UNDER_WAY,),
+            guards=(NOTHING_UNDER_WAY, NOTHING_LEFT_TO_DRAW),
             needs_reason=True,
         ),
         Transition("drop", _("撤销"), (DRAFT,), CANCELLED, _COORDINATOR, needs_reason=True),

@@ -182,6 +182,20 @@ def test_firms_with_named_inspectors_are_handed_on_while_the_others_wait_for_the
     assert f"拟定抽取：{made.title}" not in waiting
 
 
+def test_a_campaign_is_not_ended_while_firms_of_the_superior_wait_for_a_draw(county: County) -> None:
+    received = receive(county, firm(county, 0), firm(county, 1, "执法3、执法4"))
+    made = approved(county, confirm(county, received))
+    services.dispatch.dispatch(actor=county.coordinator, batch=made.dispatches.get())
+
+    def close() -> Campaign:
+        return services.campaigns.close(actor=county.coordinator, campaign=made, reason="指定的一户已检查")
+
+    with refused("campaign.left_to_draw"):
+        close()
+    finish(county, draft(county, made))
+    assert close().state == states.CLOSED
+
+
 def test_whoever_approves_reads_which_firms_of_the_list_are_not_inspected_and_why(county: County) -> None:
     received = receive(county, firm(county, 0), firm(county, 1, "执法3、执法4"), ("", "外县企业有限公司", ""))
     made = confirm(county, received, "已迁往外县，电话报市局")

@@ -33,5 +33,6 @@ def test_the_table_of_a_campaign_holds_together() -> None:
             team_size=st.just(2),
             undecided=st.integers(0, 1),
             open_draws=st.integers(0, 1),
+            undrawn=st.integers(0, 1),
         ),
     )
