@@ -212,6 +212,13 @@ def test_an_inspector_says_himself_that_he_cannot_go(six: County) -> None:
     assert person not in members(task)
 
 
+def test_a_number_that_no_person_can_have_is_not_found(six: County) -> None:
+    handed_on(six)
+    for pk in (999_999_999, 10**30):
+        address = reverse("planning:inspector-drop-out", args=[pk])
+        assert signed_in(six.coordinator).get(address).status_code == 404
+
+
 def test_pages_ask_the_database_a_bounded_number_of_times(
     six: County, django_assert_max_num_queries: object
 ) -> None:

@@ -128,7 +128,8 @@ def _person(request: HttpRequest, pk: int | None) -> Inspector:
     viewer = officer(request)
     if pk is None:
         return get_object_or_404(Inspector.objects.visible_to(viewer), user=viewer.id)
-    teams = TaskMember.objects.visible_to(viewer).filter(inspector__pk__in=[pk], left_at=None)
+    # Compared as a number: `inspector=pk` raises where the address names one too large for the database.
+    teams = TaskMember.objects.visible_to(viewer).filter(inspector__pk=pk, left_at=None)
     found: TaskMember | None = teams.select_related("inspector").first()
     if found is None:
         raise Http404
