@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from mingcha.accounts.models import User
+from mingcha.accounts.testing import sign_in
 from mingcha.base.viewers import PUBLIC
 from mingcha.kernel import draw as ssj
 from mingcha.kernel.refusal import Refused
@@ -35,6 +37,15 @@ def test_the_result_is_owed_from_the_moment_of_the_lottery_on(county: County, cl
     county.clock.advance(minutes=31)
     asked = [step.title for step in next_steps.gather(county.overseer)]
     assert any("补录开奖号码" in title for title in asked)
+
+
+def test_whoever_comes_before_the_lottery_is_told_to_wait_for_it_and_not_for_witnesses(
+    county: County, client: Client
+) -> None:
+    sign_in(client, User.objects.get(pk=county.overseer.id))
+    form = client.get(reverse("planning:draw-void-value", args=[voided(county).pk])).content.decode()
+    assert "以前不能录入；开奖以后照公布的号码录入" in form
+    assert "当着见证人" not in form
 
 
 @pytest.mark.parametrize("mode", list(Draw.Mode))
