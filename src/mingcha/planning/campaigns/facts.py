@@ -21,6 +21,9 @@ from mingcha.planning.services.drafting import take_over, wanted_specialty
 SPECIALS_A_YEAR = "SPECIAL_CAMPAIGNS_A_YEAR"
 RESERVE = "DRAW_RESERVE_PCT"
 _BELOW_A_COUNTY = re.compile("([乡镇](人民)?政府|街道(办事处|办)?)$")
+#: Cities whose own name ends like a town's, as people write them without 市.
+_CITY = re.compile("^([^省]+省)?(景德镇|新乡|萍乡|宁乡|桐乡)(人民)?政府$")
+_REMARK = re.compile("[（(][^（）()]*[）)]$")
 _ASKING = System(purpose="campaign")
 
 
@@ -129,7 +132,7 @@ def _special_lacks(campaign: Campaign) -> tuple[str, ...]:
     papers = attachments.of_thing(Thing.of(campaign), _ASKING).exists()
     steps = (
         (campaign.assessment, _("必要性评估")),
-        (_government(campaign.approved_by), _("批准的县级以上人民政府")),
+        _government(campaign.approved_by.strip()),
         (campaign.approval_number, _("批准文号")),
         (campaign.filed, _("备案机关和日期")),
         (campaign.announced, _("公布的时间和地方")),
@@ -138,9 +141,13 @@ def _special_lacks(campaign: Campaign) -> tuple[str, ...]:
     return tuple(label for text, label in steps if not text.strip())
 
 
-def _government(named: str) -> str:
-    """The government, unless it is one below a county's: that cannot approve a special inspection (E10)."""
-    return "" if _BELOW_A_COUNTY.search(named.strip()) else named
+def _government(named: str) -> tuple[str, str]:
+    """The government, or nothing where it is below a county's: that approves no special inspection (E10).
+    Beside it what is lacking then."""
+    plain = _REMARK.sub("", named).strip()
+    if _BELOW_A_COUNTY.search(plain) and not _CITY.search(plain):
+        return "", _("县级以上人民政府的批准（填写的“%(named)s”不是县级以上人民政府）") % {"named": named}
+    return named, _("批准的县级以上人民政府")
 
 
 def _specials_of_the_year(campaign: Campaign) -> int:

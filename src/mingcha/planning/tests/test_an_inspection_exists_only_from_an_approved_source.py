@@ -104,13 +104,21 @@ def test_a_special_campaign_without_its_five_steps_is_refused_with_the_article(c
     assert submit(county, whole).state == states.SUBMITTED
 
 
-@pytest.mark.parametrize("named", ["示范镇人民政府", "柳泉乡政府", "城关街道办事处", "城关街道办 "])
+@pytest.mark.parametrize(
+    "named", ["示范镇人民政府", "示范镇人民政府（盖章）", "柳泉乡政府", "城关街道办事处", "城关街道办 "]
+)
 def test_no_government_below_a_countys_approves_a_special_campaign(county: County, named: str) -> None:
-    with refused("campaign.special_complete"):
+    with pytest.raises(Refused) as raised:
         submit(county, special(county, approved_by=named))
+    assert raised.value.codes == ("campaign.special_complete",)
+    said = f"填写的“{named.strip()}”不是县级以上人民政府"
+    assert said in raised.value.refusals[0].params["what"]
 
 
-@pytest.mark.parametrize("named", ["景德镇市人民政府", "西乡县政府", "市政府（乡镇企业局承办）"])
+@pytest.mark.parametrize(
+    "named",
+    ["景德镇市人民政府", "景德镇人民政府", "河南省新乡人民政府", "西乡县政府", "市政府（乡镇企业局承办）"],
+)
 def test_a_name_that_only_sounds_like_a_towns_does(county: County, named: str) -> None:
     assert submit(county, special(county, approved_by=named)).state == states.SUBMITTED
 
