@@ -58,7 +58,7 @@ STATE_TONES: dict[str, Tone] = {
     states.CANCELLED: "danger",
 }
 #: Not handed on yet: whoever is to confirm can still be appointed.
-_BEFORE = (states.DRAFT, states.SUBMITTED, states.APPROVED)
+_BEFORE_DISPATCH = (states.DRAFT, states.SUBMITTED, states.APPROVED)
 _ICONS = {"submit": "send", "drop": "ban", "cancel": "ban", "close": "check-check"}
 
 
@@ -188,7 +188,7 @@ class CampaignRegister(Register):
             "draws": _draws(viewer, instance),
             "extensions": extensions_of(viewer, Q(dispatch__campaign=instance)),
             "shares": shares_of(instance),
-            "unanswered": without_head(units_of(instance)) if instance.state in _BEFORE else (),
+            "unanswered": without_head(units_of(instance)) if instance.state in _BEFORE_DISPATCH else (),
             "may_share": instance.state not in states.ENDED and self.allows_writing(viewer),
             "papers": attachments.of_thing(Thing.of(instance), viewer),
             "targets": _targets(viewer, instance),
@@ -254,7 +254,13 @@ def _unmatched(viewer: Viewer, campaign: Campaign) -> list[str]:
     """What the superior's list calls the firms that are in no register of ours, and so are not inspected."""
     received = SuperiorDrawList.objects.visible_to(viewer).filter(campaign=campaign).first()
     rows = received.rows if received is not None else ()
-    return [row["raw"].get("name", "") for row in rows if row["subject_id"] is None]
+    return [_called(row) for row in rows if row["subject_id"] is None]
+
+
+def _called(row: Mapping[str, Any]) -> str:
+    """The firm's name, else its code, else where in the list it stands."""
+    named: str = row["raw"].get("name") or row["raw"].get("code") or ""
+    return named or gettext("第 %(row)d 行") % {"row": row["row"]}
 
 
 def _names(rows: Any) -> str:

@@ -32,6 +32,7 @@ from mingcha.web.providers import next_steps, timelines
 pytestmark = pytest.mark.django_db
 HEADER = ("抽查任务编号", "抽查任务名称", "统一社会信用代码", "企业名称", "检查人员", "派发时间", "抽查事项")
 NUMBER = "冀双随机2026-0458"
+GONE = "91130100MA0GONE00X"
 
 
 def export(county: County, *rows: tuple[str, str, str]) -> ContentFile:
@@ -197,14 +198,15 @@ def test_a_campaign_is_not_ended_while_firms_of_the_superior_wait_for_a_draw(cou
 
 
 def test_whoever_approves_reads_which_firms_of_the_list_are_not_inspected_and_why(county: County) -> None:
-    received = receive(county, firm(county, 0), firm(county, 1, "执法3、执法4"), ("", "外县企业有限公司", ""))
+    rows = firm(county, 0), firm(county, 1, "执法3、执法4"), ("", "外县企业有限公司", ""), (GONE, "", "")
+    received = receive(county, *rows)
     made = confirm(county, received, "已迁往外县，电话报市局")
     services.campaigns.submit(actor=county.coordinator, campaign=made)
     client = Client()
     sign_in(client, User.objects.get(pk=county.leader.id))
     approval = approvals.awaiting(county.leader).get()
     read = client.get(reverse("basics:approvals-detail", args=[approval.pk])).content.decode()
-    assert "外县企业有限公司" in read
+    assert f"外县企业有限公司<br>{GONE}" in read
     assert "已迁往外县，电话报市局" in read
     assert "其中 1 户上级已指定检查人员" in read
 
