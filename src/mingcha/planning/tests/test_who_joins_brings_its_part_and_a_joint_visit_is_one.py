@@ -19,7 +19,7 @@ from mingcha.items.testing import published_item
 from mingcha.kernel.testing import refused
 from mingcha.ledger.models import Record
 from mingcha.planning import services
-from mingcha.planning.dispatch.diary import given
+from mingcha.planning.dispatch.diary import given, in_full
 from mingcha.planning.dispatch.shares import shares_of, shares_with_people
 from mingcha.planning.models import Campaign, Dispatch, DispatchPart, Task
 from mingcha.planning.selectors import assigned_in
@@ -162,8 +162,14 @@ def test_who_of_a_unit_takes_part_is_said(county: County, joint: Joint) -> None:
 def test_who_goes_is_said_before_the_list_is_handed_on(county: County, joint: Joint) -> None:
     made = Dispatch.objects.get(draw=drawn(county, of=joint.campaign))
     clerk = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
-    text = clerk.get(reverse("planning:dispatches-detail", args=[made.pk])).content.decode()
-    assert "没有抽到本单位的人" not in text
+    answer = clerk.get(reverse("planning:dispatches-detail", args=[made.pk]))
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    card = text.partition("联合抽查的分工")[2].partition("</table>")[0]
+    going = {str(member) for task in in_full(made.tasks.all()) for member in task.team}
+    assert going
+    assert [name for name in going if name not in card] == []
+    assert "没有抽到本单位的人" not in card
 
 
 def test_a_unit_in_which_nobody_may_confirm_is_named_before_the_list_waits_there(
