@@ -78,10 +78,12 @@ def shares_with_people(viewer: Viewer, batch: Dispatch, tasks: Iterable[Task]) -
 
 def nobody_answers(batch: Dispatch) -> list[Unit]:
     """Units that have to confirm their part and have nobody who may: the list would wait there unseen."""
-    if batch.state not in (states.PREPARED, states.SENT):
+    if batch.state not in states.AHEAD:
         return []
+    # The lead's confirmation does not wait for the parts, and they are owed after it.
+    lead = [] if batch.state == states.CONFIRMED else [batch.unit]
     parts = batch.parts.filter(confirmed_at=None).select_related("unit")
-    return without_head([batch.unit, *(part.unit for part in parts)])
+    return without_head([*lead, *(part.unit for part in parts)])
 
 
 def without_head(units: Sequence[Unit]) -> list[Unit]:

@@ -20,7 +20,7 @@ from mingcha.kernel.testing import refused
 from mingcha.ledger.models import Record
 from mingcha.planning import services
 from mingcha.planning.dispatch.diary import given, in_full
-from mingcha.planning.dispatch.shares import shares_of, shares_with_people
+from mingcha.planning.dispatch.shares import nobody_answers, shares_of, shares_with_people
 from mingcha.planning.models import Campaign, Dispatch, DispatchPart, Task
 from mingcha.planning.selectors import assigned_in
 from mingcha.planning.testing import County, approved, campaign, drawn, make_inspector
@@ -184,6 +184,14 @@ def test_a_unit_in_which_nobody_may_confirm_is_named_before_the_list_waits_there
     batch = reverse("planning:dispatches-detail", args=[joint.batch(county).pk])
     clerk = sign_in(Client(), User.objects.get(pk=county.coordinator.id))
     assert f"市场监管局{said}" in clerk.get(batch).content.decode()
+
+
+def test_a_part_is_owed_after_the_lead_has_confirmed_and_so_is_who_may_confirm_it(
+    county: County, joint: Joint
+) -> None:
+    batch = services.dispatch.confirm(actor=joint.head, batch=joint.batch(county))
+    User.objects.filter(pk__in=[joint.head.id, joint.partner.id]).update(is_active=False)
+    assert nobody_answers(batch) == [joint.department]
 
 
 def test_a_department_names_its_own_people_only(county: County, joint: Joint) -> None:
