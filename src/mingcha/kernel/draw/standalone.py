@@ -232,8 +232,7 @@ def quotas(quota, rows, eligible):
     while live:
         m = sum(share[s] for s in live)
         k = {s: total * share[s] // m for s in live}
-        left = total - sum(k.values())
-        for s in sorted(live, key=lambda s: (-(total * share[s] % m), s))[:left]:
+        for s in sorted(live, key=lambda s: (-(total * share[s] % m), s))[: total - sum(k.values())]:
             k[s] += 1
         full = [s for s in live if k[s] >= eligible[s]]
         fixed.update({s: eligible[s] for s in full} or k)
@@ -372,9 +371,10 @@ def verify(directory, published=None):
     compared = b"\n".join(b",".join(c[:5] if public and len(c) == width else c) for c in cells)
     for line in filter(None, (read(directory, "SHA256SUMS") or b"").decode("utf-8", "replace").split("\n")):
         found = re.fullmatch(f"({HEX})  ((?:evidence/)?[^/\\\\\0-\x1f]+)", line)
-        file = read(directory, found[2]) if found else None
-        if not found or (found[2] not in INPUTS if file is None else h(file) != found[1]):
-            print(f"注意：{found[2] if found else 'SHA256SUMS'} 与 SHA256SUMS 不一致，被改动过或没有下载完整")
+        name, file = (found[2], read(directory, found[2])) if found else ("SHA256SUMS", None)
+        if not found or (name not in INPUTS if file is None else h(file) != found[1]):
+            name = name if name.isprintable() else ascii(name)  # a stranger's text on a terminal
+            print(f"注意：{name} 与 SHA256SUMS 不一致，被改动过或没有下载完整")
     print(f"结果摘要 result {h(given)}", "MATCH" if compared == again else "MISMATCH", sep="\n")
     return 0 if compared == again else 1
 

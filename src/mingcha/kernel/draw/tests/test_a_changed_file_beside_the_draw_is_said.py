@@ -95,3 +95,14 @@ def test_what_is_listed_and_not_there_is_said_unless_it_is_kept_from_the_public(
     assert [line for line in said.split("\n") if line.startswith("注意")] == [
         "注意：chains.json 与 SHA256SUMS 不一致，被改动过或没有下载完整"
     ]
+
+
+@each
+def test_a_listed_name_cannot_write_on_the_terminal(
+    tmp_path: Path, run: Run, capsys: pytest.CaptureFixture[str]
+) -> None:
+    files = bundle()
+    files["SHA256SUMS"] += f"{'0' * 64}  a\x9b2J\u202egpj.csv\n".encode()
+    status, said = told(laid_out(tmp_path, files), run, capsys)
+    assert status == 0
+    assert "注意：'a\\x9b2J\\u202egpj.csv' 与 SHA256SUMS 不一致" in said
