@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -33,12 +34,12 @@ class Answer:
 def look_up(draw: Draw, asked: str) -> tuple[list[Answer], int]:
     """Firms of the draw whose id is `asked` or whose name contains it, and how many there are in all.
 
-    At most `MOST_ANSWERS` are answered.
+    At most `MOST_ANSWERS` are answered, by name, whatever the order of the roster.
     """
     names = names_of(draw)
     code, part = credit_code.normalise(asked), "".join(asked.split())
     found = [id for id, name in names.items() if id == code or (part and part in "".join(name.split()))]
-    shown = found[:MOST_ANSWERS]
+    shown = heapq.nsmallest(MOST_ANSWERS, found, key=lambda id: (names[id], id))
     if draw.state == lifecycle.DRAWN:
         later = what_became_of(draw)
         return [_after(repeated(draw), draw, id, names[id], later.get(id, [])) for id in shown], len(found)

@@ -54,8 +54,8 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
     draw.sealed_at = clock.now()
     draw.open_by = selectors.latest_opening(draw) if draw.mode == Draw.Mode.SEALED else None
     codes = fresh_codes(seen.available)
-    secret, rows = _fresh_secret(draw), rows_of(draw, seen, codes)
-    told, fallback = _with_fallback(draw, rows, secret, _announced(draw, seen))
+    secret, rows, names = _fresh_secret(draw), rows_of(draw, seen, codes), roster.names_csv(seen)
+    told, fallback = _with_fallback(draw, rows, secret, _announced(draw, seen, names))
     sealed = frozen(draw, draw.number, rows, entropy.sources(draw, secret), told)
     draw.plan_digest = sealed.plan_digest
     draw.roster_digest = hex_digest(sealed.files["roster.csv"])
@@ -65,7 +65,7 @@ def seal(*, actor: Officer, draw: Draw, seen_roster: str = "") -> Draw:
         DrawPerson(draw=draw, code=code, inspector=one.inspector) for code, one in codes.items()
     )
     public = {name: sealed.files[name] for name in PUBLIC_FILES} | fallback
-    freeze(draw, public | {NAMES_FILE: roster.names_csv(seen)}, Audience.PUBLIC)
+    freeze(draw, public | {NAMES_FILE: names}, Audience.PUBLIC)
     freeze(draw, {name: sealed.files[name] for name in CONFIDENTIAL_FILES}, Audience.OVERSEER)
     freeze(draw, {SUBJECTS_FILE: roster.subjects_csv(seen)}, Audience.INTERNAL)
     register_event(draw, "登记")
@@ -118,7 +118,7 @@ def _with_fallback(
     return told | {"fallback": fallback}, {FALLBACK_PLAN: second.files["plan.json"]}
 
 
-def _announced(draw: Draw, seen: roster.Preview) -> dict[str, object]:
+def _announced(draw: Draw, seen: roster.Preview, names: bytes) -> dict[str, object]:
     """What the plan tells the public beyond the protocol's own fields (draw protocol §7.2, extra fields)."""
     local = draw.reveal_at.astimezone(clock.SHANGHAI)
     told: dict[str, object] = {
@@ -133,7 +133,7 @@ def _announced(draw: Draw, seen: roster.Preview) -> dict[str, object]:
         "visit_until": draw.visit_until.isoformat(),
         "stratum_labels": dict(sorted(seen.labels.items())),
         # Who stands behind a number of our own, names.csv alone says: it is sealed like the roster.
-        "names_sha256": hex_digest(roster.names_csv(seen)),
+        "names_sha256": hex_digest(names),
     }
     if draw.open_by is not None:
         told |= {"mode": draw.mode, "open_by": draw.open_by.isoformat()}

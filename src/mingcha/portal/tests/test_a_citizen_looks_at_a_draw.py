@@ -90,7 +90,19 @@ def test_a_kind_of_which_none_is_drawn_says_so(client: Client, county: County) -
 def test_more_firms_than_are_shown_are_counted(client: Client, county: County) -> None:
     for number in range(20, 40):
         make_subject(county.coordinator, number)
-    assert "还有 10 户名称相符" in page(client, drawn(county), "示范企业")
+    text = page(client, drawn(county), "示范企业")
+    assert "还有 10 户名称相符" in text
+
+
+def test_of_many_firms_the_first_by_name_are_shown(client: Client, county: County) -> None:
+    for number in range(20, 40):
+        make_subject(county.coordinator, number, name=f"甲乙第{60 - number}商店")
+    text = page(client, drawn(county), "甲乙第")
+    assert text.index("甲乙第21商店") < text.index("甲乙第22商店") < text.index("甲乙第40商店")
+    make_subject(county.coordinator, 40, name="甲乙第20商店")
+    later = page(client, sealed(county), "甲乙第")
+    assert "甲乙第20商店" in later
+    assert "甲乙第40商店" not in later
 
 
 def test_the_name_is_the_one_at_sealing(client: Client, county: County) -> None:
