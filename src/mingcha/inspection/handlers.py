@@ -16,7 +16,7 @@ from mingcha.inspection import services
 from mingcha.inspection.events import InspectionMoved
 from mingcha.inspection.models import Inspection
 from mingcha.inspection.services import windows
-from mingcha.inspection.sheets import OTHER_ROUTE, ROUTE
+from mingcha.inspection.sheets import OTHER_ROUTE, ROUTE, route_of
 from mingcha.planning import services as planning
 from mingcha.planning.dispatch import lifecycle as tasks
 from mingcha.planning.dispatch.events import ChangeMoved, TasksMoved, TeamsChanged, WindowExtended
@@ -96,8 +96,12 @@ def approve(event: ApprovalGranted) -> None:
 @_SHEET.returned
 @_SHEET.withdrawn
 def give_back(event: ApprovalEvent) -> None:
-    """The sheet was returned, or whoever proposed it took it back: it can be changed again."""
-    services.given_back(actor=event.by, inspection_id=event.thing.id, reason=event.why)
+    """The sheet was returned, or whoever proposed it took it back: it can be changed again.
+
+    What ends along the route of its former kind (`leave_route`) says nothing about what it is now.
+    """
+    if event.kind == route_of(Inspection.objects.get(pk=event.thing.id)):
+        services.given_back(actor=event.by, inspection_id=event.thing.id, reason=event.why)
 
 
 @handles(ChangeMoved)

@@ -81,6 +81,11 @@ def route_of(inspection: Inspection) -> str:
     return ROUTE if inspection.enforcing else OTHER_ROUTE
 
 
+def other_route_of(inspection: Inspection) -> str:
+    """By which route it would be approved if it were of the other kind, as a draft may have been."""
+    return OTHER_ROUTE if inspection.enforcing else ROUTE
+
+
 def approval_of(inspection: Inspection) -> Approval | None:
     """The approval of a single inspection that stands."""
     return approvals.of_thing(route_of(inspection), sheet(inspection))

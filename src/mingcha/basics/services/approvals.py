@@ -172,6 +172,23 @@ def withdraw(*, actor: Viewer, approval_id: int, reason: str) -> Approval:
     """Take a proposal back before it is decided; the thing may then be proposed anew."""
     approval = _locked(actor, approval_id)
     _decide(approval, "withdraw", actor, reason=reason)
+    return _take_back(approval, actor, reason)
+
+
+@service
+def leave_route(*, actor: Viewer, kind: str, thing: Thing, reason: str) -> None:
+    """End what came back along a route that the thing no longer takes; nothing else is touched.
+
+    Nobody could end it any more: the thing is proposed along another route, by a verb that asked who may.
+    """
+    standing = reading.of_thing(kind, thing)
+    if standing is not None and standing.state == ApprovalState.RETURNED:
+        facts = ApprovalFacts(is_proposer=True)
+        APPROVAL.decide(standing.state, "withdraw", acting_roles(actor), facts, reason=reason)
+        _take_back(standing, actor, reason)
+
+
+def _take_back(approval: Approval, actor: Viewer, reason: str) -> Approval:
     approval.state, approval.decided_at = ApprovalState.WITHDRAWN, clock.now()
     approval.save(update_fields=["state", "decided_at"])
     approval.steps.filter(state=StepState.CURRENT).update(state=StepState.WAITING)

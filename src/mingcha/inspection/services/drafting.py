@@ -33,7 +33,7 @@ from mingcha.inspection.models import (
 )
 from mingcha.inspection.papers import keep
 from mingcha.inspection.services.common import go, held
-from mingcha.inspection.sheets import content_of, route_of, sheet
+from mingcha.inspection.sheets import content_of, other_route_of, route_of, sheet
 from mingcha.items.models import ItemVersion
 from mingcha.kernel.refusal import Refusal, Refused, gettext_noop
 from mingcha.leads.models import Lead
@@ -106,6 +106,8 @@ def propose(*, actor: Officer, inspection: Inspection) -> Inspection:
         row.approval_number = issued.text
     row.save(update_fields=["state", "approval_number"])
     keep(row, KeptPaper.Kind.SHEET, content_of(row))
+    why = _("改为“%(kind)s”，另行提请") % {"kind": row.get_kind_display()}
+    approvals.leave_route(actor=actor, kind=other_route_of(row), thing=sheet(row), reason=why)
     approvals.propose(
         actor=actor,
         kind=route_of(row),

@@ -11,13 +11,13 @@ from mingcha.base import clock
 from mingcha.base.events import Thing
 from mingcha.base.viewers import Officer
 from mingcha.basics.selectors import approvals
-from mingcha.basics.services.approvals import approve
+from mingcha.basics.services.approvals import approve, return_
 from mingcha.inspection import lifecycle as states
 from mingcha.inspection import services
 from mingcha.inspection.disguised import suspects
 from mingcha.inspection.models import Inspection
 from mingcha.inspection.services.evidence import Announced, announce
-from mingcha.inspection.testing import accepted_lead, entered, goes, left, sheet, wrote
+from mingcha.inspection.testing import accepted_lead, entered, goes, left, proposed, sheet, wrote
 from mingcha.kernel.refusal import Refused
 from mingcha.kernel.testing import refused
 from mingcha.leads.vocabulary import Kind
@@ -55,6 +55,21 @@ def made(county: County) -> Inspection:
 
 def test_it_needs_no_lead_and_no_items_and_the_head_approves_it(county: County, made: Inspection) -> None:
     assert approved(county, county.head, made).state == states.READY
+
+
+def test_a_case_sent_back_and_made_a_visit_leaves_no_approval_that_nobody_can_end(county: County) -> None:
+    case = proposed(county)
+    first = approvals.of_thing("inspection", Thing.nameless(case))
+    assert first is not None
+    return_(actor=county.leader, approval_id=first.pk, reason="先去了解情况")
+    other = sheet(county, kind=Inspection.Kind.OTHER, items=(), exempt_reason="", asked_by="区政府办")
+    services.change(actor=county.coordinator, inspection=case, values=other)
+    again = services.propose(actor=county.coordinator, inspection=case)
+
+    assert approvals.of_thing("inspection", Thing.nameless(case)) is None
+    assert not approvals.not_agreed(county.coordinator, clock.today()).exists()
+    assert again.state == Inspection.objects.get(pk=case.pk).state == states.PROPOSED
+    assert approved(county, county.head, case).state == states.READY
 
 
 def test_somebody_must_go(county: County) -> None:
