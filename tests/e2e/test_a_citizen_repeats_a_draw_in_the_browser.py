@@ -175,7 +175,7 @@ def test_another_firm_behind_the_same_number_is_refused(
     verifier(desktop, live_server.url, finished)
     start(desktop)
     verdict(desktop, "一致")
-    expect(desktop.get_by_text("与封存的一致：哪个编号是哪一户，没有换过")).to_be_visible()
+    expect(desktop.get_by_text("的摘要与方案里的一致：哪个编号是哪一户")).to_be_visible()
     files = selectors.files_for(finished, PUBLIC)
     files["evidence/names.csv"] = files["evidence/names.csv"].replace("公司".encode(), "商店".encode(), 1)
     desktop.get_by_label("解压后的整个文件夹").set_input_files(write_files(tmp_path / "draw", files))
