@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mingcha.accounts.roles import describe
+from mingcha.base import clock
 from mingcha.base.roles import Role
 from mingcha.base.viewers import Officer, Viewer
 from mingcha.basics import things, uses
@@ -75,7 +76,8 @@ def _steps(officer: Officer) -> Iterator[NextStep]:
     for campaign in campaigns.filter(state=states.DRAFT):
         yield _step(campaign, _("提请批准：%(title)s"), _("核对方案和名单，提请局领导一并批准"), "send")
     # What a superior named inspectors for may be handed on before the rest is drawn.
-    for campaign in campaigns.filter(state__in=states.RUNNING).to_draw().exclude(Exists(begun)):
+    running = campaigns.filter(state__in=states.RUNNING, visit_until__gte=clock.today())
+    for campaign in running.to_draw().exclude(Exists(begun)):
         yield _step(campaign, _("拟定抽取：%(title)s"), _("方案已批准，定摇号的时间和地点"), "dices")
 
 

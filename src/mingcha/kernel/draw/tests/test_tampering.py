@@ -32,10 +32,11 @@ ELSEWHERE = {
     "file-not-regular": "test_command_line.py",
     "file-too-large": "test_command_line.py",
     "file-unreadable": "test_command_line.py",
+    "names-digest": "test_a_changed_file_beside_the_draw_is_said.py",
     **{code: "test_register.py" for code in CODES if code.startswith("register-")},
     **{code: "test_changes.py" for code in CODES if code.startswith("changes-")},
 }
-"""Codes that no file of a bundle can cause, and the tests that cause them."""
+"""Codes that none of the files which decide a draw can cause, and the tests that cause them."""
 
 
 def changed(case: dict[str, Any]) -> dict[str, bytes]:
