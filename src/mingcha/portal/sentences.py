@@ -88,7 +88,7 @@ TEXTS = {
     "plan-not-kept": _(
         "您没有填写封存时抄下的方案摘要，所以这次只证明了文件前后一致，没有证明封存以后名单和规则没有整体换过。"
     ),
-    "names-compared": _("企业名称（evidence/names.csv）的摘要与方案里的一致：哪个编号是哪一户，方案已经定下。"),
+    "names-compared": _("企业名称（evidence/names.csv）的摘要与方案里的一致：哪个编号是哪一户，已经封存。"),
     "names-not-compared": _(
         "企业名称没有核对：没有选上 evidence/names.csv（选整个文件夹就有），或者封存的方案里没有它的摘要。"
     ),
