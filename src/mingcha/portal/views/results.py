@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.core.paginator import Paginator
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -81,10 +81,10 @@ def _holds(word: str) -> Q:
     return named | Q(credit_code__startswith=code) if code else named
 
 
-def _standing() -> QuerySet[Any]:
+def _standing() -> QuerySet[PublishedResult]:
+    """With the version that each row is of: joined for the rows that are shown, not for counting all."""
     rows: QuerySet[PublishedResult] = PublishedResult.objects.visible_to(PUBLIC)
-    told = {"version": F("publication__version"), "change_note": F("publication__change_note")}
-    return rows.annotate(**told).order_by("-from_day", "-id")
+    return rows.select_related("publication").defer("publication__rows").order_by("-from_day", "-id")
 
 
 def _crumbs(*last: Crumb) -> list[Crumb]:
@@ -149,7 +149,7 @@ class Told:
 @require_safe
 def of_firm(request: Request, number: str) -> HttpResponse:
     """Everything that stands of one firm, each result with its versions and what changed."""
-    found = list(_standing().filter(firm=number).select_related("publication"))
+    found = list(_standing().filter(firm=number))
     if not found:
         raise Http404
     values = {
@@ -208,7 +208,8 @@ def _json(year: int) -> Iterator[str]:
 
 def _rows(year: int) -> Iterator[dict[str, Any]]:
     """The published rows, whole: what the type whitelists, which version it is and why it reads otherwise."""
-    rows = _standing().filter(year=year).values_list("publication__rows", "version", "change_note")
+    columns = ("publication__rows", "publication__version", "publication__change_note")
+    rows = _standing().filter(year=year).values_list(*columns)
     for held, version, note in rows.iterator(chunk_size=_CHUNK):
         yield from ({**row, "version": version, "change_note": note} for row in held)
 
@@ -223,7 +224,7 @@ def _of_the_version() -> tuple[tuple[str, str, str], ...]:
 @require_safe
 def index_script(request: Request, year: int) -> HttpResponse:
     """A short line for each, as a script: the static copy searches where no server answers."""
-    fields = ("firm", "name", "credit_code", "result", "version", "from_day")
+    fields = ("firm", "name", "credit_code", "result", "publication__version", "from_day")
     lines = [
         {
             "href": f"../firms/{firm}/",
