@@ -65,6 +65,17 @@ class Phone:
         self.page.goto(f"{self._site}/inspection/phone/app/#/{inspection.pk}/{tab}")
         self.page.wait_for_selector("#phone-tabs a[aria-current]")
 
+    def takes_along(self, inspection: Inspection) -> None:
+        """From the route into the phone, as on the bureau's own network in the morning."""
+        self.page.goto(f"{self._site}/inspection/phone/")
+        self.preloads(inspection)
+
+    def preloads(self, inspection: Inspection) -> None:
+        """What stands on the route that is on the screen."""
+        self.page.get_by_role("button", name="预载今天的检查").click()
+        card = self.page.locator(f"[data-visit='{inspection.pk}']")
+        expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
+
     def says(self, text: str) -> None:
         expect(self.page.locator("#phone-status")).to_contain_text(text, timeout=15_000)
 

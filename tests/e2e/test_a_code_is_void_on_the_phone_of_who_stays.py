@@ -9,21 +9,12 @@ import pytest
 from playwright.sync_api import expect
 
 from mingcha.base.testing import load_initial
-from mingcha.inspection.models import Inspection
 from mingcha.inspection.testing import goes, ready
 from mingcha.planning import services as planning
 from mingcha.planning.testing import County, agreed, grounds
 from tests.e2e.phones import Phone
 
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
-
-
-def taken(phone: Phone, site: str, visit: Inspection) -> None:
-    """Preload what is on the route."""
-    phone.page.goto(site + "/inspection/phone/")
-    phone.page.get_by_role("button", name="预载今天的检查").click()
-    card = phone.page.locator(f"[data-visit='{visit.pk}']")
-    expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
 
 
 def test_the_former_code_is_hidden_until_the_visit_is_preloaded_again(
@@ -34,7 +25,7 @@ def test_the_former_code_is_hidden_until_the_visit_is_preloaded_again(
     gone, stays = visit.team[0], goes(visit, 1)
     phone = phones("stays")
     phone.signs_in(stays)
-    taken(phone, live_server.url, visit)
+    phone.takes_along(visit)
     phone.opens(visit, "door")
     expect(phone.page.locator(".p-digits")).to_be_visible()
 
@@ -49,6 +40,6 @@ def test_the_former_code_is_hidden_until_the_visit_is_preloaded_again(
     expect(phone.page.get_by_text("这个检查码已经作废")).to_be_visible()
     expect(phone.page.locator(".p-digits")).to_have_count(0)
     assert axe(phone.page) == []
-    taken(phone, live_server.url, visit)
+    phone.takes_along(visit)
     phone.opens(visit, "door")
     expect(phone.page.locator(".p-digits")).to_be_visible()

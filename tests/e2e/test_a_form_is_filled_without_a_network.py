@@ -31,9 +31,7 @@ def test_two_fill_one_form_without_a_network_and_it_comes_home_whole(
         phone.page.goto(live_server.url + "/inspection/phone/")
         assert axe(phone.page) == []
         assert overflow(phone.page) <= 0
-        phone.page.get_by_role("button", name="预载今天的检查").click()
-        card = phone.page.locator(f"[data-visit='{inspection.pk}']")
-        expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
+        phone.preloads(inspection)
         phone.opens(inspection, "door")
         phone.page.evaluate("() => navigator.serviceWorker.ready")
         expect(phone.page.locator(".p-digits")).to_be_visible()

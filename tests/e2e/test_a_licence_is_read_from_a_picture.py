@@ -34,10 +34,7 @@ def visit(county: County) -> Inspection:
 
 def at_the_door(phone: Phone, visit: Inspection, site: str) -> Page:
     phone.signs_in(team_of(visit)[0])
-    phone.page.goto(site + "/inspection/phone/")
-    phone.page.get_by_role("button", name="预载今天的检查").click()
-    card = phone.page.locator(f"[data-visit='{visit.pk}']")
-    expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
+    phone.takes_along(visit)
     phone.opens(visit, "door")
     return phone.page
 

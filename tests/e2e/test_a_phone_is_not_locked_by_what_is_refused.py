@@ -145,10 +145,7 @@ def _written_without_a_network(
 ) -> None:
     """Preloaded; then, offline, they came in, found something and took a picture."""
     phone.signs_in(officer)
-    phone.page.goto(site + "/inspection/phone/")
-    phone.page.get_by_role("button", name="预载今天的检查").click()
-    card = phone.page.locator(f"[data-visit='{visit.pk}']")
-    expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
+    phone.takes_along(visit)
     phone.opens(visit, "door")
     phone.page.evaluate("() => navigator.serviceWorker.ready")
     phone.context.set_offline(True)

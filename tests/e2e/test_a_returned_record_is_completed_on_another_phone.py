@@ -21,14 +21,6 @@ from tests.e2e.phones import Phone
 pytestmark = [pytest.mark.e2e, pytest.mark.django_db(transaction=True)]
 
 
-def taken(phone: Phone, site: str, visit: Inspection) -> None:
-    """Preload what is on the route."""
-    phone.page.goto(site + "/inspection/phone/")
-    phone.page.get_by_role("button", name="预载今天的检查").click()
-    card = phone.page.locator(f"[data-visit='{visit.pk}']")
-    expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
-
-
 def given_back(county: County, visit: Inspection) -> None:
     services.return_(actor=county.head, inspection=again(visit), reason="第一项的事实写得不清楚")
 
@@ -43,7 +35,7 @@ def test_on_a_new_phone_it_is_preloaded_completed_and_submitted(
 
     phone = phones("new")
     phone.signs_in(second)
-    taken(phone, live_server.url, visit)
+    phone.takes_along(visit)
     phone.opens(visit, "door")
     expect(phone.page.get_by_text("已经离开，检查码作废")).to_be_visible()
     expect(phone.page.locator(".p-digits")).to_have_count(0)
@@ -68,7 +60,7 @@ def test_the_phone_that_wrote_it_keeps_it_while_it_may_come_back(
     visit = ready(county)
     phone = phones("first")
     phone.signs_in(team_of(visit)[0])
-    taken(phone, live_server.url, visit)
+    phone.takes_along(visit)
     submitted(county, visit)
     phone.signs_in(team_of(visit)[0])
     phone.opens(visit, "result")

@@ -30,9 +30,7 @@ def test_the_firm_reads_the_answers_and_its_own_words_and_signs_anew_after_a_cha
     phone = phones("lead")
     phone.signs_in(team_of(inspection)[0])
     page = phone.page
-    page.goto(live_server.url + "/inspection/phone/")
-    page.get_by_role("button", name="预载今天的检查").click()
-    expect(page.locator(f"[data-visit='{inspection.pk}'] [data-said]")).to_have_text("已预载，可以离线使用")
+    phone.takes_along(inspection)
     phone.opens(inspection, "door")
     page.evaluate("() => navigator.serviceWorker.ready")
     phone.context.set_offline(True)
@@ -95,9 +93,7 @@ def test_what_came_while_somebody_was_typing_was_not_on_the_screen(
     phone, lead, second = phones("lead"), *team_of(inspection)
     phone.signs_in(lead)
     page = phone.page
-    page.goto(live_server.url + "/inspection/phone/")
-    page.get_by_role("button", name="预载今天的检查").click()
-    expect(page.locator(f"[data-visit='{inspection.pk}'] [data-said]")).to_have_text("已预载，可以离线使用")
+    phone.takes_along(inspection)
     phone.opens(inspection, "sign")
     page.get_by_label("被检查单位的陈述").press_sequentially("月底补发")
     phone.says("全部已传到平台")
@@ -132,9 +128,7 @@ def test_a_reason_that_is_ticked_is_written_behind_what_was_typed(
     phone = phones("lead")
     phone.signs_in(team_of(inspection)[0])
     page = phone.page
-    page.goto(live_server.url + "/inspection/phone/")
-    page.get_by_role("button", name="预载今天的检查").click()
-    expect(page.locator(f"[data-visit='{inspection.pk}'] [data-said]")).to_have_text("已预载，可以离线使用")
+    phone.takes_along(inspection)
     phone.opens(inspection, "result")
     page.get_by_label("整个检查的结果").select_option(label="发现问题待后续处理")
     page.get_by_label("结果的具体情形").fill("有三个人没上社保")

@@ -82,10 +82,7 @@ def _on_the_form(phones: Callable[[str], Phone], county: County, site: str) -> P
     phone = phones("one-hand")
     assert other.id != lead.id
     phone.signs_in(lead)
-    phone.page.goto(site + "/inspection/phone/")
-    phone.page.get_by_role("button", name="预载今天的检查").click()
-    card = phone.page.locator(f"[data-visit='{inspection.pk}']")
-    expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
+    phone.takes_along(inspection)
     phone.opens(inspection, "points")
     phone.page.evaluate("() => navigator.serviceWorker.ready")
     phone.context.set_offline(True)

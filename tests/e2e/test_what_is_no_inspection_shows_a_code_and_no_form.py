@@ -49,10 +49,7 @@ def test_one_comes_in_and_leaves_and_is_offered_nothing_else(
     visit = looked_round(county)
     phone = phones("other")
     phone.signs_in(goes(visit))
-    phone.page.goto(live_server.url + "/inspection/phone/")
-    phone.page.get_by_role("button", name="预载今天的检查").click()
-    card = phone.page.locator(f"[data-visit='{visit.pk}']")
-    expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
+    phone.takes_along(visit)
 
     phone.opens(visit, "points")
 

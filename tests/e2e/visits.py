@@ -27,9 +27,7 @@ def takes_the_visit_along(hand: Phone, site: str, visit: Inspection) -> None:
     """From the home page to the route, and the day's visits into the phone."""
     hand.page.goto(site)
     hand.page.get_by_role("link", name=re.compile(r"今天去 \d+ 户")).click()
-    hand.page.get_by_role("button", name="预载今天的检查").click()
-    card = hand.page.locator(f"[data-visit='{visit.pk}']")
-    expect(card.locator("[data-said]")).to_have_text("已预载，可以离线使用")
+    hand.preloads(visit)
     hand.opens(visit, "door")
     hand.page.evaluate("() => navigator.serviceWorker.ready")
 

@@ -15,6 +15,7 @@ from mingcha.base import clock
 from mingcha.inspection.models import Entry, Inspection, ReturnTemplate
 from mingcha.inspection.selectors import with_people
 from mingcha.items.vocabulary import Manner
+from mingcha.planning.campaigns.superior import CODE_COLUMN, NAME_COLUMN, TASK_COLUMN
 from mingcha.registry.sheets import FIELDS, FieldSpec, RegisterFields
 from mingcha.registry.sheets.model import plain_field as _field
 
@@ -29,18 +30,9 @@ KEYS: Final = (PLACE, "number", "code", "name")
 _GIVEN: Final = (
     _field(PLACE, gettext_lazy("序号"), "行序号"),
     _field("number", gettext_lazy("任务编号"), "抽查任务编号 任务编号 抽查批次号 批次号 抽查编号 计划编号"),
-    _field("task", gettext_lazy("任务名称"), "抽查任务名称 任务名称 抽查任务 批次名称"),
-    _field(
-        "code",
-        gettext_lazy("统一社会信用代码"),
-        "统一社会信用代码 信用代码 社会信用代码 统一代码 注册号/统一社会信用代码 代码",
-    ),
-    _field(
-        "name",
-        gettext_lazy("检查对象"),
-        "检查对象名称 检查对象 企业名称 市场主体名称 抽查对象 主体名称 单位名称 对象名称 名称",
-        required=True,
-    ),
+    TASK_COLUMN,
+    CODE_COLUMN,
+    NAME_COLUMN,
     _field("items", gettext_lazy("抽查事项"), "抽查事项 检查事项 事项名称 抽查事项名称 检查内容 事项"),
     _field("manner", gettext_lazy("检查方式"), "检查方式 抽查方式 方式"),
     _field("unit", gettext_lazy("检查机关"), "检查机关 检查单位 实施机关 检查部门 执法机关 抽查机关"),

@@ -44,24 +44,28 @@ _SPLIT = re.compile(r"[、；;，,\s/]+")
 _WINDOW = timedelta(days=30)
 
 
+#: Columns that the platform's lists share, whatever else they say of an inspection.
+TASK_COLUMN: Final = _field("task", gettext_lazy("任务名称"), "抽查任务名称 任务名称 抽查任务 批次名称")
+CODE_COLUMN: Final = _field(
+    "code",
+    gettext_lazy("统一社会信用代码"),
+    "统一社会信用代码 信用代码 社会信用代码 统一代码 注册号/统一社会信用代码 代码",
+)
+NAME_COLUMN: Final = _field(
+    "name",
+    gettext_lazy("检查对象"),
+    "检查对象名称 检查对象 企业名称 市场主体名称 抽查对象 主体名称 单位名称 对象名称 名称",
+    required=True,
+)
 #: Columns of the export of 河北省双随机执法监管平台 as counties describe it (domain §2.2); names vary.
 SUPERIOR_DRAW: Final = RegisterFields(
     REGISTER,
     gettext_lazy("上级抽取名单"),
     (
         _field("number", gettext_lazy("任务编号"), "抽查任务编号 任务编号 抽查批次号 批次号 抽查编号"),
-        _field("task", gettext_lazy("任务名称"), "抽查任务名称 任务名称 抽查任务 批次名称"),
-        _field(
-            "code",
-            gettext_lazy("统一社会信用代码"),
-            "统一社会信用代码 信用代码 社会信用代码 统一代码 注册号/统一社会信用代码 代码",
-        ),
-        _field(
-            "name",
-            gettext_lazy("检查对象"),
-            "检查对象名称 检查对象 企业名称 市场主体名称 抽查对象 主体名称 单位名称 对象名称 名称",
-            required=True,
-        ),
+        TASK_COLUMN,
+        CODE_COLUMN,
+        NAME_COLUMN,
         _field("inspectors", gettext_lazy("检查人员"), "检查人员 执法人员 执法检查人员 检查人 抽取人员"),
         _field("dispatched", gettext_lazy("派发时间"), "派发时间 派发日期 下发时间 任务派发时间 接收时间"),
         _field("items", gettext_lazy("抽查事项"), "抽查事项 检查事项 事项名称 事项"),
